@@ -1,0 +1,92 @@
+// The account's document: everything an administrator would keep in a file, in one JSON object.
+#pragma once
+
+#include <tandem/employee.hpp>
+#include <tandem/error.hpp>
+#include <tandem/export.hpp>
+#include <tandem/group.hpp>
+#include <tandem/scheme.hpp>
+#include <tandem/trunk.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tandem TANDEM_API {
+
+/// A named sound. Wherever a prompt is asked for, a document may also write a reference of media.hpp directly
+/// ("standard:...", "tone:...", "file:...", "blob:...").
+struct Prompt {
+  PromptKey id;
+  std::string source;  ///< a reference as in media.hpp
+  friend bool operator==(const Prompt&, const Prompt&) = default;
+};
+
+/// Dialling of extensions in a menu (IVR-11, IVR-14; lengths: 01 OP-44).
+struct ExtensionDial {
+  bool enabled = true;
+  int min_length = 2;  ///< 1..5
+  int max_length = 5;  ///< 3..5
+  friend bool operator==(const ExtensionDial&, const ExtensionDial&) = default;
+};
+
+/// Timers of menus (01 OP-06).
+struct MenuSettings {
+  std::chrono::seconds input_wait{5};  ///< after the prompts end, for the first digit
+  std::chrono::seconds digit_wait{3};  ///< between digits
+  int max_errors = 3;                  ///< wrong entries that are forgiven
+  int password_attempts = 3;
+  friend bool operator==(const MenuSettings&, const MenuSettings&) = default;
+};
+
+enum class NoAnswerAction : std::uint8_t { hangup, voicemail, forward_extension };
+
+/// What holds where nothing more specific does (specification 01, 2.4, area DEF).
+struct Defaults {
+  std::chrono::seconds employee_ring_time{25};       ///< 1..120 (DEF-17)
+  std::optional<PromptKey> employee_no_answer_prompt;  ///< DEF-23
+  NoAnswerAction employee_no_answer_action = NoAnswerAction::voicemail;  ///< DEF-24
+  std::string employee_forward_extension = "1";      ///< DEF-28
+  std::optional<PromptKey> group_ring_melody;        ///< DEF-29
+  std::chrono::seconds no_answer_suspension{0};      ///< DST-21
+  QueueSettings queue;                               ///< QUE-02
+  PromptKey password_prompt{"standard:enter-password"};  ///< IVR-07
+  std::optional<PromptKey> voicemail_notice = PromptKey{"standard:leave-message"};  ///< VM-05, VM-06
+  std::chrono::seconds voicemail_max{180};           ///< VM-07
+  ExtensionDial extension_dial;
+  MenuSettings menu;
+  friend bool operator==(const Defaults&, const Defaults&) = default;
+};
+
+struct AccountDocument {
+  std::string id;    ///< key of the account in its engine: letters, digits, '-' and '_'
+  std::string name;
+  std::string time_zone = "UTC";      ///< IANA name
+  std::string country = "RU";         ///< ISO 3166 code; national numbers are read by its rules (ruling 5)
+  std::vector<std::string> domains;   ///< SIP domains, lower case
+  Defaults defaults;
+  std::vector<Prompt> prompts;
+  std::vector<Employee> employees;
+  std::vector<Group> groups;
+  std::vector<Trunk> trunks;
+  std::vector<Number> numbers;
+  std::vector<Scheme> schemes;
+  friend bool operator==(const AccountDocument&, const AccountDocument&) = default;
+};
+
+/// Reads and validates a document. On failure the error's `more` holds every further problem found, each with its path.
+/// Errors: `wrong_type`, `unknown_field`, `missing_field`, `invalid_argument`, `duplicate`, `dangling`.
+[[nodiscard]] Result<AccountDocument> parse_account(std::string_view json);
+
+/// The document as JSON, two blanks of indentation, fields in the model's order, defaults left out.
+[[nodiscard]] std::string to_json(const AccountDocument& document);
+
+/// Every problem of a document, in document order; empty when it may be used.
+[[nodiscard]] std::vector<Error> problems_of(const AccountDocument& document);
+/// What is allowed but looks wrong: one-digit extensions, forwards to nothing, extensions the menu cannot dial, ...
+[[nodiscard]] std::vector<Error> warnings_of(const AccountDocument& document);
+
+}  // namespace tandem

@@ -1,0 +1,110 @@
+// The media port: verbs on an audio stream.
+//
+// A media leg is one party's audio. The port writes and reads SDP (RFC 4566, RFC 3264), owns sockets and codecs, and
+// knows nothing of calls. Implementations: rtp_media() (RTP over UDP), direct_media() (media flows between the parties,
+// only SDP passes here), the simulated one of tandem::sim, and the host's own. tests/conformance/media.hpp is the suite.
+//
+// Threads: every function may be called from any thread and does not block for longer than a system call. Events come
+// from threads of the implementation, those of one leg in order, never from inside a call into the port.
+#pragma once
+
+#include <tandem/clock.hpp>
+#include <tandem/error.hpp>
+#include <tandem/export.hpp>
+#include <tandem/ids.hpp>
+#include <tandem/storage.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace tandem TANDEM_API {
+
+enum class Codec : std::uint8_t { pcma, pcmu };
+
+/// What a leg may use.
+struct MediaOptions {
+  std::vector<Codec> codecs{Codec::pcma, Codec::pcmu};  ///< in order of preference
+  bool telephone_event = true;                          ///< RFC 4733 digits
+};
+
+/// What to play. `name` is an audio reference:
+///   file:/path/x.wav          an audio file (whatever libsndfile reads, resampled to the leg's rate)
+///   blob:KEY                  an audio file in the BlobStore
+///   standard:NAME             a prompt of the standard set ("standard:all-operators-busy"), found by the host's mapping
+///   tone:ringback | busy | beep
+///   silence:MILLISECONDS
+struct Play {
+  std::string name;
+  bool loop = false;
+};
+
+/// The file, tone or silence ended, or could not be played (`error` set, said once in the log as well).
+struct PlayDone {
+  PlayId play;
+  std::optional<Error> error;
+};
+/// A recording ended: stopped, at its limit, or because the leg was closed. The blob is committed unless `error` is set.
+struct RecordDone {
+  PlayId recording;
+  Duration length{};
+  std::optional<Error> error;
+};
+/// A digit heard on the leg (RFC 4733), once per press, at its beginning.
+struct Digit {
+  char digit = 0;  ///< '0'..'9', '*', '#', 'A'..'D'
+};
+/// No packet came for the configured time although the direction says there should be some.
+struct MediaLost {};
+using MediaEvent = std::variant<PlayDone, RecordDone, Digit, MediaLost>;
+
+class Media {
+ public:
+  virtual ~Media() = default;
+
+  class Sink {
+   public:
+    virtual ~Sink() = default;
+    virtual void on_media(AccountId account, MediaId leg, MediaEvent event) = 0;
+  };
+  /// Begins to deliver events. `sink` outlives the port; `blobs` may be null, then blob: references fail.
+  virtual Result<void> start(Sink& sink, BlobStore* blobs) = 0;
+  /// Closes every leg; no event comes after it returned.
+  virtual void stop() = 0;
+
+  /// A new leg without an address. Errors: `exhausted` (ports or descriptors; the message says which limit).
+  virtual Result<MediaId> open(AccountId account, MediaOptions options) = 0;
+  /// Our offer. `peer` is the leg this one will be bridged with, or none: an implementation may offer the peer's codecs
+  /// first so that no transcoding is needed, or pass its SDP on.
+  virtual Result<std::string> offer(MediaId leg, MediaId peer = {}) = 0;
+  /// Takes the other side's answer to offer(). May be called again for early media and then for the final answer.
+  /// Errors: `protocol` with the line that is wrong, `unsupported` when no codec is common.
+  virtual Result<void> take_answer(MediaId leg, std::string_view sdp) = 0;
+  /// Takes the other side's offer, first or later (RFC 3264 section 8; hold included), and gives our answer. `peer` as in
+  /// offer(). Errors as take_answer().
+  virtual Result<std::string> answer(MediaId leg, std::string_view offer, MediaId peer = {}) = 0;
+  /// Ends all that happens on the leg and frees its ports. No event of this leg follows but a RecordDone.
+  virtual void close(MediaId leg) = 0;
+
+  /// Plays to the party, replacing whatever was playing (which ends with PlayDone). Bridged audio is not mixed in: a
+  /// playing leg hears the prompt alone.
+  virtual PlayId play(MediaId leg, Play what) = 0;
+  /// Ends what is playing; no PlayDone follows for it.
+  virtual void stop_play(MediaId leg) = 0;
+  /// Records what the party says into `to`, as WAV (PCM 16 bit mono 8 kHz), until stop_record(), close() or `limit`.
+  virtual PlayId record(MediaId leg, std::unique_ptr<BlobWriter> to, Duration limit) = 0;
+  virtual void stop_record(MediaId leg) = 0;
+  /// The two parties hear each other from now on. A leg is in one bridge at most; bridging again replaces. Playing on
+  /// either leg stops.
+  virtual void bridge(MediaId a, MediaId b) = 0;
+  virtual void unbridge(MediaId leg) = 0;
+  /// Sends RFC 4733 digits, 100 ms each with 100 ms between.
+  virtual void send_digits(MediaId leg, std::string digits) = 0;
+};
+
+}  // namespace tandem

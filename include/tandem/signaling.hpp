@@ -1,0 +1,170 @@
+// The signaling port: legs, registrations and the door, without SIP messages.
+//
+// A leg is one dialog with one party. The port moves SDP as opaque text: the media port writes and reads it.
+// Implementations: sofia_signaling() (SIP over UDP and TCP), the simulated one of tandem::sim, and the host's own.
+// tests/conformance/signaling.hpp is the suite every implementation can be put through.
+//
+// Threads: every function may be called from any thread. An implementation calls its Sink and Directory from threads of
+// its own, events of one leg in order, and never from inside a call into the port.
+#pragma once
+
+#include <tandem/clock.hpp>
+#include <tandem/error.hpp>
+#include <tandem/export.hpp>
+#include <tandem/ids.hpp>
+#include <tandem/party.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace tandem TANDEM_API {
+
+enum class Transport : std::uint8_t { udp, tcp };
+
+/// How a caller came through the door.
+struct FromDevice {
+  std::string aor;  ///< authenticated SIP account, "anna@acme.example"
+};
+struct FromTrunk {
+  std::string trunk;  ///< key of the trunk whose address the request came from (TRK-75)
+};
+using Origin = std::variant<FromDevice, FromTrunk>;
+
+/// A new incoming call. It has been answered with 100 and waits for ring(), answer(), reject() or hangup().
+struct IncomingCall {
+  Origin origin;
+  Party from;
+  std::string dialled;  ///< user part of the request URI as received
+  std::string sdp;      ///< the offer; empty if the caller offers none
+};
+struct LegRinging {
+  int status = 180;  ///< 180..183
+  std::string sdp;   ///< early media, or empty
+};
+struct LegAnswered {
+  std::string sdp;
+};
+/// An outgoing leg ended without an answer. `status` is the final SIP status; 408 when nobody replied, 503 when the
+/// request could not be sent, 480 when the device is not registered.
+struct LegFailed {
+  int status = 0;
+  std::string reason;
+};
+/// A leg ended by the other side, or by the protocol (`reason` says which: "bye", "cancel", "ack timeout", ...).
+struct LegHungUp {
+  std::string reason;
+};
+/// The other side offers new media in an answered leg; reply with answer_offer() or refuse_offer(). An empty `sdp`
+/// asks for our offer.
+struct LegReoffered {
+  std::string sdp;
+};
+/// A digit that came through signaling (SIP INFO). '0'..'9', '*', '#', 'A'..'D'.
+struct LegDigit {
+  char digit = 0;
+};
+using LegEvent =
+    std::variant<IncomingCall, LegRinging, LegAnswered, LegFailed, LegHungUp, LegReoffered, LegDigit>;
+
+/// A device came or went. Raised on a change only, not on every refresh.
+struct RegistrationChange {
+  std::string aor;
+  bool registered = false;
+  std::string contact;     ///< where it registered from, for people
+  std::string user_agent;  ///< may be empty
+};
+
+/// What the door asks the configuration. Any thread, no blocking: answers come from a snapshot.
+class Directory {
+ public:
+  virtual ~Directory() = default;
+
+  struct Device {
+    AccountId account;
+    std::string aor;
+    std::string ha1;  ///< MD5(user:domain:password), lower-case hexadecimal (RFC 2617)
+  };
+  /// The SIP account `user`@`domain`; both compared without case (SIP-09, SIP-19).
+  [[nodiscard]] virtual std::optional<Device> device(std::string_view user, std::string_view domain) const = 0;
+  /// Is this one of the domains the engine serves?
+  [[nodiscard]] virtual bool serves(std::string_view domain) const = 0;
+
+  struct Peer {
+    AccountId account;
+    std::string trunk;
+  };
+  /// The trunk that may send a call for `dialled` from this address. Of several accounts behind one carrier address the
+  /// one that owns the number is meant.
+  [[nodiscard]] virtual std::optional<Peer> peer(std::string_view address, std::uint16_t port,
+                                                 std::string_view dialled) const = 0;
+  /// Is `address` a trunk's address of any account, whatever number is dialled? Separates "unknown number" (404) from
+  /// "unknown peer" (403).
+  [[nodiscard]] virtual bool known_address(std::string_view address) const = 0;
+};
+
+/// Where to place an outgoing leg.
+struct ToDevice {
+  std::string aor;  ///< every contact registered for it rings; the first to answer takes the leg
+};
+struct ToAddress {
+  std::string user;  ///< number or user part
+  std::string host;  ///< address literal or name
+  std::uint16_t port = 0;  ///< 0: the standard port
+  Transport transport = Transport::udp;
+};
+struct OutgoingCall {
+  AccountId account;
+  std::variant<ToDevice, ToAddress> to;
+  Party from;
+  std::string sdp;  ///< the offer
+};
+
+class Signaling {
+ public:
+  virtual ~Signaling() = default;
+
+  class Sink {
+   public:
+    virtual ~Sink() = default;
+    virtual void on_leg(AccountId account, LegId leg, LegEvent event) = 0;
+    virtual void on_registration(AccountId account, RegistrationChange change) = 0;
+  };
+
+  /// Opens the listeners and begins to deliver events. `sink` and `directory` outlive the port. Errors: `network`, with
+  /// the address that could not be bound.
+  virtual Result<void> start(Sink& sink, const Directory& directory) = 0;
+  /// Ends every leg (BYE, CANCEL or 503 as its state asks), closes the listeners, returns when no more events will come.
+  virtual void stop() = 0;
+  /// The addresses in use after start, "udp:127.0.0.1:5060"; with port 0 asked for, the one the system gave.
+  [[nodiscard]] virtual std::vector<std::string> listening() const = 0;
+
+  /// Sends an INVITE. Exactly one of LegAnswered or LegFailed follows unless hangup() comes first.
+  virtual LegId invite(OutgoingCall call) = 0;
+  /// 180, or 183 with `sdp` as early media. For incoming legs not yet answered; no effect on others.
+  virtual void ring(LegId leg, std::string sdp = {}) = 0;
+  /// 200 with `sdp`. For incoming legs not yet answered.
+  virtual void answer(LegId leg, std::string sdp) = 0;
+  /// Final refusal of an incoming leg that is not answered. `retry_after` of zero sends no such header.
+  virtual void reject(LegId leg, int status, std::chrono::seconds retry_after = {}) = 0;
+  /// Ends the leg in whatever state it is: CANCEL, BYE, or 480 to an unanswered incoming one. `reason` goes into a
+  /// Reason header when it is not empty ("SIP;cause=200;text=\"answered elsewhere\""). No event follows.
+  virtual void hangup(LegId leg, std::string reason = {}) = 0;
+  /// Answers LegReoffered.
+  virtual void answer_offer(LegId leg, std::string sdp) = 0;
+  /// Refuses LegReoffered with 488.
+  virtual void refuse_offer(LegId leg) = 0;
+
+  /// Is any contact of `aor` registered now?
+  [[nodiscard]] virtual bool registered(std::string_view aor) const = 0;
+
+  /// How busy the engine behind the sink is: the longest time an event waited for its shard. The door refuses new calls
+  /// with 503 and Retry-After while this or its own lag is past its limit.
+  virtual void report_lag(Duration lag) = 0;
+};
+
+}  // namespace tandem
