@@ -86,7 +86,8 @@ class Media {
   /// Errors: `protocol` with the line that is wrong, `unsupported` when no codec is common.
   virtual Result<void> take_answer(MediaId leg, std::string_view sdp) = 0;
   /// Takes the other side's offer, first or later (RFC 3264 section 8; hold included), and gives our answer. `peer` as in
-  /// offer(). Errors as take_answer().
+  /// offer(). An implementation that passes the peer's SDP on gives an empty answer while the peer's is not known; ask
+  /// again when it is. Errors as take_answer().
   virtual Result<std::string> answer(MediaId leg, std::string_view offer, MediaId peer = {}) = 0;
   /// Ends all that happens on the leg and frees its ports. No event of this leg follows but a RecordDone.
   virtual void close(MediaId leg) = 0;

@@ -46,6 +46,7 @@ struct LegRinging {
   int status = 180;  ///< 180..183
   std::string sdp;   ///< early media, or empty
 };
+/// An outgoing leg was answered; or the ACK of an incoming leg that offered no media brought the caller's answer.
 struct LegAnswered {
   std::string sdp;
 };

@@ -1,0 +1,102 @@
+#include "call/call.hpp"
+
+#include "base/log.hpp"
+#include "call/flows.hpp"
+
+#include <algorithm>
+#include <exception>
+
+namespace tandem::call {
+
+Call::Call(Exchange& x, CallId id, LegId leg, IncomingCall in)
+    : exchange(x), plan(x.plan()), incoming(std::move(in)), log(x, id), caller(x), watch_(*this),
+      caller_ended_(caller.ended), watch_context_(x.ports().executor),
+      task_(x.ports().executor, [this](std::exception_ptr error) { finish(error); }) {
+  CallRecord& record = log.record;
+  caller.attach(leg, incoming.sdp);
+  record.dialled = incoming.dialled;
+  record.caller = incoming.from;
+  if (const auto* device = std::get_if<FromDevice>(&incoming.origin)) {
+    caller_employee = plan->owner_of(device->aor);
+    if (caller_employee != nullptr) {
+      record.caller_employee = caller_employee->id.text;
+      record.direction = Direction::internal;  // until it turns out to leave the account
+      caller_claim_ = queue::AgentClaim(x.roster(), x.roster().agent(caller_employee->id));
+    }
+  } else {
+    const TrunkKey trunk{std::get<FromTrunk>(incoming.origin).trunk};
+    record.trunk = trunk.text;
+    record.caller.number = plan->normalise(incoming.from.number);
+    if (const Trunk* known = plan->trunk(trunk)) caller_line_ = TrunkLine(x, *known);
+  }
+  line = plan->number(plan->normalise(incoming.dialled));
+  if (line != nullptr && external()) record.line = line->number;
+  log.event(CallArrived{id, record.direction, record.caller, record.dialled, record.line,
+                        line != nullptr ? line->comment : std::string{}});
+  log.save_open();
+  caller_ended_.arm(watch_context_, watch_);
+  task_.start(call_flow(*this));
+}
+
+void Call::caller_left() {
+  log.record.ended_by = EndedBy::caller;
+  log.record.end_cause = caller.end_reason;
+  task_.cancel();
+}
+
+void Call::stop(std::string cause) {
+  log.record.ended_by = EndedBy::engine;
+  log.record.end_cause = std::move(cause);
+  task_.cancel();
+}
+
+bool Call::any_part(PartKind kind) const {
+  return std::ranges::any_of(log.record.parts, [&](const CallPart& part) { return part.kind == kind; });
+}
+
+// SCH-69..SCH-71: what the call came to, from what happened in it.
+void Call::settle_result() {
+  CallRecord& record = log.record;
+  if (record.result != CallResult::open) return;
+  const bool outside_answered = std::ranges::any_of(record.parts, [](const CallPart& part) {
+    return part.kind == PartKind::external && part.result != PartResult::open && !part.via.empty();
+  });
+  if (record.direction == Direction::outgoing) {
+    record.result = outside_answered ? CallResult::answered : CallResult::missed;
+  } else if (!record.answered_by.empty()) {
+    record.result = CallResult::answered;
+  } else if (any_part(PartKind::voicemail)) {
+    record.result = CallResult::voicemail;
+  } else if (outside_answered) {
+    record.result = CallResult::external;
+  } else if (gave_up_on_input) {
+    record.result = CallResult::input_error;
+  } else if (any_part(PartKind::attempt) || any_part(PartKind::group) || any_part(PartKind::external)) {
+    record.result = CallResult::missed;
+  } else {
+    record.result = CallResult::menu;
+  }
+}
+
+void Call::finish(const std::exception_ptr& error) {
+  CallRecord& record = log.record;
+  if (error) {
+    record.result = CallResult::failed;
+    record.ended_by = EndedBy::engine;
+    record.end_cause = "internal error";
+    try {
+      std::rethrow_exception(error);
+    } catch (const std::exception& e) {
+      log_error(exchange.ports().log, "call", "call {} failed: {}", to_string(record.id), e.what());
+    } catch (...) {
+      log_error(exchange.ports().log, "call", "call {} failed with an unknown exception", to_string(record.id));
+    }
+  }
+  if (record.ended_by == EndedBy::nobody) record.ended_by = EndedBy::engine;
+  caller.reject(refusal != 0 ? refusal : 480);
+  settle_result();
+  log.close();
+  exchange.release(record.id);
+}
+
+}  // namespace tandem::call

@@ -1,0 +1,64 @@
+// One call: the caller's leg, the story, and the flow that runs it.
+#pragma once
+
+#include "base/task.hpp"
+#include "call/call_log.hpp"
+#include "call/exchange.hpp"
+#include "call/leg.hpp"
+
+#include <memory>
+#include <string>
+
+namespace tandem::call {
+
+class Call {
+ public:
+  Call(Exchange& exchange, CallId id, LegId leg, IncomingCall incoming);
+  Call(const Call&) = delete;
+
+  /// The caller hung up (or the leg broke): everything under way is undone, inside out.
+  void caller_left();
+  /// Ends the call from our side.
+  void stop(std::string cause);
+  [[nodiscard]] std::string dump() const { return tandem::dump(task_.context()); }
+
+  Exchange& exchange;
+  const routing::Plan plan;  ///< the one the call began with
+  const IncomingCall incoming;
+  CallLog log;
+  Leg caller;
+  const Employee* caller_employee = nullptr;  ///< for calls from the account's devices
+  const Number* line = nullptr;               ///< the account's number the call came in on
+
+  // What flows keep about the call as a whole.
+  int scheme_hops = 0;   ///< forwards to schemes (01 OP-22)
+  int menu_returns = 0;  ///< returns to the main menu (01 OP-13)
+  int forward_hops = 0;  ///< default forwards to an extension; together with scheme hops they cannot loop for ever
+  int refusal = 0;       ///< SIP status for a caller who was not answered; 0: 480
+  bool gave_up_on_input = false;  ///< too many wrong entries or passwords
+
+  [[nodiscard]] Time now() const { return exchange.now(); }
+  [[nodiscard]] bool external() const { return caller_employee == nullptr; }
+  void decide(std::string_view rule, std::string text, std::vector<Decision::Left> left_out = {}) {
+    log.decide(rule, std::move(text), std::move(left_out));
+  }
+
+ private:
+  struct Watch final : Runnable {
+    explicit Watch(Call& c) : call(c) {}
+    void run() override { call.caller_left(); }
+    Call& call;
+  };
+  void finish(const std::exception_ptr& error);
+  void settle_result();
+  [[nodiscard]] bool any_part(PartKind kind) const;
+
+  queue::AgentClaim caller_claim_;
+  TrunkLine caller_line_;
+  Watch watch_;
+  Signal::Wait caller_ended_;
+  FlowContext watch_context_;
+  Task task_;  // last: its frames refer to everything above
+};
+
+}  // namespace tandem::call

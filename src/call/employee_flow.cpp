@@ -1,0 +1,248 @@
+// Reaching an employee: his devices by his reception mode, and what the account does when nobody answers.
+#include "call/flows.hpp"
+#include "call/parallel.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+namespace tandem::call {
+namespace {
+
+/// DEV-35..DEV-37: an account's forwarding is followed, each account once, five hops at the most; empty: unavailable.
+std::string follow_forwarding(Call& c, std::string aor) {
+  for (int hop = 0; hop <= 5; ++hop) {
+    const SipAccount* account = c.plan->sip_account(aor);
+    if (account == nullptr || account->forward_to.empty()) return aor;
+    c.decide("DEV-35", fmt::format("SIP account {} is forwarded to {}", aor, account->forward_to));
+    aor = account->forward_to;
+  }
+  c.decide("DEV-37", "forwarding of SIP accounts runs in a circle");
+  return {};
+}
+
+/// Who the called device sees (DEF-06): a phone of ours the caller, a telephone the account's line.
+Party shown_to(const Call& c, const Device& device, const Employee& employee) {
+  if (device.sip.empty()) {
+    const std::string& line = c.log.record.line.empty() ? employee.outgoing_number : c.log.record.line;
+    return {line, ""};
+  }
+  if (c.caller_employee != nullptr) return {c.caller_employee->extension, c.caller_employee->full_name};
+  return c.log.record.caller;
+}
+
+/// The trunk for an employee's telephone number: that of the line the call came in on, else of his outgoing number.
+const Trunk* trunk_for(const Call& c, const Employee& employee) {
+  const Number* own = c.plan->number(employee.outgoing_number);
+  const Number* line = c.line != nullptr ? c.line : own;
+  return line != nullptr ? c.plan->trunk(line->trunk) : nullptr;
+}
+
+PartResult result_of(int status) {
+  switch (status) {
+    case 486:
+    case 600: return PartResult::busy;
+    case 404:
+    case 408:
+    case 480:
+    case 488:
+    case 500:
+    case 502:
+    case 503: return PartResult::unavailable;
+    default: return PartResult::rejected;
+  }
+}
+
+/// Where a device's leg goes.
+struct Route {
+  std::variant<ToDevice, ToAddress> to;
+  MediaOptions media;
+  TrunkLine line;
+};
+
+std::unique_ptr<Route> route_to(Call& c, const Employee& employee, const Device& device, bool follow) {
+  auto route = std::make_unique<Route>();
+  if (!device.sip.empty()) {
+    const std::string aor = follow ? follow_forwarding(c, device.sip) : device.sip;
+    if (aor.empty() || !c.exchange.ports().signaling.registered(aor)) return nullptr;
+    route->to = ToDevice{aor};
+    return route;
+  }
+  const Trunk* trunk = trunk_for(c, employee);
+  if (trunk == nullptr || !trunk->enabled || !c.exchange.line_free(*trunk)) return nullptr;
+  route->to = ToAddress{device.number, trunk->host, trunk->ports.empty() ? std::uint16_t{5060} : trunk->ports.front(),
+                        trunk->transport};
+  route->media.codecs = trunk->codecs;
+  route->line = TrunkLine(c.exchange, *trunk);
+  return route;
+}
+
+/// One device, until it answers, refuses, or has rung for `wait`.
+Flow<Reached> ring_device(Call& c, const Employee* employee, const Device* device, std::string group,
+                          std::optional<Duration> wait, RingParty* party) {
+  const std::string via = device->sip.empty() ? device->number : device->sip;
+  CallPart part;
+  part.kind = PartKind::attempt;
+  part.subject = employee->id.text;
+  part.name = employee->full_name;
+  part.via = via;
+  part.group = group;
+  PartScope scope(c.log, c.exchange, std::move(part));
+  std::unique_ptr<Route> route = route_to(c, *employee, *device, group.empty());
+  if (!route) {
+    scope.finish(PartResult::unavailable);
+    co_return Reached(PartResult::unavailable);
+  }
+  auto leg = std::make_unique<Leg>(c.exchange);
+  leg->party = party;
+  const Result<void> sent = leg->invite(std::move(route->to), shown_to(c, *device, *employee), route->media, c.caller);
+  if (!sent) {
+    c.decide("engine", fmt::format("no leg to {}: {}", via, sent.error().message));
+    scope.finish(PartResult::failed);
+    co_return Reached(PartResult::failed);
+  }
+  c.log.event(EmployeeRinging{c.log.record.id, employee->id.text, via, group});
+  const auto woken = co_await any_of(leg->answered.wait(), leg->ended.wait(), timeout_if(wait));
+  if (woken.index() != 0) {
+    const PartResult result = woken.index() == 1 ? result_of(leg->status) : PartResult::no_answer;
+    scope.finish(result);
+    c.log.event(EmployeeMissed{c.log.record.id, employee->id.text, via, result});
+    co_return Reached(result);
+  }
+  scope.finish(PartResult::answered);
+  if (party != nullptr) party->won = true;
+  scope.part().until = c.now();
+  auto connected = std::make_unique<Connected>();
+  connected->leg = std::move(leg);
+  connected->line = std::move(route->line);
+  connected->employee = employee;
+  connected->device = via;
+  connected->group = std::move(group);
+  co_return Reached(std::move(connected));
+}
+
+/// The worst news of several devices, said as one: somebody who rang out weighs more than one who was not there.
+PartResult worse(PartResult a, PartResult b) {
+  const auto weight = [](PartResult r) {
+    switch (r) {
+      case PartResult::no_answer: return 4;
+      case PartResult::busy: return 3;
+      case PartResult::rejected: return 2;
+      default: return 1;
+    }
+  };
+  return weight(a) >= weight(b) ? a : b;
+}
+
+Flow<Reached> ring_all_devices(Call& c, const Employee* employee, std::vector<const Device*> devices, std::string group,
+                               std::optional<Duration> wait, RingParty* outer) {
+  RingParty own;
+  RingParty* party = outer != nullptr ? outer : &own;
+  Parallel<Reached> ringing(c.exchange.ports().executor);
+  for (const Device* device : devices) {
+    const std::optional<Duration> span = wait ? wait : routing::ring_time(*device, c.plan->defaults());
+    ringing.add(ring_device(c, employee, device, group, span, party));
+  }
+  PartResult result = PartResult::unavailable;
+  while (ringing.any_left()) {
+    Reached reached = co_await ringing.next();
+    ringing.count_taken();
+    if (reached.party) co_return std::move(reached);
+    result = worse(reached.result, result);
+  }
+  co_return Reached(result);
+}
+
+Flow<Reached> ring_in_turn(Call& c, const Employee* employee, std::vector<const Device*> devices, std::string group,
+                           RingParty* party) {
+  PartResult result = PartResult::unavailable;
+  for (const Device* device : devices) {  // DEV-07, DEV-08
+    const std::optional<Duration> span = routing::ring_time(*device, c.plan->defaults());
+    Reached reached = co_await ring_device(c, employee, device, group, span, party);
+    if (reached.party) co_return std::move(reached);
+    result = worse(reached.result, result);
+  }
+  co_return Reached(result);
+}
+
+}  // namespace
+
+std::vector<const Device*> ringable(const Call& c, const Employee& employee, ReceptionMode mode) {
+  std::vector<const Device*> devices;
+  for (const Device& device : employee.devices) {
+    if (!device.active) continue;  // DEV-14
+    if (c.plan->in_force(device.schedule, c.now())) devices.push_back(&device);  // DEV-17
+    if (mode == ReceptionMode::main_only) break;  // DEV-02: the first active one, and only that one (DEV-03)
+  }
+  return devices;
+}
+
+Flow<Reached> ring_employee(Call& c, const Employee* employee, queue::AgentClaim claim, ReceptionMode mode,
+                            std::string group, std::optional<Duration> wait, RingParty* party) {
+  std::vector<const Device*> devices = ringable(c, *employee, mode);
+  if (devices.empty()) {
+    c.decide("DEV-24", fmt::format("{} has no active device in schedule", employee->id.text));
+    co_return Reached(PartResult::unavailable);
+  }
+  Reached reached;
+  if (mode == ReceptionMode::all_sequential && devices.size() > 1) {
+    // A ring time on the scheme's step bounds the whole round of devices, whose own waits stay (DEV-26).
+    auto round = ring_in_turn(c, employee, std::move(devices), std::move(group), party);
+    auto woken = co_await any_of(std::move(round), timeout_if(wait));
+    if (woken.index() == 0) reached = std::move(std::get<0>(woken));
+  } else if (devices.size() == 1) {
+    const std::optional<Duration> span = wait ? wait : routing::ring_time(*devices.front(), c.plan->defaults());
+    reached = co_await ring_device(c, employee, devices.front(), std::move(group), span, party);
+  } else {
+    reached = co_await ring_all_devices(c, employee, std::move(devices), std::move(group), wait, party);
+  }
+  if (reached.party) reached.party->claim = std::move(claim);
+  co_return std::move(reached);
+}
+
+Flow<Reached> employee_flow(Call& c, const Employee* employee, std::optional<Duration> wait) {
+  queue::Agent& agent = c.exchange.roster().agent(employee->id, employee->status);
+  const queue::CallKind kind = c.external() ? queue::CallKind::direct : queue::CallKind::internal;
+  if (employee->honour_status && !queue::may_ring(agent.status, kind)) {
+    c.decide("PRS-16", fmt::format("{} is not rung: status {}", employee->id.text, queue::name_of(agent.status)));
+    co_return Reached(PartResult::unavailable);
+  }
+  if (!agent.free()) {  // 02 OP-33: no second call at once
+    c.decide("DEF-18", fmt::format("{} is busy with another call", employee->id.text));
+    co_return Reached(PartResult::busy);
+  }
+  c.decide("DEV-01", fmt::format("rings {} by his reception mode", employee->id.text));
+  if (!c.caller.playing()) c.caller.set_background("tone:ringback");  // IVR-38
+  queue::AgentClaim claim(c.exchange.roster(), agent);
+  Reached reached =
+      co_await ring_employee(c, employee, std::move(claim), employee->reception_mode, std::string(), wait, nullptr);
+  if (!reached.party) c.caller.set_background(std::nullopt);
+  co_return std::move(reached);
+}
+
+Flow<Unit> no_answer_flow(Call& c, const Employee* employee) {
+  const Defaults& defaults = c.plan->defaults();
+  if (defaults.employee_no_answer_prompt) {  // DEF-23
+    c.caller.play(c.plan->sound(*defaults.employee_no_answer_prompt));
+    co_await c.caller.played.wait();
+  }
+  if (defaults.employee_no_answer_action == NoAnswerAction::voicemail) {
+    c.decide("DEF-27", fmt::format("nobody answered: voicemail for {}", employee->id.text));
+    co_await voicemail_flow(c, employee, std::vector<std::string>());
+    co_return Unit{};
+  }
+  if (defaults.employee_no_answer_action == NoAnswerAction::forward_extension) {
+    const routing::Internal target = c.plan->extension(defaults.employee_forward_extension);
+    // 01 OP-47: an extension that is not there, or leads back for ever, ends as busy.
+    if (target.index() != 0 && ++c.forward_hops <= 10) {
+      c.decide("DEF-28", fmt::format("nobody answered: on to extension {}", defaults.employee_forward_extension));
+      co_await internal_flow(c, target);
+      co_return Unit{};
+    }
+  }
+  c.decide("DEF-26", "nobody answered: the caller hears busy");
+  co_await busy_flow(c, std::string("no answer"));
+  co_return Unit{};
+}
+
+}  // namespace tandem::call

@@ -1,0 +1,111 @@
+// Where a call enters: from a phone of ours, or on a line (01, 4.1).
+#include "base/log.hpp"
+#include "call/flows.hpp"
+
+#include <fmt/core.h>
+
+namespace tandem::call {
+namespace {
+
+void refuse(Call& c, int status, std::string cause, std::string_view rule, std::string text) {
+  log_info(c.exchange.ports().log, "call", "call {} refused with {}: {}", to_string(c.log.record.id), status, text);
+  c.decide(rule, std::move(text));
+  c.log.record.result = CallResult::refused;
+  c.log.record.end_cause = std::move(cause);
+  c.refusal = status;
+}
+
+/// The caller's codecs: a trunk's own, or all.
+MediaOptions media_of(const Call& c) {
+  MediaOptions media;
+  if (const auto* from = std::get_if<FromTrunk>(&c.incoming.origin)) {
+    if (const Trunk* trunk = c.plan->trunk(TrunkKey{from->trunk})) media.codecs = trunk->codecs;  // TRK-18
+  }
+  return media;
+}
+
+/// From a phone of ours: an internal number first, then the outside (TRK-42).
+Flow<Unit> from_device(Call& c) {
+  const routing::Internal target = c.plan->extension(c.log.record.dialled);
+  if (target.index() != 0) {
+    c.decide("TRK-42", fmt::format("{} is an internal number", c.log.record.dialled));
+    co_await internal_flow(c, target);
+    co_return Unit{};
+  }
+  co_await outgoing_flow(c);
+  co_return Unit{};
+}
+
+/// On a line of ours (TRK-34, TRK-35).
+Flow<Unit> from_trunk(Call& c) {
+  const std::string& dialled = c.log.record.dialled;
+  if (c.line == nullptr || !c.line->incoming) {
+    const routing::Internal target = c.plan->extension(dialled);
+    if (target.index() != 0) {
+      c.decide("TRK-34", fmt::format("{} from trunk {} is an internal number", dialled, c.log.record.trunk));
+      co_await internal_flow(c, target);
+      co_return Unit{};
+    }
+    refuse(c, 404, "unknown number", "TRK-35", fmt::format("{} is no number of this account", dialled));
+    co_return Unit{};
+  }
+  const Scheme* scheme = c.plan->scheme(c.line->scheme);
+  if (scheme == nullptr) {  // 01 OP-20
+    c.decide("NUM-02", fmt::format("line {} has no scheme", c.line->number));
+    c.log.record.result = CallResult::missed;
+    c.log.record.end_cause = "no scheme";
+    c.refusal = 486;
+    co_return Unit{};
+  }
+  c.decide("SCH-01", fmt::format("line {} leads to scheme {}", c.line->number, scheme->id.text));
+  co_await scheme_flow(c, scheme);
+  co_return Unit{};
+}
+
+bool too_many_lines(Call& c) {
+  const Trunk* trunk = c.plan->trunk(TrunkKey{c.log.record.trunk});
+  if (trunk == nullptr || c.exchange.lines_used(*trunk) <= trunk->max_lines) return false;
+  refuse(c, 486, "line busy", "TRK-22", fmt::format("all {} lines of trunk {} are taken", trunk->max_lines, trunk->id.text));
+  return true;
+}
+
+}  // namespace
+
+Flow<Unit> internal_flow(Call& c, routing::Internal target) {
+  if (const auto* scheme = std::get_if<const Scheme*>(&target)) {  // SCH-10
+    co_await scheme_flow(c, *scheme);
+    co_return Unit{};
+  }
+  Reached reached;
+  if (const auto* group = std::get_if<const Group*>(&target)) {  // GRP-02
+    reached = co_await group_flow(c, *group, std::nullopt);
+  } else {
+    reached = co_await employee_flow(c, std::get<const Employee*>(target), std::nullopt);
+  }
+  if (reached.party) {
+    co_await talk_flow(c, std::move(reached.party));
+  } else if (target.index() == 1) {
+    co_await no_answer_flow(c, std::get<const Employee*>(target));  // DEF-25
+  } else {
+    co_await busy_flow(c, std::string("not answered by the group"));  // QUE-11, DEF-43
+  }
+  co_return Unit{};
+}
+
+Flow<Unit> call_flow(Call& c) {
+  const Result<void> offer = c.caller.read_offer(media_of(c));
+  if (!offer) {
+    const int status = offer.error().code == errc::protocol ? 400 : offer.error().code == errc::exhausted ? 503 : 488;
+    refuse(c, status, "media", "RFC 3264", fmt::format("the caller's media cannot be used: {}", offer.error().message));
+    co_return Unit{};
+  }
+  if (too_many_lines(c)) co_return Unit{};
+  if (c.caller_employee != nullptr) {
+    co_await from_device(c);
+  } else {
+    co_await from_trunk(c);
+  }
+  co_return Unit{};
+}
+
+}  // namespace tandem::call

@@ -1,0 +1,98 @@
+#include "call/exchange.hpp"
+
+#include "base/log.hpp"
+#include "call/call.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace tandem::call {
+
+TrunkLine::TrunkLine(Exchange& exchange, const Trunk& trunk) : count_(&exchange.lines_[trunk.id]) { ++*count_; }
+
+Exchange::Exchange(AccountId id, routing::Plan plan, Ports ports)
+    : id_(id), plan_(std::move(plan)), ports_(std::move(ports)), roster_(ports_.executor, ports_.random) {
+  for (const Employee& employee : plan_->document().employees) roster_.agent(employee.id, employee.status);
+}
+
+Exchange::~Exchange() { calls_.clear(); }
+
+void Exchange::change_plan(routing::Plan plan, std::uint64_t version) {
+  plan_ = std::move(plan);
+  for (const Employee& employee : plan_->document().employees) roster_.agent(employee.id, employee.status);
+  publish(ConfigurationChanged{version});
+  roster_.changed();
+}
+
+// Ordered by time of arrival and unique over restarts: milliseconds in the upper 42 bits, then a counter.
+CallId Exchange::new_call_id() {
+  const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(now().time_since_epoch()).count();
+  const std::uint64_t fresh = (static_cast<std::uint64_t>(ms) << 22U) | (ports_.random.next() & 0x3fffffU);
+  last_call_ = std::max(last_call_ + 1, fresh);
+  return CallId{last_call_};
+}
+
+void Exchange::on_leg(LegId leg, LegEvent event) {
+  if (auto* incoming = std::get_if<IncomingCall>(&event)) {
+    const CallId id = new_call_id();
+    calls_.emplace(id, std::make_unique<Call>(*this, id, leg, std::move(*incoming)));
+    return;
+  }
+  const auto at = legs_.find(leg);
+  if (at != legs_.end()) at->second->on_signaling(event);
+}
+
+void Exchange::on_media(MediaId media, MediaEvent event) {
+  if (auto* recorded = std::get_if<RecordDone>(&event)) {
+    if (auto message = recordings_.extract(media)) {
+      message.mapped().length = recorded->length;
+      if (recorded->error) {
+        log_error(ports_.log, "call", "voicemail {} was lost: {}", message.mapped().blob, recorded->error->message);
+        publish(StorageTrouble{recorded->error->message, 0});
+      } else {
+        publish(std::move(message.mapped()));
+      }
+    }
+    return;
+  }
+  const auto at = media_.find(media);
+  if (at != media_.end()) at->second->on_media(event);
+}
+
+void Exchange::on_registration(RegistrationChange change) {
+  publish(DeviceRegistered{std::move(change.aor), change.registered, std::move(change.contact)});
+  roster_.changed();  // DST-27
+}
+
+Result<void> Exchange::set_status(const EmployeeKey& employee, Status status, std::string cause) {
+  if (plan_->employee(employee) == nullptr) {
+    return fail(errc::not_found, "account '" + key() + "' has no employee '" + employee.text + "'");
+  }
+  queue::Agent& agent = roster_.agent(employee);
+  const Status before = agent.status;
+  roster_.set_status(agent, status);
+  publish(StatusChanged{employee.text, before, status, std::move(cause)});  // PRS-17
+  return {};
+}
+
+void Exchange::end_all() {
+  std::vector<Call*> calls;
+  for (const auto& [id, call] : calls_) calls.push_back(call.get());
+  for (Call* call : calls) call->stop("engine stopped");
+}
+
+void Exchange::release(CallId call) { calls_.erase(call); }
+
+std::string Exchange::dump() const {
+  std::string text;
+  for (const auto& [id, call] : calls_) text += "call " + to_string(id) + "\n" + call->dump();
+  return text;
+}
+
+void Exchange::publish(Happening what) {
+  ++sequence_;
+  if (ports_.on_event) ports_.on_event(Event{sequence_, key(), now(), std::move(what)});
+}
+
+}  // namespace tandem::call

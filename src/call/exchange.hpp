@@ -1,0 +1,98 @@
+// The exchange: everything of one account that lives while the engine runs: its plan, agents, trunk lines and calls.
+// It belongs to one shard's thread and has no locks.
+#pragma once
+
+#include "call/leg.hpp"
+#include "call/ports.hpp"
+#include "queue/roster.hpp"
+#include "routing/account_plan.hpp"
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+
+namespace tandem::call {
+
+class Call;
+
+/// One line of a trunk in use (TRK-21).
+class TrunkLine {
+ public:
+  TrunkLine() = default;
+  TrunkLine(Exchange& exchange, const Trunk& trunk);
+  TrunkLine(TrunkLine&& other) noexcept : count_(std::exchange(other.count_, nullptr)) {}
+  TrunkLine& operator=(TrunkLine&& other) noexcept {
+    std::swap(count_, other.count_);
+    return *this;
+  }
+  ~TrunkLine() {
+    if (count_ != nullptr) --*count_;
+  }
+
+ private:
+  int* count_ = nullptr;
+};
+
+class Exchange {
+ public:
+  Exchange(AccountId id, routing::Plan plan, Ports ports);
+  ~Exchange();
+  Exchange(const Exchange&) = delete;
+  Exchange& operator=(const Exchange&) = delete;
+
+  [[nodiscard]] AccountId id() const { return id_; }
+  [[nodiscard]] const std::string& key() const { return plan_->document().id; }
+  [[nodiscard]] const routing::Plan& plan() const { return plan_; }
+  [[nodiscard]] const Ports& ports() const { return ports_; }
+  [[nodiscard]] Time now() const { return ports_.executor.now(); }
+  queue::Roster& roster() { return roster_; }
+
+  /// New calls see `plan` from now on; calls in progress keep theirs.
+  void change_plan(routing::Plan plan, std::uint64_t version);
+
+  void on_leg(LegId leg, LegEvent event);
+  void on_media(MediaId media, MediaEvent event);
+  void on_registration(RegistrationChange change);
+
+  Result<void> set_status(const EmployeeKey& employee, Status status, std::string cause);
+
+  /// Ends every call; records are closed as ended by the engine.
+  void end_all();
+  [[nodiscard]] std::size_t calls() const { return calls_.size(); }
+  /// Where each call stands, for people: the live flows.
+  [[nodiscard]] std::string dump() const;
+
+  void publish(Happening what);
+
+  // For legs.
+  void remember(LegId id, Leg& leg) { legs_[id] = &leg; }
+  void remember(MediaId id, Leg& leg) { media_[id] = &leg; }
+  void forget(LegId id) { legs_.erase(id); }
+  void forget(MediaId id) { media_.erase(id); }
+
+  // For flows.
+  [[nodiscard]] int lines_used(const Trunk& trunk) { return lines_[trunk.id]; }
+  [[nodiscard]] bool line_free(const Trunk& trunk) { return lines_used(trunk) < trunk.max_lines; }
+  /// A voicemail recording that outlives its call: said when it is stored.
+  void expect_recording(MediaId media, VoicemailLeft message) { recordings_[media] = std::move(message); }
+  /// The call is over and may be destroyed.
+  void release(CallId call);
+
+ private:
+  friend class TrunkLine;
+  CallId new_call_id();
+
+  AccountId id_;
+  routing::Plan plan_;
+  Ports ports_;
+  std::uint64_t sequence_ = 0;
+  std::uint64_t last_call_ = 0;
+  queue::Roster roster_;
+  std::unordered_map<TrunkKey, int> lines_;
+  std::unordered_map<LegId, Leg*> legs_;
+  std::unordered_map<MediaId, Leg*> media_;
+  std::unordered_map<MediaId, VoicemailLeft> recordings_;
+  std::unordered_map<CallId, std::unique_ptr<Call>> calls_;
+};
+
+}  // namespace tandem::call

@@ -1,0 +1,199 @@
+// A call at a group (02, 4.3): operators by the ring strategy, pass after pass, while the caller waits.
+#include "call/flows.hpp"
+#include "call/parallel.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+namespace tandem::call {
+namespace {
+
+constexpr Duration min_pass_interval = std::chrono::seconds(3);  // 02 OP-06
+
+/// What the helpers of one visit share.
+struct Visit {
+  Call& c;
+  const Group& group;
+  const QueueSettings& queue;
+  queue::Ticket& ticket;
+  bool full = false;
+};
+
+ReceptionMode mode_of(const Group& group, const Employee& employee) {
+  switch (group.reception) {
+    case GroupReception::as_in_card: return employee.reception_mode;  // GRP-22
+    case GroupReception::main_only: return ReceptionMode::main_only;  // GRP-23
+    case GroupReception::all_simultaneous: return ReceptionMode::all_simultaneous;
+    case GroupReception::all_sequential: return ReceptionMode::all_sequential;
+  }
+  return ReceptionMode::main_only;
+}
+
+std::vector<queue::Ticket::Operator> operators_of(Call& c, const Group& group) {
+  std::vector<queue::Ticket::Operator> operators;
+  int position = 0;
+  for (const Member& member : group.members) {
+    ++position;
+    const Employee* employee = c.plan->employee(member.employee);
+    if (!member.is_operator || employee == nullptr) continue;  // 02 OP-01
+    operators.push_back({&c.exchange.roster().agent(member.employee, employee->status),
+                         member.priority != 0 ? member.priority : position, employee->honour_status});
+  }
+  return operators;
+}
+
+/// The device half of DST-01: is there anything to ring?
+std::string device_why_not(const Call& c, const Group& group, const queue::Agent& agent) {
+  const Employee* employee = c.plan->employee(agent.key);
+  const auto devices = ringable(c, *employee, mode_of(group, *employee));
+  if (devices.empty()) return "no active device in schedule";
+  const bool reachable = std::ranges::any_of(devices, [&](const Device* device) {
+    return device->sip.empty() || c.exchange.ports().signaling.registered(device->sip);
+  });
+  return reachable ? "" : "no device registered";
+}
+
+void explain_choice(Visit& v, const std::vector<queue::AgentClaim>& chosen, std::vector<Decision::Left> left) {
+  std::string names;
+  for (const queue::AgentClaim& claim : chosen) names += (names.empty() ? "" : ", ") + claim.agent()->key.text;
+  v.c.decide(queue::rule_of(v.group.strategy),
+             fmt::format("group {}, {}: rings {}", v.group.id.text, queue::name_of(v.group.strategy), names),
+             std::move(left));
+}
+
+/// DST-21, DST-24: who let a group call ring out, or whose telephone is busy, is left alone for a while.
+void suspend_after(Call& c, queue::Agent& agent, PartResult result, bool by_number) {
+  Duration span{};
+  if (result == PartResult::no_answer) span = c.plan->defaults().no_answer_suspension;
+  if (result == PartResult::busy && by_number) span = std::max<Duration>(span, std::chrono::seconds(10));
+  if (span > Duration{}) c.exchange.roster().suspend(agent, c.now() + span);
+}
+
+Flow<Reached> ring_operator(Call& c, const Group* group, queue::AgentClaim claim, RingParty* party) {
+  queue::Agent& agent = *claim.agent();
+  const Employee* employee = c.plan->employee(agent.key);
+  const ReceptionMode mode = mode_of(*group, *employee);
+  const auto devices = ringable(c, *employee, mode);
+  const bool by_number = !devices.empty() && devices.front()->sip.empty();
+  // DST-13: the wait is the devices' own. The claim stays here until the suspension is set, so that the agent is not
+  // offered to the next caller in between.
+  queue::AgentClaim second(c.exchange.roster(), agent);
+  Reached reached =
+      co_await ring_employee(c, employee, std::move(claim), mode, group->id.text, std::nullopt, party);
+  if (!reached.party) suspend_after(c, agent, reached.result, by_number);
+  co_return std::move(reached);
+}
+
+Flow<Reached> ring_operators(Call& c, const Group* group, std::vector<queue::AgentClaim> chosen) {
+  if (chosen.size() == 1) {
+    Reached reached = co_await ring_operator(c, group, std::move(chosen.front()), nullptr);
+    co_return std::move(reached);
+  }
+  RingParty party;
+  Parallel<Reached> ringing(c.exchange.ports().executor);
+  for (queue::AgentClaim& claim : chosen) ringing.add(ring_operator(c, group, std::move(claim), &party));
+  PartResult result = PartResult::no_answer;
+  while (ringing.any_left()) {
+    Reached reached = co_await ringing.next();
+    ringing.count_taken();
+    if (reached.party) co_return std::move(reached);  // DST-16: the first answer wins, the rest is cancelled
+    result = reached.result;
+  }
+  co_return Reached(result);
+}
+
+/// Into the line, once: prompt, then music (QUE-15, QUE-16). False when the line is full (QUE-08).
+bool enter_queue(Visit& v) {
+  if (v.ticket.queued()) return true;
+  const int waiting = v.c.exchange.roster().waiting(v.group.id);
+  if (v.queue.max_length > 0 && waiting >= v.queue.max_length) {
+    v.c.decide("QUE-08", fmt::format("group {}: {} callers wait already", v.group.id.text, waiting));
+    v.full = true;
+    return false;
+  }
+  v.ticket.enqueue();
+  v.c.decide("QUE-03", fmt::format("group {}: all operators are busy, the caller waits as number {}", v.group.id.text,
+                                   waiting + 1));
+  v.c.log.event(CallQueued{v.c.log.record.id, v.group.id.text, waiting + 1});
+  v.c.caller.set_background(v.c.plan->sound(v.queue.hold_melody));
+  if (v.queue.enqueue_prompt) v.c.caller.play(v.c.plan->sound(*v.queue.enqueue_prompt));
+  return true;
+}
+
+/// Pass after pass over the operators until somebody answers; without holding, one pass (QUE-32).
+Flow<Reached> serve(Visit& v) {
+  for (;;) {
+    const Time pass_began = v.c.now();
+    v.ticket.forget_tried();
+    for (;;) {
+      v.ticket.want();
+      if (!v.ticket.assigned.is_set()) {
+        if (v.ticket.tried_any()) break;
+        if (!v.queue.hold_when_busy || !enter_queue(v)) {
+          v.c.decide("DST-01", fmt::format("group {}: nobody can be rung", v.group.id.text), v.ticket.left_out());
+          co_return Reached(PartResult::no_operator);
+        }
+        co_await v.ticket.assigned.wait();
+      }
+      std::vector<Decision::Left> left = v.ticket.left_out();
+      std::vector<queue::AgentClaim> chosen = v.ticket.take();
+      explain_choice(v, chosen, std::move(left));
+      if (!v.ticket.queued()) {
+        // QUE-17: the group's melody, else the account's, else ringback; a scheme's prompt goes on meanwhile.
+        const auto& melody = v.group.ring_melody ? v.group.ring_melody : v.c.plan->defaults().group_ring_melody;
+        v.c.caller.set_background(melody ? v.c.plan->sound(*melody) : "tone:ringback");
+      }
+      Reached reached = co_await ring_operators(v.c, &v.group, std::move(chosen));
+      if (reached.party) co_return std::move(reached);
+    }
+    v.ticket.rest();
+    if (!v.queue.hold_when_busy || !enter_queue(v)) co_return Reached(PartResult::no_answer);
+    const Time next_pass = pass_began + min_pass_interval;
+    if (next_pass > v.c.now()) co_await timeout(next_pass - v.c.now());
+  }
+}
+
+}  // namespace
+
+Flow<Reached> group_flow(Call& c, const Group* group, std::optional<Duration> wait) {
+  const QueueSettings& queue = group->queue ? *group->queue : c.plan->defaults().queue;  // QUE-01
+  CallPart part;
+  part.kind = PartKind::group;
+  part.subject = group->id.text;
+  part.name = group->name;
+  PartScope scope(c.log, c.exchange, std::move(part));
+  scope.when_caller_leaves = PartResult::caller_hangup;
+  c.log.event(GroupEntered{c.log.record.id, group->id.text});
+
+  queue::Ticket ticket(c.exchange.roster(), *group, operators_of(c, *group),
+                       [&c, group](const queue::Agent& agent) { return device_why_not(c, *group, agent); });
+  Visit visit{c, *group, queue, ticket};
+  PartResult exit = PartResult::no_operator;
+  Reached reached;
+  if (ticket.has_operators()) {  // 02 OP-36: a group without any overflows at once
+    // QUE-14: the wait counts from the arrival, ringing included. A time on the scheme's step comes first (01, 4.2).
+    std::optional<Duration> limit = wait;
+    if (!limit && queue.max_wait > std::chrono::seconds{0}) limit = queue.max_wait;
+    auto serving = serve(visit);
+    auto woken = co_await any_of(std::move(serving), timeout_if(limit));
+    if (woken.index() == 0) {
+      reached = std::move(std::get<0>(woken));
+      exit = visit.full ? PartResult::max_length : reached.result;
+    } else {
+      exit = PartResult::max_wait;
+      c.decide("QUE-09", fmt::format("group {}: nobody answered within the longest wait", group->id.text));
+    }
+  }
+  scope.finish(exit);
+  c.log.event(GroupLeft{c.log.record.id, group->id.text, exit});
+  if (reached.party) co_return std::move(reached);
+  c.caller.set_background(std::nullopt);
+  if (queue.overflow_prompt) {  // QUE-13
+    c.caller.play(c.plan->sound(*queue.overflow_prompt));
+    co_await c.caller.played.wait();
+  }
+  co_return Reached(exit);
+}
+
+}  // namespace tandem::call

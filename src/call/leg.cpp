@@ -1,0 +1,182 @@
+#include "call/leg.hpp"
+
+#include "base/log.hpp"
+#include "call/exchange.hpp"
+
+namespace tandem::call {
+
+Leg::~Leg() {
+  if (leg_) {
+    exchange_.forget(leg_);
+    if (!is_ended()) {
+      exchange_.ports().signaling.hangup(
+          leg_, party != nullptr && party->won ? "SIP;cause=200;text=\"Call completed elsewhere\"" : "");
+    }
+  }
+  if (media_) {
+    exchange_.forget(media_);
+    exchange_.ports().media.close(media_);
+  }
+}
+
+Result<void> Leg::open(const MediaOptions& options) {
+  Result<MediaId> media = exchange_.ports().media.open(exchange_.id(), options);
+  if (!media) return std::unexpected(media.error());
+  media_ = *media;
+  exchange_.remember(media_, *this);
+  return {};
+}
+
+void Leg::attach(LegId leg, std::string offer) {
+  leg_ = leg;
+  incoming_ = true;
+  offer_ = std::move(offer);
+  exchange_.remember(leg_, *this);
+}
+
+Result<void> Leg::read_offer(const MediaOptions& options) {
+  if (Result<void> opened = open(options); !opened) return opened;
+  we_offered_ = offer_.empty();
+  Result<std::string> sdp =
+      we_offered_ ? exchange_.ports().media.offer(media_) : exchange_.ports().media.answer(media_, offer_);
+  if (!sdp) return std::unexpected(sdp.error());
+  answer_ = std::move(*sdp);
+  return {};
+}
+
+Result<void> Leg::invite(std::variant<ToDevice, ToAddress> to, Party from, const MediaOptions& options,
+                         const Leg& peer) {
+  if (Result<void> opened = open(options); !opened) return opened;
+  Result<std::string> sdp = exchange_.ports().media.offer(media_, peer.media_);
+  if (!sdp) return std::unexpected(sdp.error());
+  OutgoingCall call{exchange_.id(), std::move(to), std::move(from), std::move(*sdp)};
+  leg_ = exchange_.ports().signaling.invite(std::move(call));
+  exchange_.remember(leg_, *this);
+  return {};
+}
+
+void Leg::ring() {
+  if (!incoming_ || rang_ || is_answered() || is_ended()) return;
+  rang_ = true;
+  exchange_.ports().signaling.ring(leg_);
+}
+
+void Leg::answer(const Leg* peer) {
+  if (!incoming_ || is_answered() || is_ended()) return;
+  if (answer_.empty() && peer != nullptr) {
+    if (Result<std::string> sdp = exchange_.ports().media.answer(media_, offer_, peer->media_)) answer_ = *sdp;
+  }
+  exchange_.ports().signaling.answer(leg_, std::move(answer_));
+  offer_.clear();
+  offer_.shrink_to_fit();
+  answered.set();
+}
+
+void Leg::reject(int code) {
+  if (!incoming_ || is_answered() || is_ended()) return;
+  rejected_ = true;
+  exchange_.ports().signaling.reject(leg_, code);
+}
+
+void Leg::hear_early(const Leg& peer) {
+  stop_sounds();
+  exchange_.ports().media.bridge(media_, peer.media_);
+  if (!incoming_ || is_answered() || is_ended()) return;
+  rang_ = true;
+  exchange_.ports().signaling.ring(leg_, answer_);
+}
+
+void Leg::play(std::string sound) {
+  answer();
+  played.clear();
+  background_on_ = false;
+  foreground_ = exchange_.ports().media.play(media_, {std::move(sound), false});
+}
+
+void Leg::set_background(std::optional<std::string> sound) {
+  background_ = std::move(sound);
+  if (foreground_) return;
+  if (background_) return start_background();
+  if (std::exchange(background_on_, false)) exchange_.ports().media.stop_play(media_);
+}
+
+void Leg::start_background() {
+  const bool ringback = *background_ == "tone:ringback";
+  if (ringback && !is_answered()) return ring();
+  answer();
+  background_on_ = true;
+  exchange_.ports().media.play(media_, {*background_, true});
+}
+
+void Leg::stop_sounds() {
+  background_.reset();
+  if (foreground_ || background_on_) exchange_.ports().media.stop_play(media_);
+  foreground_ = {};
+  background_on_ = false;
+}
+
+void Leg::bridge(Leg& other) {
+  stop_sounds();
+  other.stop_sounds();
+  exchange_.ports().media.bridge(media_, other.media_);
+}
+
+PlayId Leg::record(std::unique_ptr<BlobWriter> to, Duration limit) {
+  return exchange_.ports().media.record(media_, std::move(to), limit);
+}
+
+void Leg::end(int code, std::string reason) {
+  status = code;
+  end_reason = std::move(reason);
+  ended.set();
+}
+
+void Leg::on_signaling(LegEvent& event) {
+  if (is_ended()) return;
+  if (auto* ringing_now = std::get_if<LegRinging>(&event)) {
+    if (!ringing_now->sdp.empty()) {
+      early_media = bool(exchange_.ports().media.take_answer(media_, ringing_now->sdp));
+    }
+    ringing.set();
+  } else if (auto* taken = std::get_if<LegAnswered>(&event)) {
+    const Result<void> read =
+        taken->sdp.empty() ? Result<void>{} : exchange_.ports().media.take_answer(media_, taken->sdp);
+    if (!read) {
+      log_warning(exchange_.ports().log, "call", "leg {}: its answer cannot be used: {}", leg_.value,
+                  read.error().message);
+      exchange_.ports().signaling.hangup(leg_);
+      return end(488, "answer refused");
+    }
+    answered.set();
+  } else if (auto* failed = std::get_if<LegFailed>(&event)) {
+    end(failed->status, std::move(failed->reason));
+  } else if (auto* gone = std::get_if<LegHungUp>(&event)) {
+    end(0, std::move(gone->reason));
+  } else if (auto* offered = std::get_if<LegReoffered>(&event)) {
+    on_offer(offered->sdp);
+  } else if (auto* pressed = std::get_if<LegDigit>(&event)) {
+    digits.push(pressed->digit);
+  }
+}
+
+// Hold, resume and codec changes are a matter of the leg's media alone (RFC 3264 section 8).
+void Leg::on_offer(const std::string& sdp) {
+  Media& media = exchange_.ports().media;
+  const Result<std::string> reply = sdp.empty() ? media.offer(media_) : media.answer(media_, sdp);
+  if (reply) return exchange_.ports().signaling.answer_offer(leg_, *reply);
+  log_warning(exchange_.ports().log, "call", "leg {}: its new offer is refused: {}", leg_.value, reply.error().message);
+  exchange_.ports().signaling.refuse_offer(leg_);
+}
+
+void Leg::on_media(MediaEvent& event) {
+  if (auto* done = std::get_if<PlayDone>(&event)) {
+    if (done->play != foreground_) return;
+    foreground_ = {};
+    played.set();
+    if (background_) start_background();
+  } else if (auto* digit = std::get_if<Digit>(&event)) {
+    digits.push(digit->digit);
+  }
+}
+
+}  // namespace tandem::call

@@ -1,0 +1,92 @@
+// A party of a call: its signaling leg and its media leg, owned together. Destroying it hangs up and closes.
+#pragma once
+
+#include "base/source.hpp"
+
+#include <tandem/media.hpp>
+#include <tandem/signaling.hpp>
+
+#include <optional>
+#include <string>
+
+namespace tandem::call {
+
+class Exchange;
+
+/// Several devices rung together: when one has won, the others are told "answered elsewhere" (DST-16).
+struct RingParty {
+  bool won = false;
+};
+
+class Leg {
+ public:
+  explicit Leg(Exchange& exchange) : exchange_(exchange) {}
+  ~Leg();
+  Leg(const Leg&) = delete;
+  Leg& operator=(const Leg&) = delete;
+
+  /// Takes an incoming leg. `offer` is its SDP, or empty.
+  void attach(LegId leg, std::string offer);
+  /// Reads the caller's offer; call once, before anything is said to the caller.
+  Result<void> read_offer(const MediaOptions& options);
+  /// Places an outgoing leg. `peer` is the party it will talk to.
+  Result<void> invite(std::variant<ToDevice, ToAddress> to, Party from, const MediaOptions& options, const Leg& peer);
+
+  // Of an incoming leg; without effect once it is answered or ended.
+  void ring();
+  void answer(const Leg* peer = nullptr);
+  void reject(int status);
+  /// Early media of `peer` to an unanswered caller (183), or a bridge to an answered one.
+  void hear_early(const Leg& peer);
+
+  [[nodiscard]] bool is_answered() const { return answered.is_set(); }
+  /// Failed, hung up, or rejected by us.
+  [[nodiscard]] bool is_ended() const { return ended.is_set() || rejected_; }
+  [[nodiscard]] MediaId media() const { return media_; }
+
+  Signal ringing;    ///< outgoing: 18x came
+  Signal answered;
+  Signal ended;      ///< failed, or hung up by the other side
+  Signal played;     ///< what play() started has ended
+  Channel<char> digits;
+  int status = 0;           ///< final SIP status of a failed outgoing leg
+  std::string end_reason;   ///< why `ended`
+  bool early_media = false;
+  const RingParty* party = nullptr;
+
+  /// Plays once, over any background; answers the leg first (01 OP-46).
+  void play(std::string sound);
+  /// What the party hears whenever nothing else plays: looped; none is silence. Ringback to an unanswered caller is a
+  /// 180, everything else answers the leg.
+  void set_background(std::optional<std::string> sound);
+  void stop_sounds();
+  [[nodiscard]] bool playing() const { return bool(foreground_); }
+
+  /// Both hear each other. Ends all sounds on both.
+  void bridge(Leg& other);
+  PlayId record(std::unique_ptr<BlobWriter> to, Duration limit);
+
+  void on_signaling(LegEvent& event);
+  void on_media(MediaEvent& event);
+
+ private:
+  Result<void> open(const MediaOptions& options);
+  void start_background();
+  void end(int code, std::string reason);
+  void on_offer(const std::string& sdp);
+
+  Exchange& exchange_;
+  LegId leg_;
+  MediaId media_;
+  std::string offer_;   ///< the caller's, kept until answered
+  std::string answer_;  ///< ours to it; empty while the peer's is awaited
+  bool incoming_ = false;
+  bool rang_ = false;
+  bool rejected_ = false;
+  bool we_offered_ = false;  ///< in answer to an offerless INVITE
+  PlayId foreground_;
+  std::optional<std::string> background_;
+  bool background_on_ = false;
+};
+
+}  // namespace tandem::call

@@ -1,0 +1,36 @@
+// What call logic needs from the floors above it and the world.
+#pragma once
+
+#include "base/executor.hpp"
+#include "base/random.hpp"
+
+#include <tandem/event.hpp>
+#include <tandem/log.hpp>
+#include <tandem/media.hpp>
+#include <tandem/record.hpp>
+#include <tandem/signaling.hpp>
+#include <tandem/storage.hpp>
+
+#include <functional>
+
+namespace tandem::call {
+
+/// Takes call records: one when a call begins, one when it is closed. Must not block.
+class RecordSink {
+ public:
+  virtual ~RecordSink() = default;
+  virtual void save(CallRecord record) = 0;
+};
+
+struct Ports {
+  Executor& executor;
+  Signaling& signaling;
+  Media& media;
+  BlobStore& blobs;
+  RecordSink& records;
+  Random& random;
+  std::function<void(Event)> on_event;
+  Log log;
+};
+
+}  // namespace tandem::call

@@ -1,0 +1,120 @@
+#include "queue/roster.hpp"
+
+#include <algorithm>
+
+namespace tandem::queue {
+
+Ticket::Ticket(Roster& roster, const Group& group, std::vector<Operator> operators, WhyNot why_not)
+    : roster_(roster), group_(group), operators_(std::move(operators)), device_why_not_(std::move(why_not)) {
+  push_before(roster.line_);
+}
+
+// The claims of agents that were offered and not taken end here, and others may have them.
+Ticket::~Ticket() {
+  unlink();
+  got_.clear();
+}
+
+void Ticket::want() {
+  wants_ = true;
+  roster_.distribute();
+}
+
+std::vector<AgentClaim> Ticket::take() {
+  assigned.clear();
+  for (const AgentClaim& claim : got_) tried_.push_back(claim.agent());
+  return std::exchange(got_, {});
+}
+
+// DST-01, in the order in which a person would ask.
+std::string Ticket::why_not(const Operator& op) const {
+  const Agent& agent = *op.agent;
+  if (std::ranges::find(tried_, &agent) != tried_.end()) return "was tried in this pass";
+  if (!agent.free()) return "busy";
+  if (op.honour_status && !may_ring(agent.status, CallKind::group)) {
+    return "status " + std::string(name_of(agent.status));
+  }
+  if (agent.suspended_until > roster_.executor().now()) return "suspended after no answer";
+  return device_why_not_(agent);
+}
+
+std::vector<Decision::Left> Ticket::left_out() const {
+  std::vector<Decision::Left> left;
+  for (const Operator& op : operators_) {
+    const bool offered =
+        std::ranges::any_of(got_, [&](const AgentClaim& claim) { return claim.agent() == op.agent; });
+    if (offered) continue;
+    if (std::string why = why_not(op); !why.empty()) left.push_back({op.agent->key.text, std::move(why)});
+  }
+  return left;
+}
+
+Agent& Roster::agent(const EmployeeKey& key, Status initial) {
+  std::unique_ptr<Agent>& agent = agents_[key];
+  if (!agent) {
+    agent = std::make_unique<Agent>();
+    agent->key = key;
+    agent->status = initial;
+  }
+  return *agent;
+}
+
+Agent* Roster::find(const EmployeeKey& key) {
+  const auto at = agents_.find(key);
+  return at == agents_.end() ? nullptr : at->second.get();
+}
+
+void Roster::set_status(Agent& agent, Status status) {
+  agent.status = status;
+  if (status == Status::online) agent.suspended_until = {};  // DST-25, PRS-20
+  changed();
+}
+
+void Roster::suspend(Agent& agent, Time until) {
+  if (until <= agent.suspended_until) return;  // the larger of two holds (DST-24)
+  agent.suspended_until = until;
+}
+
+int Roster::waiting(const GroupKey& group) const {
+  int count = 0;
+  for (const Link* link = line_.next(); link != &line_; link = link->next()) {
+    const auto& ticket = static_cast<const Ticket&>(*link);
+    if (ticket.queued_ && ticket.group_.id == group) ++count;
+  }
+  return count;
+}
+
+void Roster::distribute() {
+  Time wake = Time::max();
+  const Time now = executor_.now();
+  for (Link* link = line_.next(); link != &line_; link = link->next()) {
+    auto& ticket = static_cast<Ticket&>(*link);
+    if (!ticket.wants_ || serve(ticket)) continue;
+    wake = std::min(wake, Time(std::chrono::floor<std::chrono::minutes>(now) + std::chrono::minutes(1)));
+    for (const Ticket::Operator& op : ticket.operators_) {
+      if (op.agent->suspended_until > now) wake = std::min(wake, op.agent->suspended_until);
+    }
+  }
+  // The end of a suspension makes somebody eligible, and so does the opening of a device's schedule, which falls on a
+  // whole minute (DST-27).
+  wake_.cancel();
+  if (wake != Time::max()) executor_.start(wake_, wake, *this);
+}
+
+bool Roster::serve(Ticket& ticket) {
+  std::vector<Candidate> candidates;
+  int position = 0;
+  for (const Ticket::Operator& op : ticket.operators_) {
+    if (ticket.why_not(op).empty()) candidates.push_back({op.agent, position, op.priority});
+    ++position;
+  }
+  if (candidates.empty()) return false;
+  for (const Candidate& chosen : pick(ticket.group_.strategy, candidates, random_)) {
+    ticket.got_.emplace_back(*this, *chosen.agent);
+  }
+  ticket.wants_ = false;
+  ticket.assigned.set();
+  return true;
+}
+
+}  // namespace tandem::queue

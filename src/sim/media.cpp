@@ -1,0 +1,211 @@
+#include "sim/media.hpp"
+
+#include <charconv>
+#include <utility>
+
+namespace tandem::sim {
+namespace {
+
+constexpr std::string_view prefix = "sim:";
+
+MediaId media_of(std::string_view sdp) {
+  MediaId id;
+  if (sdp.starts_with(prefix)) std::from_chars(sdp.data() + prefix.size(), sdp.data() + sdp.size(), id.value);
+  return id;
+}
+
+/// A timer's target that calls a function.
+struct Alarm final : Runnable {
+  std::function<void()> function;
+  Timer timer;
+  void run() override { function(); }
+  void cancel() {
+    timer.cancel();
+    unlink();
+  }
+};
+
+}  // namespace
+
+struct SimMedia::Leg {
+  MediaId id;
+  AccountId account;
+  std::string remote;
+  PlayId playing;
+  std::string sound;
+  Alarm play_end;
+  MediaId bridged;
+  PlayId recording;
+  Time record_began{};
+  std::unique_ptr<BlobWriter> writer;
+  Alarm record_end;
+};
+
+SimMedia::~SimMedia() = default;
+
+SimMedia::Leg* SimMedia::find(MediaId leg) {
+  const auto at = legs_.find(leg);
+  return at == legs_.end() ? nullptr : at->second.get();
+}
+
+std::string SimMedia::end_name(const Leg& leg) const { return name_of_end ? name_of_end(leg.remote) : leg.remote; }
+
+Duration SimMedia::length_of(const std::string& sound) const {
+  if (const auto at = lengths_.find(sound); at != lengths_.end()) return at->second;
+  if (sound == "tone:beep") return std::chrono::milliseconds(250);
+  if (sound.starts_with("silence:")) return std::chrono::milliseconds(std::atoll(sound.c_str() + 8));
+  return default_length;
+}
+
+void SimMedia::raise(AccountId account, MediaId leg, MediaEvent event) {
+  executor_.post_from_any_thread([this, account, leg, event = std::move(event)]() mutable {
+    if (sink_ != nullptr) sink_->on_media(account, leg, std::move(event));
+  });
+}
+
+void SimMedia::press(const std::string& sdp, char digit) {
+  const Leg* leg = find(media_of(sdp));
+  if (leg == nullptr) return;
+  raise(leg->account, leg->id, Digit{digit});
+}
+
+Result<void> SimMedia::start(Sink& sink, BlobStore* blobs) {
+  sink_ = &sink;
+  blobs_ = blobs;
+  return {};
+}
+
+void SimMedia::stop() {
+  while (!legs_.empty()) close(legs_.begin()->first);
+  sink_ = nullptr;
+}
+
+Result<MediaId> SimMedia::open(AccountId account, MediaOptions) {
+  const MediaId id{++last_};
+  auto leg = std::make_unique<Leg>();
+  leg->id = id;
+  leg->account = account;
+  legs_.emplace(id, std::move(leg));
+  return id;
+}
+
+Result<std::string> SimMedia::offer(MediaId leg, MediaId) {
+  if (find(leg) == nullptr) return fail(errc::gone, "this media leg is closed");
+  return std::string(prefix) + std::to_string(leg.value);
+}
+
+Result<void> SimMedia::take_answer(MediaId leg, std::string_view sdp) {
+  Leg* found = find(leg);
+  if (found == nullptr) return fail(errc::gone, "this media leg is closed");
+  if (!sdp.starts_with(prefix)) return fail(errc::protocol, "line 1: not a simulated description");
+  if (sdp.ends_with("nothing")) return fail(errc::unsupported, "no common codec");
+  found->remote = sdp;
+  return {};
+}
+
+Result<std::string> SimMedia::answer(MediaId leg, std::string_view sdp, MediaId peer) {
+  if (Result<void> taken = take_answer(leg, sdp); !taken) return std::unexpected(taken.error());
+  return offer(leg, peer);
+}
+
+void SimMedia::close(MediaId leg) {
+  Leg* found = find(leg);
+  if (found == nullptr) return;
+  unbridge(leg);
+  end_play(*found, false);
+  finish_record(*found);
+  legs_.erase(leg);
+}
+
+void SimMedia::end_play(Leg& leg, bool tell) {
+  if (!leg.playing) return;
+  leg.play_end.cancel();
+  const std::string name = name_of_sound ? name_of_sound(leg.sound) : leg.sound;
+  trace_.add(executor_.now(), Fact::hears_ends, end_name(leg), name);
+  const PlayId ended = std::exchange(leg.playing, {});
+  if (tell) raise(leg.account, leg.id, PlayDone{ended, std::nullopt});
+}
+
+PlayId SimMedia::play(MediaId leg, Play what) {
+  const PlayId id{++last_};
+  Leg* found = find(leg);
+  if (found == nullptr) return id;
+  end_play(*found, true);
+  found->playing = id;
+  found->sound = what.name;
+  trace_.add(executor_.now(), Fact::hears_begins, end_name(*found),
+             name_of_sound ? name_of_sound(what.name) : what.name);
+  if (!what.loop) {
+    found->play_end.function = [this, found] { end_play(*found, true); };
+    executor_.start(found->play_end.timer, executor_.now() + length_of(what.name), found->play_end);
+  }
+  return id;
+}
+
+void SimMedia::stop_play(MediaId leg) {
+  if (Leg* found = find(leg)) end_play(*found, false);
+}
+
+PlayId SimMedia::record(MediaId leg, std::unique_ptr<BlobWriter> to, Duration limit) {
+  const PlayId id{++last_};
+  Leg* found = find(leg);
+  if (found == nullptr) return id;
+  finish_record(*found);
+  found->recording = id;
+  found->record_began = executor_.now();
+  found->writer = std::move(to);
+  found->record_end.function = [this, found] { finish_record(*found); };
+  executor_.start(found->record_end.timer, executor_.now() + limit, found->record_end);
+  return id;
+}
+
+void SimMedia::stop_record(MediaId leg) {
+  if (Leg* found = find(leg)) finish_record(*found);
+}
+
+void SimMedia::finish_record(Leg& leg) {
+  if (!leg.recording) return;
+  leg.record_end.cancel();
+  RecordDone done{std::exchange(leg.recording, {}), executor_.now() - leg.record_began, std::nullopt};
+  const std::unique_ptr<BlobWriter> writer = std::move(leg.writer);
+  const std::string text = "simulated recording of " + std::to_string(done.length.count()) + " us";
+  Result<void> kept = writer->append(std::as_bytes(std::span(text)));
+  if (kept) kept = writer->commit();
+  if (!kept) done.error = kept.error();
+  raise(leg.account, leg.id, std::move(done));
+}
+
+void SimMedia::note_talk(const Leg& a, const Leg& b, Fact fact) {
+  trace_.add(executor_.now(), fact, end_name(a), end_name(b));
+  trace_.add(executor_.now(), fact, end_name(b), end_name(a));
+}
+
+void SimMedia::bridge(MediaId a, MediaId b) {
+  Leg* left = find(a);
+  Leg* right = find(b);
+  if (left == nullptr || right == nullptr || left->bridged == b) return;
+  unbridge(a);
+  unbridge(b);
+  end_play(*left, true);
+  end_play(*right, true);
+  left->bridged = b;
+  right->bridged = a;
+  note_talk(*left, *right, Fact::talk_begins);
+}
+
+void SimMedia::unbridge(MediaId leg) {
+  Leg* found = find(leg);
+  if (found == nullptr || !found->bridged) return;
+  Leg* other = find(std::exchange(found->bridged, {}));
+  if (other == nullptr) return;
+  other->bridged = {};
+  note_talk(*found, *other, Fact::talk_ends);
+}
+
+void SimMedia::send_digits(MediaId leg, std::string digits) {
+  const Leg* found = find(leg);
+  if (found == nullptr) return;
+  for (const char digit : digits) press(found->remote, digit);
+}
+
+}  // namespace tandem::sim

@@ -1,0 +1,67 @@
+// Simulated media: sounds with lengths instead of samples. Its SDP is a token, "sim:4711", that names the media leg, and
+// the other side's token names the phone's end.
+#pragma once
+
+#include "base/executor.hpp"
+#include "sim/trace.hpp"
+
+#include <tandem/media.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <unordered_map>
+
+namespace tandem::sim {
+
+class SimMedia final : public Media {
+ public:
+  SimMedia(Executor& executor, Trace& trace) : executor_(executor), trace_(trace) {}
+  ~SimMedia() override;
+
+  /// How long a sound lasts; others take `default_length`.
+  void set_length(const std::string& sound, Duration length) { lengths_[sound] = length; }
+  Duration default_length = std::chrono::seconds(3);
+  /// Who is at the other end of a token, for the trace; the token itself by default.
+  std::function<std::string(const std::string& token)> name_of_end;
+  /// What a sound is called in the trace; its reference by default.
+  std::function<std::string(const std::string& sound)> name_of_sound;
+
+  /// The party at the end of `sdp` (a token this object gave out) presses a key.
+  void press(const std::string& sdp, char digit);
+
+  Result<void> start(Sink& sink, BlobStore* blobs) override;
+  void stop() override;
+  Result<MediaId> open(AccountId account, MediaOptions options) override;
+  Result<std::string> offer(MediaId leg, MediaId peer) override;
+  Result<void> take_answer(MediaId leg, std::string_view sdp) override;
+  Result<std::string> answer(MediaId leg, std::string_view offer, MediaId peer) override;
+  void close(MediaId leg) override;
+  PlayId play(MediaId leg, Play what) override;
+  void stop_play(MediaId leg) override;
+  PlayId record(MediaId leg, std::unique_ptr<BlobWriter> to, Duration limit) override;
+  void stop_record(MediaId leg) override;
+  void bridge(MediaId a, MediaId b) override;
+  void unbridge(MediaId leg) override;
+  void send_digits(MediaId leg, std::string digits) override;
+
+ private:
+  struct Leg;
+  [[nodiscard]] Leg* find(MediaId leg);
+  [[nodiscard]] std::string end_name(const Leg& leg) const;
+  [[nodiscard]] Duration length_of(const std::string& sound) const;
+  void raise(AccountId account, MediaId leg, MediaEvent event);
+  void end_play(Leg& leg, bool tell);
+  void finish_record(Leg& leg);
+  void note_talk(const Leg& a, const Leg& b, Fact fact);
+
+  Executor& executor_;
+  Trace& trace_;
+  Sink* sink_ = nullptr;
+  BlobStore* blobs_ = nullptr;
+  std::uint64_t last_ = 0;
+  std::unordered_map<std::string, Duration> lengths_;
+  std::unordered_map<MediaId, std::unique_ptr<Leg>> legs_;
+};
+
+}  // namespace tandem::sim

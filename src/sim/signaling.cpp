@@ -1,0 +1,167 @@
+#include "sim/signaling.hpp"
+
+#include <utility>
+#include <vector>
+
+namespace tandem::sim {
+
+SimSignaling::SimSignaling(Network& network, std::string host) : network_(network), host_(std::move(host)) {
+  network_.join(host_, *this);
+}
+
+Result<void> SimSignaling::start(Sink& sink, const Directory& directory) {
+  sink_ = &sink;
+  directory_ = &directory;
+  return {};
+}
+
+void SimSignaling::stop() {
+  std::vector<LegId> open;
+  for (const auto& [id, leg] : legs_) open.push_back(id);
+  for (const LegId id : open) hangup(id, {});
+  sink_ = nullptr;
+}
+
+void SimSignaling::set_device(AccountId account, const std::string& aor, Endpoint* contact) {
+  const bool before = registered(aor);
+  devices_[aor] = contact;
+  aors_[aor] = account;
+  if (before == (contact != nullptr) || sink_ == nullptr) return;
+  network_.executor().post_from_any_thread([this, account, aor, here = contact != nullptr] {
+    if (sink_ != nullptr) sink_->on_registration(account, {aor, here, "sim:" + aor, "simulated phone"});
+  });
+}
+
+bool SimSignaling::registered(std::string_view aor) const {
+  const auto at = devices_.find(std::string(aor));
+  return at != devices_.end() && at->second != nullptr;
+}
+
+SimSignaling::Leg* SimSignaling::find(LegId leg) {
+  const auto at = legs_.find(leg);
+  return at == legs_.end() ? nullptr : &at->second;
+}
+
+void SimSignaling::forget(LegId leg) {
+  if (const auto node = legs_.extract(leg)) by_dialog_.erase(node.mapped().dialog);
+}
+
+void SimSignaling::raise(LegId leg, AccountId account, LegEvent event) {
+  if (sink_ != nullptr) sink_->on_leg(account, leg, std::move(event));
+}
+
+LegId SimSignaling::invite(OutgoingCall call) {
+  const LegId id{++last_};
+  Endpoint* to = nullptr;
+  Invite invite{std::move(call.from), {}, std::move(call.sdp), {}, {}};
+  int failure = 480;
+  if (const auto* device = std::get_if<ToDevice>(&call.to)) {
+    invite.dialled = device->aor;
+    const auto at = devices_.find(device->aor);
+    to = at == devices_.end() ? nullptr : at->second;
+  } else {
+    const auto& address = std::get<ToAddress>(call.to);
+    invite.dialled = address.user;
+    to = network_.find(address.host);
+    if (to == nullptr) to = outside_;
+    failure = 503;
+  }
+  if (to == nullptr) {
+    network_.executor().post_from_any_thread(
+        [this, id, account = call.account, failure] { raise(id, account, LegFailed{failure, "unreachable"}); });
+    return id;
+  }
+  const DialogId dialog = network_.open(*this, *to, std::move(invite));
+  legs_[id] = {dialog, call.account, false, false};
+  by_dialog_[dialog] = id;
+  return id;
+}
+
+void SimSignaling::ring(LegId leg, std::string sdp) {
+  const Leg* found = find(leg);
+  if (found == nullptr || !found->incoming || found->answered) return;
+  const int status = sdp.empty() ? 180 : 183;
+  network_.send(found->dialog, *this, Progress{status, std::move(sdp)});
+}
+
+void SimSignaling::answer(LegId leg, std::string sdp) {
+  Leg* found = find(leg);
+  if (found == nullptr || !found->incoming || found->answered) return;
+  found->answered = true;
+  network_.send(found->dialog, *this, Accept{std::move(sdp)});
+}
+
+void SimSignaling::reject(LegId leg, int status, std::chrono::seconds) {
+  const Leg* found = find(leg);
+  if (found == nullptr || !found->incoming || found->answered) return;
+  network_.send(found->dialog, *this, Refuse{status});
+  forget(leg);
+}
+
+void SimSignaling::hangup(LegId leg, std::string reason) {
+  const Leg* found = find(leg);
+  if (found == nullptr) return;
+  if (found->incoming && !found->answered) {
+    network_.send(found->dialog, *this, Refuse{480});
+  } else {
+    network_.send(found->dialog, *this, Leave{std::move(reason)});
+  }
+  forget(leg);
+}
+
+void SimSignaling::answer_offer(LegId leg, std::string sdp) {
+  if (const Leg* found = find(leg)) network_.send(found->dialog, *this, OfferReply{std::move(sdp)});
+}
+
+void SimSignaling::refuse_offer(LegId leg) {
+  if (const Leg* found = find(leg)) network_.send(found->dialog, *this, OfferReply{});
+}
+
+AccountId SimSignaling::account_for(const Invite& invite) const {
+  const auto& index = invite.aor.empty() ? numbers_ : aors_;
+  const auto at = index.find(invite.aor.empty() ? invite.dialled : invite.aor);
+  if (at != index.end()) return at->second;
+  if (invite.aor.empty() && directory_ != nullptr) {
+    if (const auto peer = directory_->peer(host_, 5060, invite.dialled)) return peer->account;
+  }
+  return {};
+}
+
+void SimSignaling::on_invite(DialogId dialog, Invite invite) {
+  const AccountId account = account_for(invite);
+  if (!account) {
+    network_.send(dialog, *this, Refuse{404});
+    return;
+  }
+  const LegId id{++last_};
+  legs_[id] = {dialog, account, true, false};
+  by_dialog_[dialog] = id;
+  const Origin origin = invite.aor.empty() ? Origin(FromTrunk{invite.trunk}) : Origin(FromDevice{invite.aor});
+  raise(id, account, IncomingCall{origin, std::move(invite.from), std::move(invite.dialled), std::move(invite.sdp)});
+}
+
+void SimSignaling::on_message(DialogId dialog, Message message) {
+  if (auto* invite = std::get_if<Invite>(&message)) return on_invite(dialog, std::move(*invite));
+  const auto at = by_dialog_.find(dialog);
+  if (at == by_dialog_.end()) return;
+  const LegId id = at->second;
+  Leg& leg = legs_[id];
+  const AccountId account = leg.account;
+  if (auto* progress = std::get_if<Progress>(&message)) {
+    raise(id, account, LegRinging{progress->status, std::move(progress->sdp)});
+  } else if (auto* accept = std::get_if<Accept>(&message)) {
+    leg.answered = true;
+    raise(id, account, LegAnswered{std::move(accept->sdp)});
+  } else if (const auto* refuse = std::get_if<Refuse>(&message)) {
+    forget(id);
+    raise(id, account, LegFailed{refuse->status, "refused"});
+  } else if (const auto* leave = std::get_if<Leave>(&message)) {
+    const std::string reason = !leave->reason.empty() ? leave->reason : leg.answered ? "bye" : "cancel";
+    forget(id);
+    raise(id, account, LegHungUp{reason});
+  } else if (auto* offer = std::get_if<Offer>(&message)) {
+    raise(id, account, LegReoffered{std::move(offer->sdp)});
+  }
+}
+
+}  // namespace tandem::sim

@@ -1,0 +1,68 @@
+// Signaling on the simulated network: the port's other implementation.
+#pragma once
+
+#include "sim/network.hpp"
+
+#include <tandem/signaling.hpp>
+
+#include <set>
+#include <string>
+#include <unordered_map>
+
+namespace tandem::sim {
+
+class SimSignaling final : public Signaling, public Endpoint {
+ public:
+  /// Joins the network as `host`.
+  SimSignaling(Network& network, std::string host);
+
+  /// A device registers; calls to its AOR go to `contact`. Null: it is gone.
+  void set_device(AccountId account, const std::string& aor, Endpoint* contact);
+  /// Dialled numbers of trunk calls belong to this account.
+  void set_account_of(const std::string& number, AccountId account) { numbers_[number] = account; }
+  /// Calls to addresses that no host of the network has go here (the public telephone network).
+  void set_outside(Endpoint* outside) { outside_ = outside; }
+  void set_account_of_aor(const std::string& aor, AccountId account) { aors_[aor] = account; }
+
+  Result<void> start(Sink& sink, const Directory& directory) override;
+  void stop() override;
+  [[nodiscard]] std::vector<std::string> listening() const override { return {"sim:" + host_}; }
+  LegId invite(OutgoingCall call) override;
+  void ring(LegId leg, std::string sdp) override;
+  void answer(LegId leg, std::string sdp) override;
+  void reject(LegId leg, int status, std::chrono::seconds retry_after) override;
+  void hangup(LegId leg, std::string reason) override;
+  void answer_offer(LegId leg, std::string sdp) override;
+  void refuse_offer(LegId leg) override;
+  [[nodiscard]] bool registered(std::string_view aor) const override;
+  void report_lag(Duration) override {}
+
+  void on_message(DialogId dialog, Message message) override;
+
+ private:
+  struct Leg {
+    DialogId dialog;
+    AccountId account;
+    bool incoming = false;
+    bool answered = false;
+  };
+  void on_invite(DialogId dialog, Invite invite);
+  [[nodiscard]] Leg* find(LegId leg);
+  void raise(LegId leg, AccountId account, LegEvent event);
+  [[nodiscard]] AccountId account_for(const Invite& invite) const;
+  void forget(LegId leg);
+
+  Network& network_;
+  std::string host_;
+  Sink* sink_ = nullptr;
+  const Directory* directory_ = nullptr;
+  Endpoint* outside_ = nullptr;
+  std::uint64_t last_ = 0;
+  std::unordered_map<LegId, Leg> legs_;
+  std::unordered_map<DialogId, LegId> by_dialog_;
+  std::unordered_map<std::string, Endpoint*> devices_;
+  std::unordered_map<std::string, AccountId> numbers_;
+  std::unordered_map<std::string, AccountId> aors_;
+};
+
+}  // namespace tandem::sim
