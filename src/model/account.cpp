@@ -1,0 +1,112 @@
+// The account's document: reading, writing, problems.
+#include <tandem/account.hpp>
+
+#include "model/checker.hpp"
+#include "model/describe_account.hpp"
+#include "model/json_value.hpp"
+#include "model/reader.hpp"
+#include "model/writer.hpp"
+
+#include <algorithm>
+
+namespace tandem {
+namespace {
+
+using namespace model;
+
+/// The list of the document that holds the objects of a kind, and the field that names them.
+std::pair<std::string_view, std::string_view> place_of(Kind kind) {
+  switch (kind) {
+    case Kind::employee: return {"employees", "id"};
+    case Kind::group: return {"groups", "id"};
+    case Kind::trunk: return {"trunks", "id"};
+    case Kind::prompt: return {"prompts", "id"};
+    case Kind::number: return {"numbers", "number"};
+    case Kind::scheme: return {"schemes", "id"};
+    case Kind::sip_account: return {"employees", "aor"};
+    default: return {"", "extension"};
+  }
+}
+
+bool at_or_below(std::string_view path, std::string_view top) {
+  return path.starts_with(top) &&
+         (path.size() == top.size() || top.empty() || path[top.size()] == '.' || path[top.size()] == '[');
+}
+
+/// Could a name of this kind have been lost because of this reading problem?
+bool hides(const Error& unread, Kind kind) {
+  const auto [list, field] = place_of(kind);
+  if (unread.code == errc::unknown_field || !unread.path.starts_with(list)) return false;
+  const std::string_view last = std::string_view(unread.path).substr(unread.path.find_last_of('.') + 1);
+  const bool whole = last.ends_with(']') || last == list || last == "employees" || last == "groups" ||
+                     last == "schemes" || last == "sip_accounts";
+  return whole || last == field;
+}
+
+/// A finding that only repeats what could not be read.
+bool follows(const Finding& finding, const std::vector<Problem>& unread) {
+  return std::any_of(unread.begin(), unread.end(), [&](const Problem& problem) {
+    if (problem.error.code == errc::unknown_field || problem.error.code == errc::duplicate) return false;
+    if (at_or_below(finding.error.path, problem.error.path)) return true;
+    if (at_or_below(problem.error.path, finding.error.path) && finding.error.code == errc::missing_field) return true;
+    return finding.judged_by != nullptr && hides(problem.error, *finding.judged_by);
+  });
+}
+
+/// The model knows a scheme's only branch as the scheme itself; the document may have written it under "branches".
+std::string as_written(std::string path, const JsonValue& root) {
+  if (!path.starts_with("schemes[")) return path;
+  const std::size_t end = path.find("].");
+  if (end == std::string::npos) return path;
+  const std::string_view rest = std::string_view(path).substr(end + 2);
+  const bool of_block = rest.starts_with("actions") || rest.starts_with("menu") || rest.starts_with("handlers") ||
+                        rest.starts_with("final_action");
+  const std::string branches = path.substr(0, end + 2) + "branches";
+  if (!of_block || !exists(root, branches)) return path;
+  return branches + "[0]." + std::string(rest);
+}
+
+std::vector<Finding> findings_of(const AccountDocument& document) {
+  const DocumentIndex index(document);
+  Judge judge(index);
+  check(judge, document);
+  return std::move(judge.findings);
+}
+
+}  // namespace
+
+Result<AccountDocument> parse_account(std::string_view json) {
+  auto parsed = parse_json(json);
+  if (!parsed) return std::unexpected(std::move(parsed.error()));
+  Reading reading;
+  reading.problems = std::move(parsed->problems);
+  AccountDocument document;
+  read(reading, parsed->root, document);
+
+  const std::size_t unread = reading.problems.size();
+  std::vector<Problem> all = reading.problems;
+  for (Finding& finding : findings_of(document)) {
+    if (unread > 0 && follows(finding, reading.problems)) continue;
+    finding.error.path = as_written(std::move(finding.error.path), parsed->root);
+    const std::size_t at = position_of(parsed->root, finding.error.path);
+    all.push_back({std::move(finding.error), at});
+  }
+  if (all.empty()) return document;
+  return std::unexpected(joined(std::move(all)));
+}
+
+std::string to_json(const AccountDocument& document) {
+  JsonWriter writer(2);
+  write(writer, document);
+  std::string text = std::move(writer).take();
+  text += '\n';
+  return text;
+}
+
+std::vector<Error> problems_of(const AccountDocument& document) {
+  std::vector<Error> problems;
+  for (Finding& finding : findings_of(document)) problems.push_back(std::move(finding.error));
+  return problems;
+}
+
+}  // namespace tandem

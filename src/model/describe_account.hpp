@@ -1,0 +1,165 @@
+// The account's document without its schemes: fields, in the order of the document, with their rules.
+#pragma once
+
+#include "model/describe.hpp"
+#include "model/describe_scheme.hpp"
+#include "model/rules.hpp"
+
+#include <tandem/account.hpp>
+
+namespace tandem::model {
+
+template <class V>
+constexpr void describe(V& v, As<Prompt>) {
+  v.required("id", &Prompt::id, Names<Kind::prompt>{});
+  v.required("source", &Prompt::source, AudioReference{});
+}
+
+template <class V>
+constexpr void describe(V& v, As<ExtensionDial>) {
+  v.optional("enabled", &ExtensionDial::enabled);
+  v.optional("min_length", &ExtensionDial::min_length,
+             Range{1, 5, "the shortest extension has 1 to 5 digits (IVR-14)"});
+  v.optional("max_length", &ExtensionDial::max_length, Range{3, 5, "the longest extension has 3 to 5 digits (IVR-14)"});
+  v.whole(DialLengthsFit{});
+}
+
+template <class V>
+constexpr void describe(V& v, As<MenuSettings>) {
+  v.optional("input_wait", &MenuSettings::input_wait, Range{0, 600, "the wait for input is 0 to 600 seconds"});
+  v.optional("digit_wait", &MenuSettings::digit_wait, Range{0, 600, "the wait between digits is 0 to 600 seconds"});
+  v.optional("max_errors", &MenuSettings::max_errors, Range{0, 100, "0 to 100 wrong entries can be forgiven"});
+  v.optional("password_attempts", &MenuSettings::password_attempts, Range{1, 100, "1 to 100 attempts can be given"});
+}
+
+template <class V>
+constexpr void describe(V& v, As<QueueSettings>) {
+  v.optional("hold_when_busy", &QueueSettings::hold_when_busy);
+  v.optional("max_wait", &QueueSettings::max_wait,
+             Range{0, 86400, "the longest wait is 1 to 86400 seconds, or 0 for no limit (QUE-05)"});
+  v.optional("max_length", &QueueSettings::max_length,
+             Range{0, 100000, "the queue holds 1 to 100000 calls, or 0 for no limit (QUE-06)"});
+  v.optional("enqueue_prompt", &QueueSettings::enqueue_prompt, Sound{});
+  v.optional("hold_melody", &QueueSettings::hold_melody, Sound{});
+  v.optional("overflow_prompt", &QueueSettings::overflow_prompt, Sound{});
+}
+
+template <class V>
+constexpr void describe(V& v, As<Defaults>) {
+  v.optional("employee_ring_time", &Defaults::employee_ring_time,
+             Range{1, 120, "an employee rings for 1 to 120 seconds (DEF-17)"});
+  v.optional("employee_no_answer_prompt", &Defaults::employee_no_answer_prompt, Sound{});
+  v.optional("employee_no_answer_action", &Defaults::employee_no_answer_action);
+  v.optional("employee_forward_extension", &Defaults::employee_forward_extension,
+             Digits{1, 7, "an extension has 1 to 7 digits"});
+  v.optional("group_ring_melody", &Defaults::group_ring_melody, Sound{});
+  v.optional("no_answer_suspension", &Defaults::no_answer_suspension,
+             Range{0, 86400, "the suspension is 0 to 86400 seconds (DEF-30)"});
+  v.optional("queue", &Defaults::queue);
+  v.optional("password_prompt", &Defaults::password_prompt, Sound{});
+  v.optional("voicemail_notice", &Defaults::voicemail_notice, Sound{});
+  v.optional("voicemail_max", &Defaults::voicemail_max, Range{1, 3600, "a message lasts 1 to 3600 seconds (VM-07)"});
+  v.optional("extension_dial", &Defaults::extension_dial);
+  v.optional("menu", &Defaults::menu);
+  v.whole(DefaultsFit{});
+}
+
+template <class V>
+constexpr void describe(V& v, As<Device>) {
+  v.optional("sip", &Device::sip, RefersToAor{});
+  v.optional(
+      "number", &Device::number,
+      Digits{7, 15, "a telephone number is its country code and number, 7 to 15 digits without a plus (EMP-10)"});
+  v.optional("wait", &Device::wait, Range{0, 3600, "a device rings for 1 to 3600 seconds, or 0 for ever (DEV-09)"});
+  v.optional("active", &Device::active);
+  v.optional("schedule", &Device::schedule);
+  v.whole(OneAddress{});
+}
+
+template <class V>
+constexpr void describe(V& v, As<SipAccount>) {
+  v.required("aor", &SipAccount::aor, Aor{});
+  v.optional("password", &SipAccount::password, SipPassword{});
+  v.optional("ha1", &SipAccount::ha1, Ha1{});
+  v.optional("forward_to", &SipAccount::forward_to, RefersToAor{});
+  v.whole(OneSecret{});
+}
+
+template <class V>
+constexpr void describe(V& v, As<Employee>) {
+  v.required("id", &Employee::id, Names<Kind::employee>{});
+  v.required("full_name", &Employee::full_name, Length{255, "a name has at most 255 characters"});
+  v.optional("extension", &Employee::extension, Extension{2, 7, "an employee's extension has 2 to 7 digits (EMP-04)"});
+  v.optional("email", &Employee::email, UniqueEmail{});
+  v.optional("outgoing_number", &Employee::outgoing_number, OutgoingNumber{});
+  v.optional("reception_mode", &Employee::reception_mode);
+  v.devices("devices", &Employee::devices);
+  v.optional("sip_accounts", &Employee::sip_accounts);
+  v.optional("honour_status", &Employee::honour_status);
+  v.optional("status", &Employee::status);
+}
+
+template <class V>
+constexpr void describe(V& v, As<Member>) {
+  v.required("employee", &Member::employee, Refers<Kind::employee>{});
+  v.optional("operator", &Member::is_operator);
+  v.optional("supervisor", &Member::supervisor);
+  v.optional("priority", &Member::priority,
+             Range{0, 1000000, "a priority is 1 (the highest) or more, 0 for the position in the list"});
+}
+
+template <class V>
+constexpr void describe(V& v, As<Group>) {
+  v.required("id", &Group::id, Names<Kind::group>{});
+  v.required("name", &Group::name, Length{255, "a name has at most 255 characters"});
+  v.optional("extension", &Group::extension, Extension{1, 5, "a group's extension has 1 to 5 digits (GRP-01)"});
+  v.optional("strategy", &Group::strategy);
+  v.optional("reception", &Group::reception);
+  v.optional("members", &Group::members);
+  v.optional("ring_melody", &Group::ring_melody, Sound{});
+  v.optional("queue", &Group::queue);
+  v.whole(MembersOnce{});
+}
+
+template <class V>
+constexpr void describe(V& v, As<Trunk>) {
+  v.required("id", &Trunk::id, Names<Kind::trunk>{});
+  v.optional("name", &Trunk::name, Length{255, "a name has at most 255 characters"});
+  v.optional("enabled", &Trunk::enabled);
+  v.required("host", &Trunk::host, HostAddress{});
+  v.optional("ports", &Trunk::ports, Ports{});
+  v.optional("transport", &Trunk::transport);
+  v.optional("codecs", &Trunk::codecs, Codecs{});
+  v.optional("max_lines", &Trunk::max_lines, Range{5, 100, "a trunk has 5 to 100 lines (TRK-21)"});
+  v.optional("prefix", &Trunk::prefix, TrunkPrefix{});
+  v.whole(OwnAddress{});
+}
+
+template <class V>
+constexpr void describe(V& v, As<Number>) {
+  v.required("number", &Number::number, UniqueNumber{});
+  v.required("trunk", &Number::trunk, Refers<Kind::trunk>{});
+  v.optional("scheme", &Number::scheme, Refers<Kind::scheme>{});
+  v.optional("comment", &Number::comment, Length{50, "a comment has at most 50 characters (TRK-28)"});
+  v.optional("incoming", &Number::incoming);
+  v.optional("outgoing", &Number::outgoing);
+}
+
+template <class V>
+constexpr void describe(V& v, As<AccountDocument>) {
+  v.required("id", &AccountDocument::id, AccountName{});
+  v.optional("name", &AccountDocument::name, Length{255, "a name has at most 255 characters"});
+  v.optional("time_zone", &AccountDocument::time_zone, ZoneName{});
+  v.optional("country", &AccountDocument::country, CountryCode{});
+  v.whole(AccountFits{});
+  v.optional("domains", &AccountDocument::domains, Domains{});
+  v.optional("defaults", &AccountDocument::defaults);
+  v.optional("prompts", &AccountDocument::prompts);
+  v.optional("employees", &AccountDocument::employees);
+  v.optional("groups", &AccountDocument::groups);
+  v.optional("trunks", &AccountDocument::trunks);
+  v.optional("numbers", &AccountDocument::numbers);
+  v.optional("schemes", &AccountDocument::schemes);
+}
+
+}  // namespace tandem::model

@@ -1,0 +1,75 @@
+// The enumerators' names in documents and records. One table for each enum, in the enum's order.
+#pragma once
+
+#include <tandem/account.hpp>
+#include <tandem/record.hpp>
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+namespace tandem::model {
+
+template <class E>
+inline constexpr std::array<std::string_view, 0> names_of{};  // specialised for every enum of the model
+
+template <>
+inline constexpr std::array<std::string_view, 10> names_of<DayClass>{
+    "working_days", "non_working_days", "monday",   "tuesday", "wednesday",
+    "thursday",     "friday",           "saturday", "sunday",  "every_day"};
+template <>
+inline constexpr std::array<std::string_view, 3> names_of<ReceptionMode>{"main_only", "all_simultaneous",
+                                                                         "all_sequential"};
+template <>
+inline constexpr std::array<std::string_view, 6> names_of<Status>{"online",    "break", "outbound",
+                                                                  "all_calls", "dnd",   "offline"};
+template <>
+inline constexpr std::array<std::string_view, 8> names_of<RingStrategy>{
+    "sequential",   "random",          "parallel_by_priority", "ring_all",
+    "longest_idle", "least_talk_time", "fewest_answered",      "longest_idle_in_priority"};
+template <>
+inline constexpr std::array<std::string_view, 4> names_of<GroupReception>{"as_in_card", "main_only", "all_simultaneous",
+                                                                          "all_sequential"};
+template <>
+inline constexpr std::array<std::string_view, 2> names_of<Transport>{"udp", "tcp"};
+template <>
+inline constexpr std::array<std::string_view, 2> names_of<Codec>{"pcma", "pcmu"};
+template <>
+inline constexpr std::array<std::string_view, 5> names_of<HandlerKind>{"extension_dial", "no_input", "any_other_input",
+                                                                       "input_error_limit", "wrong_password"};
+template <>
+inline constexpr std::array<std::string_view, 2> names_of<FinalAction>{"hangup", "return_to_main_menu"};
+template <>
+inline constexpr std::array<std::string_view, 3> names_of<NoAnswerAction>{"hangup", "voicemail", "forward_extension"};
+
+template <>
+inline constexpr std::array<std::string_view, 3> names_of<Direction>{"incoming", "outgoing", "internal"};
+template <>
+inline constexpr std::array<std::string_view, 10> names_of<CallResult>{
+    "open", "answered", "missed", "menu", "input_error", "voicemail", "external", "refused", "interrupted", "failed"};
+template <>
+inline constexpr std::array<std::string_view, 4> names_of<EndedBy>{"nobody", "caller", "callee", "engine"};
+template <>
+inline constexpr std::array<std::string_view, 7> names_of<PartKind>{"scheme", "menu",     "group",    "attempt",
+                                                                    "talk",   "external", "voicemail"};
+template <>
+inline constexpr std::array<std::string_view, 15> names_of<PartResult>{
+    "open",          "done",        "answered",           "no_answer",   "busy",
+    "rejected",      "unavailable", "answered_elsewhere", "cancelled",   "caller_hangup",
+    "callee_hangup", "max_wait",    "max_length",         "no_operator", "failed"};
+
+template <class E>
+[[nodiscard]] constexpr std::string_view enum_name(E value) noexcept {
+  const auto index = static_cast<std::size_t>(value);
+  return index < names_of<E>.size() ? names_of<E>[index] : std::string_view("?");
+}
+template <class E>
+[[nodiscard]] constexpr std::optional<E> enum_value(std::string_view name) noexcept {
+  for (std::size_t i = 0; i < names_of<E>.size(); ++i) {
+    if (names_of<E>[i] == name) return static_cast<E>(i);
+  }
+  return std::nullopt;
+}
+
+}  // namespace tandem::model

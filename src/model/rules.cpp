@@ -1,0 +1,225 @@
+#include "model/rules.hpp"
+
+#include "model/json_value.hpp"
+#include "model/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace tandem::model {
+namespace {
+
+std::size_t characters(std::string_view utf8) {
+  return static_cast<std::size_t>(
+      std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+bool letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool digit(char c) { return c >= '0' && c <= '9'; }
+
+/// One of the references of media.hpp, complete.
+bool is_audio_reference(std::string_view text) {
+  const auto rest = [&](std::string_view scheme) {
+    return text.starts_with(scheme) ? text.substr(scheme.size()) : std::string_view{};
+  };
+  if (!rest("file:").empty() || !rest("blob:").empty() || !rest("standard:").empty()) return true;
+  if (const auto tone = rest("tone:"); !tone.empty()) return tone == "ringback" || tone == "busy" || tone == "beep";
+  const auto silence = rest("silence:");
+  return !silence.empty() && silence.size() <= 9 && all_digits(silence);
+}
+
+constexpr std::string_view reference_forms =
+    "an audio reference (file:PATH, blob:KEY, standard:NAME, tone:ringback, tone:busy, tone:beep or "
+    "silence:MILLISECONDS)";
+
+bool is_email(std::string_view text) {
+  const std::size_t at = text.find('@');
+  const bool clean = std::all_of(text.begin(), text.end(), [](char c) {
+    return static_cast<unsigned char>(c) > 0x20 && c != 0x7F && c != ',' && c != ';' && c != '<' && c != '>';
+  });
+  return clean && at != text.npos && at > 0 && at + 1 < text.size() && text.find('@', at + 1) == text.npos &&
+         text.size() <= 254;
+}
+
+void judge_email(Judge& judge, const std::string& value) {
+  if (!is_email(value)) {
+    judge.say(errc::invalid_argument, fmt::format("{} is not an e-mail address (name@domain)", shown(value)));
+  }
+}
+
+/// Says "duplicate" when the first owner of the name is another place than this one.
+void judge_owner(Judge& judge, Kind kind, std::string_view name, std::string_view shown_as) {
+  const auto* owner = judge.index().find(kind, name);
+  if (owner == nullptr || owner->path == judge.path) return;
+  judge.say(errc::duplicate, fmt::format("the {} {} already belongs to {} ({}); choose another", noun(kind),
+                                         shown(shown_as), owner->label, owner->path));
+}
+
+}  // namespace
+
+void Judge::say_at(std::string at, errc code, std::string message, const Kind* judged_by) {
+  if (findings.size() < most_findings) findings.push_back({{code, std::move(message), std::move(at)}, judged_by});
+}
+
+void Range::operator()(Judge& judge, std::int64_t value) const {
+  if (value >= least && value <= most) return;
+  judge.say(errc::invalid_argument, fmt::format("{} is out of range: {}", value, what));
+}
+
+void Digits::operator()(Judge& judge, const std::string& value) const {
+  if (value.size() >= least && value.size() <= most && all_digits(value)) return;
+  judge.say(errc::invalid_argument, fmt::format("{} does not fit: {}", shown(value), what));
+}
+
+void Length::operator()(Judge& judge, const std::string& value) const {
+  if (characters(value) <= most) return;
+  judge.say(errc::invalid_argument, fmt::format("{} has {} characters: {}", shown(value), characters(value), what));
+}
+
+void judge_key(Judge& judge, Kind kind, const std::string& name) {
+  const bool clean = std::all_of(name.begin(), name.end(), [](char c) {
+    return static_cast<unsigned char>(c) >= 0x20 && c != 0x7F && c != ':' && c != '"';
+  });
+  if (!clean || name.size() > 64) {
+    judge.say(
+        errc::invalid_argument,
+        fmt::format("{} cannot be a key: 1 to 64 bytes without colons, quotes and control characters", shown(name)));
+    return;
+  }
+  judge_owner(judge, kind, name, name);
+}
+
+void judge_reference(Judge& judge, Kind kind, const std::string& name) {
+  if (judge.index().find(kind, name) != nullptr) return;
+  static constexpr auto kinds = [] {
+    std::array<Kind, kind_count> all{};
+    for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<Kind>(i);
+    return all;
+  }();
+  const std::string_view hint = judge.index().nearest_name(kind, name);
+  std::string message = fmt::format("the account has no {} {}", noun(kind), shown(name));
+  if (!hint.empty()) message += fmt::format("; did you mean {}?", shown(hint));
+  judge.say_at(judge.path, errc::dangling, std::move(message), &kinds[static_cast<std::size_t>(kind)]);
+}
+
+void Sound::operator()(Judge& judge, const PromptKey& key) const {
+  if (key.text.find(':') == std::string::npos) return judge_reference(judge, Kind::prompt, key.text);
+  if (is_audio_reference(key.text)) return;
+  judge.say(errc::invalid_argument,
+            fmt::format("{} is neither a prompt of the account nor {}", shown(key.text), reference_forms));
+}
+
+void AudioReference::operator()(Judge& judge, const std::string& value) const {
+  if (is_audio_reference(value)) return;
+  judge.say(errc::invalid_argument, fmt::format("{} is not {}", shown(value), reference_forms));
+}
+
+void Extension::operator()(Judge& judge, const std::string& value) const {
+  if (value.size() < least || value.size() > most || !all_digits(value)) {
+    judge.say(errc::invalid_argument, fmt::format("{} does not fit: {}", shown(value), what));
+    return;
+  }
+  judge_owner(judge, Kind::extension, value, value);
+}
+
+void AccountName::operator()(Judge& judge, const std::string& value) const {
+  const bool clean =
+      std::all_of(value.begin(), value.end(), [](char c) { return letter(c) || digit(c) || c == '-' || c == '_'; });
+  if (clean && value.size() <= 64) return;
+  judge.say(errc::invalid_argument,
+            fmt::format("{} cannot name an account: 1 to 64 Latin letters, digits, '-' and '_'", shown(value)));
+}
+
+void ZoneName::operator()(Judge& judge, const std::string& value) const {
+  if (time_zone_exists(value)) return;
+  judge.say(
+      errc::invalid_argument,
+      fmt::format("{} is not a time zone this machine knows; write an IANA name as \"Europe/Moscow\"", shown(value)));
+}
+
+void CountryCode::operator()(Judge& judge, const std::string& value) const {
+  const bool good =
+      value.size() == 2 && std::all_of(value.begin(), value.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  if (good) return;
+  judge.say(errc::invalid_argument, fmt::format("{} is not a country: two capital letters as \"RU\"", shown(value)));
+}
+
+void UniqueEmail::operator()(Judge& judge, const std::string& value) const {
+  judge_email(judge, value);
+  judge_owner(judge, Kind::email, lower(value), value);  // EMP-20
+}
+
+void Emails::operator()(Judge& judge, const std::vector<std::string>& value) const {
+  const std::string path = judge.path;
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    append_step(judge.path, i);
+    judge_email(judge, value[i]);
+    judge.path = path;
+  }
+}
+
+void UniqueNumber::operator()(Judge& judge, const std::string& value) const {
+  if (value.size() < 7 || value.size() > 15 || !all_digits(value)) {
+    judge.say(errc::invalid_argument,
+              fmt::format("{} is not a number in international digits: 7 to 15 digits without a plus (TRK-27)",
+                          shown(value)));
+    return;
+  }
+  judge_owner(judge, Kind::number, value, value);  // SCH-02: one entry a number, so one active scheme
+}
+
+void OutgoingNumber::operator()(Judge& judge, const std::string& value) const {
+  judge_reference(judge, Kind::number, value);
+  for (const Number& number : judge.index().document().numbers) {
+    if (number.number != value) continue;
+    if (!number.outgoing) {
+      judge.say(errc::invalid_argument,
+                fmt::format("{} is not marked for outgoing calls (NUM-19, EMP-15)", shown(value)));
+    }
+    return;
+  }
+}
+
+void TrunkPrefix::operator()(Judge& judge, const std::string& value) const {
+  if (value.size() <= 4 && all_digits(value) && value.front() != '0') return;
+  judge.say(errc::invalid_argument,
+            fmt::format("{} does not fit: a prefix is a number from 1 to 9999 (TRK-46)", shown(value)));
+}
+
+void Codecs::operator()(Judge& judge, const std::vector<Codec>& value) const {
+  if (value.empty()) judge.say(errc::invalid_argument, "at least one codec is needed (03 OP-33)");
+  for (std::size_t i = 1; i < value.size(); ++i) {
+    if (std::find(value.begin(), value.begin() + static_cast<std::ptrdiff_t>(i), value[i]) ==
+        value.begin() + static_cast<std::ptrdiff_t>(i)) {
+      continue;
+    }
+    judge.say_at(fmt::format("{}[{}]", judge.path, i), errc::duplicate, "this codec stands in the list already");
+  }
+}
+
+void Ports::operator()(Judge& judge, const std::vector<std::uint16_t>& value) const {
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    if (value[i] != 0) continue;
+    judge.say_at(fmt::format("{}[{}]", judge.path, i), errc::invalid_argument, "0 is not a port: 1 to 65535 (TRK-09)");
+  }
+}
+
+void SchemeWithExtension::operator()(Judge& judge, const SchemeKey& key) const {
+  judge_reference(judge, Kind::scheme, key.text);
+  for (const Scheme& scheme : judge.index().document().schemes) {
+    if (scheme.id != key) continue;
+    if (scheme.extension.empty()) {
+      judge.say(
+          errc::invalid_argument,
+          fmt::format("scheme {} has no extension, so calls cannot be forwarded to it (SCH-42)", shown(key.text)));
+    }
+    return;
+  }
+}
+
+void KnownExtension::operator()(Judge& judge, const std::string& value) const {
+  judge_reference(judge, Kind::extension, value);
+}
+
+}  // namespace tandem::model

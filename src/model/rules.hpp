@@ -1,0 +1,213 @@
+// What the specification asks of single values, as small values that descriptions carry. Everything a rule says names
+// the value and what would be right.
+#pragma once
+
+#include "model/index.hpp"
+
+#include <tandem/account.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tandem::model {
+
+/// A problem, and the kind of objects whose complete list it was judged by (so that what could not be read is not
+/// reported as missing as well).
+struct Finding {
+  Error error;
+  const Kind* judged_by = nullptr;
+};
+
+/// Where the check stands in a scheme.
+struct SchemePlace {
+  int menu_level = 0;            ///< 0: a branch; 1 to 4: inside menu items
+  int handler_level = 0;         ///< how many handlers are around
+  bool handler_in_menu = false;  ///< the outermost handler belongs to a menu item
+};
+
+/// What a rule sees and says.
+class Judge {
+ public:
+  static constexpr std::size_t most_findings = 1000;  ///< a hostile document has millions
+  explicit Judge(const DocumentIndex& index) : index_(index) {}
+  [[nodiscard]] const DocumentIndex& index() const noexcept { return index_; }
+  void say(errc code, std::string message) { say_at(path, code, std::move(message)); }
+  void say_at(std::string at, errc code, std::string message, const Kind* judged_by = nullptr);
+
+  std::string path;  ///< of the value being judged
+  SchemePlace place;
+  std::vector<Finding> findings;
+
+ private:
+  const DocumentIndex& index_;
+};
+
+/// A number or a span of whole seconds.
+struct Range {
+  std::int64_t least;
+  std::int64_t most;
+  std::string_view what;  ///< "the ring time is 1 to 120 seconds (DEF-17)"
+  void operator()(Judge& judge, std::int64_t value) const;
+  void operator()(Judge& judge, std::chrono::seconds value) const { (*this)(judge, std::int64_t{value.count()}); }
+};
+
+/// Decimal digits, so many.
+struct Digits {
+  std::size_t least;
+  std::size_t most;
+  std::string_view what;
+  void operator()(Judge& judge, const std::string& value) const;
+};
+
+/// At most so many characters (not bytes).
+struct Length {
+  std::size_t most;
+  std::string_view what;
+  void operator()(Judge& judge, const std::string& value) const;
+};
+
+void judge_key(Judge& judge, Kind kind, const std::string& name);
+void judge_reference(Judge& judge, Kind kind, const std::string& name);
+
+/// The key of an object: well formed, and nobody else's.
+template <Kind kind>
+struct Names {
+  template <class Tag>
+  void operator()(Judge& judge, const Key<Tag>& key) const {
+    judge_key(judge, kind, key.text);
+  }
+};
+/// A key that must exist.
+template <Kind kind>
+struct Refers {
+  template <class Tag>
+  void operator()(Judge& judge, const Key<Tag>& key) const {
+    judge_reference(judge, kind, key.text);
+  }
+  void operator()(Judge& judge, const std::string& name) const { judge_reference(judge, kind, name); }
+};
+
+/// A prompt of the document or an audio reference of media.hpp.
+struct Sound {
+  void operator()(Judge& judge, const PromptKey& key) const;
+};
+/// Only an audio reference.
+struct AudioReference {
+  void operator()(Judge& judge, const std::string& value) const;
+};
+
+/// An extension of the dial plan: unique among employees, groups and schemes (EMP-05, EMP-06).
+struct Extension {
+  std::size_t least;
+  std::size_t most;
+  std::string_view what;
+  void operator()(Judge& judge, const std::string& value) const;
+};
+
+struct AccountName {
+  void operator()(Judge& judge, const std::string& value) const;
+};
+struct ZoneName {
+  void operator()(Judge& judge, const std::string& value) const;
+};
+struct CountryCode {
+  void operator()(Judge& judge, const std::string& value) const;
+};
+/// SIP-07 to SIP-11; written in any letter case, kept in lower case.
+struct Domains {
+  void operator()(Judge& judge, const std::vector<std::string>& value) const;
+  void tidy(std::vector<std::string>& value) const;
+};
+struct UniqueEmail {
+  void operator()(Judge& judge, const std::string& value) const;
+};
+struct Emails {
+  void operator()(Judge& judge, const std::vector<std::string>& value) const;
+};
+/// SIP-16 to SIP-19: "user@domain", unique, kept in lower case.
+struct Aor {
+  void operator()(Judge& judge, const std::string& value) const;
+  void tidy(std::string& value) const;
+};
+/// A SIP account that must exist.
+struct RefersToAor {
+  void operator()(Judge& judge, const std::string& value) const;
+  void tidy(std::string& value) const;
+};
+struct SipPassword {
+  void operator()(Judge& judge, const std::string& value) const;
+};
+struct Ha1 {
+  void operator()(Judge& judge, const std::string& value) const;
+};
+/// E.164 digits, nobody else's.
+struct UniqueNumber {
+  void operator()(Judge& judge, const std::string& value) const;
+};
+struct OutgoingNumber {
+  void operator()(Judge& judge, const std::string& value) const;
+};
+struct HostAddress {
+  void operator()(Judge& judge, const std::string& value) const;
+};
+struct TrunkPrefix {
+  void operator()(Judge& judge, const std::string& value) const;
+};
+struct Codecs {
+  void operator()(Judge& judge, const std::vector<Codec>& value) const;
+};
+struct Ports {
+  void operator()(Judge& judge, const std::vector<std::uint16_t>& value) const;
+};
+struct SchemeWithExtension {
+  void operator()(Judge& judge, const SchemeKey& key) const;
+};
+struct KnownExtension {
+  void operator()(Judge& judge, const std::string& value) const;
+};
+
+/// The rest of "domain" labels: letters, digits, inner hyphens (also used for hosts of trunks).
+[[nodiscard]] bool is_host_name(std::string_view text);
+
+// Rules about a whole struct; problems that belong to one field are said at that field.
+struct AccountFits {
+  void operator()(Judge& judge, const AccountDocument& value) const;
+};
+struct DefaultsFit {
+  void operator()(Judge& judge, const Defaults& value) const;
+};
+struct DialLengthsFit {
+  void operator()(Judge& judge, const ExtensionDial& value) const;
+};
+struct OneAddress {
+  void operator()(Judge& judge, const Device& value) const;
+};
+struct OneSecret {
+  void operator()(Judge& judge, const SipAccount& value) const;
+};
+struct MembersOnce {
+  void operator()(Judge& judge, const Group& value) const;
+};
+struct OwnAddress {
+  void operator()(Judge& judge, const Trunk& value) const;
+};
+struct PeriodFits {
+  void operator()(Judge& judge, const Schedule& value) const;
+};
+struct DayTimesFit {
+  void operator()(Judge& judge, const DayTimes& value) const;
+};
+struct BlockFits {
+  void operator()(Judge& judge, const Block& value) const;
+};
+struct HandlerFits {
+  void operator()(Judge& judge, const Handler& value) const;
+};
+struct BranchesFit {
+  void operator()(Judge& judge, const Scheme& value) const;
+};
+
+}  // namespace tandem::model

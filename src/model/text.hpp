@@ -1,0 +1,38 @@
+// How the model's times are written, and small helpers for messages.
+#pragma once
+
+#include <tandem/clock.hpp>
+#include <tandem/schedule.hpp>
+
+#include <chrono>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace tandem::model {
+
+/// "09:00"; reading takes exactly two digits on each side, 00:00 to 23:59.
+[[nodiscard]] std::string day_minute_text(std::chrono::minutes time);
+[[nodiscard]] std::optional<std::chrono::minutes> parse_day_minute(std::string_view text);
+
+/// "2021-10-01 10:00"
+[[nodiscard]] std::string local_minute_text(LocalMinute time);
+[[nodiscard]] std::optional<LocalMinute> parse_local_minute(std::string_view text);
+
+/// RFC 3339 in UTC with milliseconds, "2026-03-02T10:00:00.000Z". Reading takes any fraction, and offsets.
+void append_instant(std::string& out, Time time);
+[[nodiscard]] std::optional<Time> parse_instant(std::string_view text);
+
+/// Latin letters only: SIP names and domains have no others.
+[[nodiscard]] std::string lower(std::string_view text);
+[[nodiscard]] bool all_digits(std::string_view text) noexcept;
+/// The known name that `name` was probably meant to be; empty when none is near.
+[[nodiscard]] std::string_view nearest(std::string_view name, std::span<const std::string_view> known);
+/// "a, b or c"
+[[nodiscard]] std::string listed(std::span<const std::string_view> names);
+
+/// Is this the IANA name of a time zone that this machine knows?
+[[nodiscard]] bool time_zone_exists(const std::string& name);
+
+}  // namespace tandem::model

@@ -1,0 +1,130 @@
+// What is allowed but looks wrong.
+#include <tandem/account.hpp>
+
+#include "model/json_value.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace tandem {
+namespace {
+
+using model::shown;
+
+/// Collects warnings; all have the code of a doubtful value.
+class Warnings {
+ public:
+  explicit Warnings(const AccountDocument& document) : document_(document) {}
+  std::vector<Error> take() && { return std::move(found_); }
+
+  void of_defaults() {
+    if (document_.defaults.extension_dial.enabled && document_.defaults.extension_dial.min_length == 1) {
+      say("defaults.extension_dial.min_length",
+          "extensions of one digit are mixed up with menu items; 2 or more is recommended (IVR-15)");
+    }
+  }
+  void of_employee(const Employee& employee, const std::string& path) {
+    if (employee.devices.empty()) {
+      say(path + ".devices",
+          fmt::format("employee '{}' has no device, so no call reaches them (EMP-34)", employee.id.text));
+    }
+    of_extension(employee.extension, path);
+  }
+  void of_group(const Group& group, const std::string& path) {
+    if (group.extension.size() == 1) {
+      say(path + ".extension",
+          fmt::format("{} has one digit and is mixed up with menu items; two or more are recommended (EMP-07)",
+                      shown(group.extension)));
+    }
+    const bool staffed =
+        std::any_of(group.members.begin(), group.members.end(), [](const Member& m) { return m.is_operator; });
+    if (!staffed)
+      say(path + ".members", fmt::format("group '{}' has no operator, so nobody takes its calls", group.id.text));
+    of_extension(group.extension, path);
+  }
+  void of_number(const Number& number, const std::string& path) {
+    if (number.incoming && number.scheme.empty()) {
+      say(path + ".scheme",
+          fmt::format("number {} has no scheme: its calls are refused as busy (01 OP-20)", number.number));
+    }
+  }
+  void of_scheme(const Scheme& scheme, const std::string& path) {
+    of_extension(scheme.extension, path);
+    const bool plain = scheme.branches.size() == 1 && !scheme.branches.front().schedule;
+    for (std::size_t i = 0; i < scheme.branches.size(); ++i) {
+      of_block(scheme.branches[i].block, plain ? path : fmt::format("{}.branches[{}]", path, i));
+    }
+  }
+
+ private:
+  void say(std::string path, std::string message) {
+    found_.push_back({errc::invalid_argument, std::move(message), std::move(path), {}});
+  }
+
+  void of_extension(const std::string& extension, const std::string& path) {
+    const ExtensionDial& dial = document_.defaults.extension_dial;
+    if (extension.empty() || !dial.enabled) return;
+    const auto length = static_cast<int>(extension.size());
+    if (length >= dial.min_length && length <= dial.max_length) return;
+    if (length == 1) return;  // the group's own warning says more
+    say(path + ".extension", fmt::format("{} cannot be dialled in a menu, which takes {} to {} digits (IVR-14, IVR-16)",
+                                         shown(extension), dial.min_length, dial.max_length));
+  }
+
+  void of_block(const Block& block, const std::string& path) {
+    for (std::size_t i = 0; i < block.actions.size(); ++i) {
+      const auto* forward = std::get_if<Forward>(&block.actions[i]);
+      if (forward != nullptr && std::holds_alternative<std::monostate>(forward->to)) {
+        say(fmt::format("{}.actions[{}].forward", path, i),
+            "the forward has no target and is skipped (SCH-37, 01 OP-50)");
+      }
+    }
+    for (std::size_t i = 0; i < block.menu.size(); ++i) {
+      const std::string item = fmt::format("{}.menu[{}]", path, i);
+      of_menu_digits(block.menu[i].digits, item);
+      of_block(block.menu[i].block, item);
+    }
+    for (std::size_t i = 0; i < block.handlers.size(); ++i) {
+      of_block(block.handlers[i].block, fmt::format("{}.handlers[{}]", path, i));
+    }
+  }
+
+  /// The same digits cannot mean both; the menu item is the nearer meaning, so the extension is out of reach.
+  void of_menu_digits(const std::string& digits, const std::string& item) {
+    const ExtensionDial& dial = document_.defaults.extension_dial;
+    const auto length = static_cast<int>(digits.size());
+    if (!dial.enabled || length < dial.min_length || length > dial.max_length) return;
+    const auto clash = [&](const auto& list, std::string_view what) {
+      for (const auto& object : list) {
+        if (object.extension != digits) continue;
+        say(item + ".digits",
+            fmt::format("{} is also the extension of {} '{}'; in this menu only one can be reached (IVR-15)",
+                        shown(digits), what, object.id.text));
+      }
+    };
+    clash(document_.employees, "employee");
+    clash(document_.groups, "group");
+    clash(document_.schemes, "scheme");
+  }
+
+  const AccountDocument& document_;
+  std::vector<Error> found_;
+};
+
+}  // namespace
+
+std::vector<Error> warnings_of(const AccountDocument& document) {
+  Warnings warnings(document);
+  warnings.of_defaults();
+  const auto each = [&](const auto& list, std::string_view name, auto check) {
+    for (std::size_t i = 0; i < list.size(); ++i) (warnings.*check)(list[i], fmt::format("{}[{}]", name, i));
+  };
+  each(document.employees, "employees", &Warnings::of_employee);
+  each(document.groups, "groups", &Warnings::of_group);
+  each(document.numbers, "numbers", &Warnings::of_number);
+  each(document.schemes, "schemes", &Warnings::of_scheme);
+  return std::move(warnings).take();
+}
+
+}  // namespace tandem

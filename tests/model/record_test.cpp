@@ -1,0 +1,113 @@
+#include <doctest/doctest.h>
+#include <tandem/record.hpp>
+
+using namespace tandem;
+using namespace std::chrono_literals;
+
+namespace {
+
+CallRecord full_record() {
+  const Time start{Duration{1772445600123456}};
+  CallRecord record;
+  record.id = CallId{0x0123456789abcdef};
+  record.account = "acme";
+  record.direction = Direction::outgoing;
+  record.result = CallResult::voicemail;
+  record.ended_by = EndedBy::engine;
+  record.end_cause = "scheme end";
+  record.started = std::chrono::floor<std::chrono::milliseconds>(start);
+  record.answered = record.started + 5s;
+  record.ended = record.started + 65s;
+  record.caller = {"79161234567", "Иван \"I\"\n"};
+  record.caller_employee = "anna";
+  record.dialled = "74950000001";
+  record.line = "74950000001";
+  record.trunk = "carrier";
+  record.answered_by = "boris";
+  record.parts.push_back({PartKind::group, PartResult::max_wait, record.started, record.started + 1ms, "sales", "Sales",
+                          "via", "g", "2.1"});
+  record.decisions.push_back({record.started, "DST-02", "next in list", {{"boris", "busy"}, {"eve", "dnd"}}});
+  record.decisions.push_back({record.started + 1s, "QUE-09", "waited 60 s", {}});
+  return record;
+}
+
+}  // namespace
+
+TEST_CASE("a record is the same after writing and reading") {
+  const CallRecord record = full_record();
+  const auto again = parse_record(to_json(record));
+  INFO((again ? std::string() : to_string(again.error())));
+  REQUIRE(again);
+  CHECK(*again == record);
+  const CallRecord empty;
+  CHECK(parse_record(to_json(empty)).value() == empty);
+}
+
+TEST_CASE("a record's JSON: times in UTC with milliseconds, the id as 16 digits, nothing empty") {
+  CallRecord record;
+  record.id = CallId{0xab};
+  record.account = "acme";
+  record.started = Time{Duration{1772445600123456}};
+  CHECK(to_json(record) == R"({"id":"00000000000000ab","account":"acme","direction":"incoming","result":"open",)"
+                           R"("started":"2026-03-02T10:00:00.123Z"})");
+}
+
+TEST_CASE("what came from the wire is made UTF-8 in a record") {
+  CallRecord record;
+  record.caller.display = "a\xFF\xC3\x28\xED\xA0\x80\xF0\x9F\x98\x80\x01";
+  const auto again = parse_record(to_json(record));
+  REQUIRE(again);
+  CHECK(again->caller.display == "a\uFFFD\uFFFD(\uFFFD\uFFFD\uFFFD\U0001F600\x01");
+}
+
+TEST_CASE("times are read with other fractions and offsets, and refused when they are none") {
+  const auto started = [](const std::string& text) {
+    return parse_record(R"({"id":"00000000000000ab","direction":"incoming","result":"open","started":")" + text +
+                        "\"}");
+  };
+  CHECK(started("2026-03-02T10:00:00Z").value().started == Time{Duration{1772445600000000}});
+  CHECK(started("2026-03-02T13:00:00.5+03:00").value().started == Time{Duration{1772445600500000}});
+  CHECK(started("2026-03-02T07:30:00.1234567-02:30").value().started == Time{Duration{1772445600123456}});
+  for (const char* wrong : {"", "2026-03-02", "2026-02-30T10:00:00Z", "2026-03-02T24:00:00Z", "2026-03-02T10:60:00Z",
+                            "2026-03-02T10:00:60Z", "2026-03-02T10:00:00", "2026-03-02T10:00:00.Z",
+                            "2026-03-02 10:00:00Z", "2026-03-02T10:00:00Zx", "02026-03-02T10:00:00Z"}) {
+    CAPTURE(wrong);
+    const auto result = started(wrong);
+    REQUIRE_FALSE(result);
+    CHECK(result.error().path == "started");
+  }
+}
+
+TEST_CASE("problems of a record are said with their paths") {
+  const auto result =
+      parse_record(R"({"id":"x","direction":"incoming","result":"opn","parts":[{"kind":"menu"}],"oops":1})");
+  REQUIRE_FALSE(result);
+  CHECK(to_string(result.error()).find("did you mean \"open\"?") != std::string::npos);
+  std::vector<std::string> paths{result.error().path};
+  for (const Error& error : result.error().more) paths.push_back(error.path);
+  CHECK(paths == std::vector<std::string>{"started", "id", "result", "parts[0].result", "parts[0].at", "parts[0].until",
+                                          "oops"});
+}
+
+TEST_CASE("[EMP-60] the name that an object had is kept in the record") {
+  CHECK(parse_record(to_json(full_record())).value().parts.at(0).name == "Sales");
+}
+
+TEST_CASE("explain says each decision on a line, with who was left out and why") {
+  CHECK(explain(full_record()) ==
+        "2026-03-02T10:00:00.123Z  DST-02  next in list (left out: boris: busy; eve: dnd)\n"
+        "2026-03-02T10:00:01.123Z  QUE-09  waited 60 s\n");
+  CHECK(explain(CallRecord{}).empty());
+}
+
+TEST_CASE("every enumerator has its own name") {
+  CHECK(name_of(Direction::internal) == "internal");
+  CHECK(name_of(CallResult::failed) == "failed");
+  CHECK(name_of(CallResult::interrupted) == "interrupted");
+  CHECK(name_of(EndedBy::engine) == "engine");
+  CHECK(name_of(PartKind::voicemail) == "voicemail");
+  CHECK(name_of(PartResult::answered_elsewhere) == "answered_elsewhere");
+  CHECK(name_of(PartResult::failed) == "failed");
+  CHECK(name_of(static_cast<PartResult>(200)) == "?");
+  CHECK(to_string(CallId{0xab}) == "00000000000000ab");
+}

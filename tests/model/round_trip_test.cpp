@@ -1,0 +1,19 @@
+#include "model/example.hpp"
+
+#include <doctest/doctest.h>
+#include <tandem/account.hpp>
+
+using namespace tandem;
+
+TEST_CASE("a document with every field is read, written and read again without a change") {
+  const auto document = parse_account(example::acme);
+  INFO((document ? std::string() : to_string(document.error())));
+  REQUIRE(document);
+  const std::string written = to_json(*document);
+  INFO(written);
+  const auto again = parse_account(written);
+  INFO((again ? std::string() : to_string(again.error())));
+  REQUIRE(again);
+  CHECK(*again == *document);
+  CHECK(to_json(*again) == written);
+}
