@@ -41,6 +41,7 @@ struct SimMedia::Leg {
   Alarm record_end;
 };
 
+SimMedia::SimMedia(Executor& executor, Trace& trace) : executor_(executor), trace_(trace) {}
 SimMedia::~SimMedia() = default;
 
 SimMedia::Leg* SimMedia::find(MediaId leg) {

@@ -16,7 +16,7 @@ namespace tandem::sim {
 
 class SimMedia final : public Media {
  public:
-  SimMedia(Executor& executor, Trace& trace) : executor_(executor), trace_(trace) {}
+  SimMedia(Executor& executor, Trace& trace);
   ~SimMedia() override;
 
   /// How long a sound lasts; others take `default_length`.

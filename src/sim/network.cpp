@@ -24,6 +24,12 @@ void Network::send(DialogId dialog, const Endpoint& from, Message message) {
   deliver(to, dialog, std::move(message));
 }
 
+void Network::take_over(DialogId dialog, const Endpoint& now, Endpoint& next) {
+  const auto at = dialogs_.find(dialog);
+  if (at == dialogs_.end()) return;
+  (at->second.a == &now ? at->second.a : at->second.b) = &next;
+}
+
 void Network::deliver(Endpoint& to, DialogId dialog, Message message) {
   executor_.post_from_any_thread(
       [&to, dialog, message = std::move(message)]() mutable { to.on_message(dialog, std::move(message)); });

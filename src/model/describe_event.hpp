@@ -1,0 +1,114 @@
+// Events: the JSON of each is defined here and nowhere else. Every field is always written.
+#pragma once
+
+#include "model/describe.hpp"
+#include "model/describe_record.hpp"
+
+#include <tandem/event.hpp>
+
+namespace tandem::model {
+
+template <class V>
+constexpr void describe(V& v, As<CallArrived>) {
+  v.required("call", &CallArrived::call);
+  v.required("direction", &CallArrived::direction);
+  v.required("from", &CallArrived::from);
+  v.required("dialled", &CallArrived::dialled);
+  v.required("line", &CallArrived::line);
+  v.required("comment", &CallArrived::comment);
+}
+template <class V>
+constexpr void describe(V& v, As<DigitPressed>) {
+  v.required("call", &DigitPressed::call);
+  v.required("digit", &DigitPressed::digit);
+}
+template <class V>
+constexpr void describe(V& v, As<MenuEntered>) {
+  v.required("call", &MenuEntered::call);
+  v.required("scheme", &MenuEntered::scheme);
+  v.required("digits", &MenuEntered::digits);
+}
+template <class V>
+constexpr void describe(V& v, As<GroupEntered>) {
+  v.required("call", &GroupEntered::call);
+  v.required("group", &GroupEntered::group);
+}
+template <class V>
+constexpr void describe(V& v, As<CallQueued>) {
+  v.required("call", &CallQueued::call);
+  v.required("group", &CallQueued::group);
+  v.required("waiting", &CallQueued::waiting);
+}
+template <class V>
+constexpr void describe(V& v, As<GroupLeft>) {
+  v.required("call", &GroupLeft::call);
+  v.required("group", &GroupLeft::group);
+  v.required("exit", &GroupLeft::exit);
+}
+template <class V>
+constexpr void describe(V& v, As<EmployeeRinging>) {
+  v.required("call", &EmployeeRinging::call);
+  v.required("employee", &EmployeeRinging::employee);
+  v.required("device", &EmployeeRinging::device);
+  v.required("group", &EmployeeRinging::group);
+}
+template <class V>
+constexpr void describe(V& v, As<EmployeeMissed>) {
+  v.required("call", &EmployeeMissed::call);
+  v.required("employee", &EmployeeMissed::employee);
+  v.required("device", &EmployeeMissed::device);
+  v.required("result", &EmployeeMissed::result);
+}
+template <class V>
+constexpr void describe(V& v, As<CallAnswered>) {
+  v.required("call", &CallAnswered::call);
+  v.required("employee", &CallAnswered::employee);
+  v.required("number", &CallAnswered::number);
+  v.required("group", &CallAnswered::group);
+}
+template <class V>
+constexpr void describe(V& v, As<VoicemailLeft>) {
+  v.required("call", &VoicemailLeft::call);
+  v.required("employee", &VoicemailLeft::employee);
+  v.required("blob", &VoicemailLeft::blob);
+  v.required("length_ms", &VoicemailLeft::length);
+  v.required("recipients", &VoicemailLeft::recipients);
+}
+template <class V>
+constexpr void describe(V& v, As<CallEnded>) {
+  v.required("call", &CallEnded::call);
+  v.required("result", &CallEnded::result);
+  v.required("ended_by", &CallEnded::ended_by);
+  v.required("cause", &CallEnded::cause);
+}
+template <class V>
+constexpr void describe(V& v, As<StatusChanged>) {
+  v.required("employee", &StatusChanged::employee);
+  v.required("before", &StatusChanged::before);
+  v.required("now", &StatusChanged::now);
+  v.required("cause", &StatusChanged::cause);
+}
+template <class V>
+constexpr void describe(V& v, As<DeviceRegistered>) {
+  v.required("aor", &DeviceRegistered::aor);
+  v.required("registered", &DeviceRegistered::registered);
+  v.required("contact", &DeviceRegistered::contact);
+}
+template <class V>
+constexpr void describe(V& v, As<ConfigurationChanged>) {
+  v.required("version", &ConfigurationChanged::version);
+}
+template <class V>
+constexpr void describe(V& v, As<StorageTrouble>) {
+  v.required("message", &StorageTrouble::message);
+  v.required("waiting", &StorageTrouble::waiting);
+}
+
+/// The name of each kind, in the order of Happening.
+inline constexpr std::string_view happening_names[] = {
+    "call_arrived",     "digit_pressed",   "menu_entered",  "group_entered",  "call_queued",
+    "group_left",       "employee_ringing", "employee_missed", "call_answered", "voicemail_left",
+    "call_ended",       "status_changed",  "device_registered", "configuration_changed", "storage_trouble"};
+static_assert(std::size(happening_names) == std::variant_size_v<Happening>);
+
+}  // namespace tandem::model

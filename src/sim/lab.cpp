@@ -1,0 +1,212 @@
+#include "sim/lab.hpp"
+
+#include "call/call.hpp"
+
+#include <date/tz.h>
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <sstream>
+
+namespace tandem::sim {
+namespace {
+
+constexpr std::string_view end_prefix = "sim:end:";
+
+bool is_number(std::string_view text) {
+  return text.size() >= 3 &&
+         std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || c == '+'; });
+}
+
+}  // namespace
+
+Lab::Lab(const SimulationOptions& options)
+    : executor(ClockKind::virtual_time, options.start), options_(options), random_(options.seed), network_(executor),
+      signaling_(network_, "tandem"), media_(executor, trace) {
+  trace.on = options.trace;
+  media_.name_of_end = [](const std::string& token) {
+    return token.starts_with(end_prefix) ? token.substr(end_prefix.size()) : token;
+  };
+  // A trace names sounds as the account's document does.
+  media_.name_of_sound = [this](const std::string& sound) {
+    if (first_) {
+      for (const Prompt& prompt : first_->document().prompts) {
+        if (prompt.source == sound) return prompt.id.text;
+      }
+    }
+    return sound;
+  };
+  (void)signaling_.start(*this, *this);
+  (void)media_.start(*this, storage.blobs.get());
+  signaling_.set_outside(this);
+  executor.on_livelock = [this] {
+    for (const auto& [id, exchange] : exchanges_) fmt::print(stderr, "{}", exchange->dump());
+  };
+}
+
+Lab::~Lab() {
+  on_event = nullptr;
+  exchanges_.clear();
+}
+
+call::Ports Lab::ports() {
+  return {executor, signaling_, media_, *storage.blobs, *this, random_,
+          [this](Event event) {
+            if (on_event) on_event(event);
+            events.push_back(std::move(event));
+          },
+          Log()};
+}
+
+std::string Lab::phone_name(const Employee& employee, std::size_t account) const {
+  return account == 0 ? employee.id.text : employee.sip_accounts[account].aor;
+}
+
+void Lab::install_phones(AccountId id, const AccountDocument& document) {
+  for (const Employee& employee : document.employees) {
+    for (std::size_t i = 0; i < employee.sip_accounts.size(); ++i) {
+      const std::string& aor = employee.sip_accounts[i].aor;
+      const std::string name = phone_name(employee, i);
+      aliases_[aor] = name;
+      if (phones_.contains(name)) continue;
+      auto phone = std::make_unique<Phone>(network_, media_, trace,
+                                           Phone::Identity{name, {employee.extension, employee.full_name}, aor, ""});
+      signaling_.set_device(id, aor, phone.get());
+      phones_.emplace(name, std::move(phone));
+    }
+  }
+  for (const Number& number : document.numbers) signaling_.set_account_of(number.number, id);
+}
+
+Result<void> Lab::save(std::string_view json) {
+  Result<AccountDocument> document = parse_account(json);
+  if (!document) return std::unexpected(document.error());
+  const std::string key = document->id;
+  const auto plan = std::make_shared<const routing::AccountPlan>(std::move(*document));
+  if (!first_ || first_->document().id == key) first_ = plan;
+  const auto [at, fresh] = account_ids_.emplace(key, AccountId{account_ids_.size() + 1});
+  const AccountId id = at->second;
+  const std::uint64_t version = ++versions_[key];
+  if (fresh) {
+    exchanges_.emplace(id, std::make_unique<call::Exchange>(id, plan, ports()));
+  } else {
+    exchanges_.at(id)->change_plan(plan, version);
+  }
+  install_phones(id, plan->document());
+  return {};
+}
+
+Result<void> Lab::start_at(const std::string& text) {
+  std::istringstream in(text);
+  date::local_seconds local;
+  in >> date::parse("%Y-%m-%d %H:%M:%S", local);
+  if (in.fail()) return fail(errc::invalid_argument, "'" + text + "' is no time; write 2026-03-02 10:00:00");
+  const std::string zone = first_ ? first_->document().time_zone : "UTC";
+  const auto utc = date::locate_zone(zone)->to_sys(local, date::choose::earliest);
+  executor.run_until(Time(std::chrono::duration_cast<Duration>(utc.time_since_epoch())));
+  return {};
+}
+
+Phone* Lab::find_phone(std::string_view who) {
+  if (const auto alias = aliases_.find(who); alias != aliases_.end()) who = alias->second;
+  const auto at = phones_.find(who);
+  return at == phones_.end() ? nullptr : at->second.get();
+}
+
+Result<Phone*> Lab::phone(std::string_view who) {
+  if (Phone* known = find_phone(who)) return known;
+  if (!is_number(who) && who != "anonymous") {
+    return fail(errc::not_found, fmt::format("there is no party '{}': write an employee's key, a SIP account or a "
+                                             "telephone number", who));
+  }
+  const std::string number = who == "anonymous" ? "" : std::string(who);
+  auto phone = std::make_unique<Phone>(network_, media_, trace,
+                                       Phone::Identity{std::string(who), {number, ""}, "", ""});
+  return phones_.emplace(who, std::move(phone)).first->second.get();
+}
+
+Result<void> Lab::call(std::string_view from, std::string_view dialled) {
+  Result<Phone*> found = phone(from);
+  if (!found) return std::unexpected(found.error());
+  (*found)->call(signaling_, std::string(dialled));
+  return {};
+}
+
+Result<void> Lab::set_registered(std::string_view who, bool registered) {
+  Phone* found = find_phone(who);
+  if (found == nullptr || found->identity().aor.empty()) {
+    return fail(errc::not_found, fmt::format("'{}' is no SIP phone of an account", who));
+  }
+  const std::string& aor = found->identity().aor;
+  for (const auto& [id, exchange] : exchanges_) {
+    if (exchange->plan()->owner_of(aor) != nullptr) signaling_.set_device(id, aor, registered ? found : nullptr);
+  }
+  return {};
+}
+
+Result<void> Lab::set_status(std::string_view employee, Status status) {
+  const EmployeeKey key{std::string(employee)};
+  for (const auto& [id, exchange] : exchanges_) {
+    if (exchange->plan()->employee(key) != nullptr) return exchange->set_status(key, status, "user");
+  }
+  return fail(errc::not_found, fmt::format("no account has an employee '{}'", employee));
+}
+
+void Lab::set_sound_length(std::string_view sound, Duration length) {
+  std::string name(sound);
+  if (first_) name = first_->sound(PromptKey{name});
+  media_.set_length(name, length);
+}
+
+call::Exchange* Lab::exchange(std::string_view account) {
+  const auto at = account_ids_.find(account);
+  return at == account_ids_.end() ? nullptr : exchanges_.at(at->second).get();
+}
+
+std::size_t Lab::calls() const {
+  std::size_t count = 0;
+  for (const auto& [id, exchange] : exchanges_) count += exchange->calls();
+  return count;
+}
+
+void Lab::save(CallRecord record) { (void)storage.records->write(std::span(&record, 1)); }
+
+void Lab::on_leg(AccountId account, LegId leg, LegEvent event) {
+  if (auto* incoming = std::get_if<IncomingCall>(&event)) {
+    // A call from outside comes in by the trunk of the number it was made to.
+    if (auto* trunk = std::get_if<FromTrunk>(&incoming->origin); trunk != nullptr && trunk->trunk.empty()) {
+      const auto& plan = exchanges_.at(account)->plan();
+      if (const Number* number = plan->number(plan->normalise(incoming->dialled))) trunk->trunk = number->trunk.text;
+    }
+  }
+  if (const auto at = exchanges_.find(account); at != exchanges_.end()) at->second->on_leg(leg, std::move(event));
+}
+
+void Lab::on_media(AccountId account, MediaId leg, MediaEvent event) {
+  if (const auto at = exchanges_.find(account); at != exchanges_.end()) at->second->on_media(leg, std::move(event));
+}
+
+void Lab::on_registration(AccountId account, RegistrationChange change) {
+  if (const auto at = exchanges_.find(account); at != exchanges_.end()) at->second->on_registration(std::move(change));
+}
+
+// What no number is registered for exactly: another spelling of a number, or an extension over a trunk.
+std::optional<Directory::Peer> Lab::peer(std::string_view, std::uint16_t, std::string_view dialled) const {
+  for (const auto& [id, exchange] : exchanges_) {
+    const auto& plan = *exchange->plan();
+    if (plan.number(plan.normalise(dialled)) != nullptr || plan.extension(dialled).index() != 0) return Peer{id, ""};
+  }
+  return std::nullopt;
+}
+
+// The telephone network: a call to a number rings the phone that has it.
+void Lab::on_message(DialogId dialog, Message message) {
+  if (const auto* invite = std::get_if<Invite>(&message)) {
+    const Result<Phone*> found = phone(invite->dialled);
+    if (!found) return network_.send(dialog, *this, Refuse{404});
+    network_.take_over(dialog, *this, **found);
+    (*found)->on_message(dialog, std::move(message));
+  }
+}
+
+}  // namespace tandem::sim

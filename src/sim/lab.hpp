@@ -1,0 +1,82 @@
+// The laboratory: an exchange for every account, simulated ports around it, one virtual clock under it.
+#pragma once
+
+#include "base/executor.hpp"
+#include "base/random.hpp"
+#include "call/exchange.hpp"
+#include "sim/media.hpp"
+#include "sim/network.hpp"
+#include "sim/phone.hpp"
+#include "sim/signaling.hpp"
+#include "sim/trace.hpp"
+
+#include <tandem/account.hpp>
+#include <tandem/simulation.hpp>
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace tandem::sim {
+
+class Lab final : call::RecordSink, Signaling::Sink, Media::Sink, Directory, Endpoint {
+ public:
+  explicit Lab(const SimulationOptions& options);
+  ~Lab() override;
+  Lab(const Lab&) = delete;
+
+  Result<void> save(std::string_view json);
+  /// `text` "2026-03-02 10:00:00" in the time zone of the first account.
+  Result<void> start_at(const std::string& text);
+
+  [[nodiscard]] Phone* find_phone(std::string_view who);
+  /// As find_phone(); a telephone number that nobody has seen yet gets a phone outside.
+  [[nodiscard]] Result<Phone*> phone(std::string_view who);
+  Result<void> call(std::string_view from, std::string_view dialled);
+  Result<void> set_registered(std::string_view who, bool registered);
+  Result<void> set_status(std::string_view employee, Status status);
+  void set_sound_length(std::string_view sound, Duration length);
+
+  [[nodiscard]] call::Exchange* exchange(std::string_view account);
+  [[nodiscard]] SimulationOptions const& options() const { return options_; }
+
+  Executor executor;
+  Trace trace;
+  std::vector<Event> events;
+  std::function<void(const Event&)> on_event;
+  Storage storage = memory_storage();
+  Signaling& signaling() { return signaling_; }
+  SimMedia& media() { return media_; }
+  [[nodiscard]] std::size_t calls() const;
+  [[nodiscard]] const AccountDocument* document() const { return first_ ? &first_->document() : nullptr; }
+
+ private:
+  void save(CallRecord record) override;
+  void on_leg(AccountId account, LegId leg, LegEvent event) override;
+  void on_media(AccountId account, MediaId leg, MediaEvent event) override;
+  void on_registration(AccountId account, RegistrationChange change) override;
+  [[nodiscard]] std::optional<Directory::Device> device(std::string_view, std::string_view) const override { return {}; }
+  [[nodiscard]] bool serves(std::string_view) const override { return true; }
+  [[nodiscard]] std::optional<Peer> peer(std::string_view, std::uint16_t, std::string_view dialled) const override;
+  [[nodiscard]] bool known_address(std::string_view) const override { return true; }
+  void on_message(DialogId dialog, Message message) override;  // calls to outside numbers
+
+  void install_phones(AccountId id, const AccountDocument& document);
+  [[nodiscard]] std::string phone_name(const Employee& employee, std::size_t account) const;
+  call::Ports ports();
+
+  SimulationOptions options_;
+  Random random_;
+  Network network_;
+  SimSignaling signaling_;
+  SimMedia media_;
+  routing::Plan first_;
+  std::map<std::string, AccountId, std::less<>> account_ids_;
+  std::map<AccountId, std::unique_ptr<call::Exchange>> exchanges_;
+  std::map<std::string, std::unique_ptr<Phone>, std::less<>> phones_;
+  std::map<std::string, std::string, std::less<>> aliases_;  ///< full SIP account name -> phone
+  std::map<std::string, std::uint64_t, std::less<>> versions_;
+};
+
+}  // namespace tandem::sim

@@ -1,0 +1,63 @@
+// A simulated phone: inside the account, or somebody's outside.
+#pragma once
+
+#include "sim/media.hpp"
+#include "sim/network.hpp"
+#include "sim/trace.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace tandem::sim {
+
+class Phone final : public Endpoint {
+ public:
+  struct Identity {
+    std::string name;   ///< in the trace
+    Party party;        ///< what it says it is
+    std::string aor;    ///< SIP account, or empty
+    std::string trunk;  ///< trunk it comes in by, or empty
+  };
+  Phone(Network& network, SimMedia& media, Trace& trace, Identity identity);
+  ~Phone() override;
+
+  [[nodiscard]] const Identity& identity() const { return identity_; }
+
+  void call(Endpoint& engine, const std::string& dialled);
+  /// False: there is no call to do that with.
+  bool answer();
+  bool reject(int status);
+  bool hang_up();
+  bool press(char digit);
+  bool offer(const std::string& sdp);
+
+  struct Habit {
+    bool answers = false;
+    Duration after{};
+    Duration talk{};
+  };
+  Habit habit;
+  std::string sdp_suffix;  ///< for malformed offers
+
+  void on_message(DialogId dialog, Message message) override;
+
+ private:
+  enum class State : std::uint8_t { ringing, calling, talking };
+  struct Line;
+  Line* in_state(State a);
+  Line* any();
+  void begin_ringing(DialogId dialog, Invite invite);
+  void pick_up(Line& line);
+  void drop(DialogId dialog, Fact fact, std::string what);
+  [[nodiscard]] std::string sdp() const;
+
+  Network& network_;
+  SimMedia& media_;
+  Trace& trace_;
+  Identity identity_;
+  std::vector<std::unique_ptr<Line>> lines_;
+};
+
+}  // namespace tandem::sim

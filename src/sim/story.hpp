@@ -1,0 +1,48 @@
+// A call story as read from a scenario file (tests/scenarios/README.md has the grammar).
+#pragma once
+
+#include <tandem/clock.hpp>
+#include <tandem/error.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tandem::sim {
+
+/// One line of a story, cut into words. A word in quotes keeps its blanks; what begins with '{' goes to the line's end,
+/// and on to the lines below until its braces close.
+struct Line {
+  int number = 0;
+  std::vector<std::string> words;
+};
+
+struct Step {
+  Duration at{};  ///< since the story's start
+  Line line;      ///< without "at TIME"
+};
+
+struct Story {
+  int line = 0;
+  std::string title;
+  std::string account_file;     ///< as written; empty when the document is inline
+  std::string account_json;     ///< inline
+  std::vector<Line> patches;    ///< "with {...}": JSON merge patches (RFC 7396) on the document
+  std::string start;            ///< "2026-03-02 10:00:00"
+  std::uint64_t seed = 1;
+  std::vector<Line> settings;   ///< "sound NAME LENGTH", "offline WHO", "NAME answers always ..."
+  std::vector<Step> steps;
+  std::vector<Line> expectations;  ///< without "expect"
+};
+
+/// Errors: `invalid_argument` with file and line.
+[[nodiscard]] Result<std::vector<Story>> read_stories(std::string_view text, const std::string& file);
+
+/// "0s", "2.5s", "1m30s", "1h", "250ms".
+[[nodiscard]] Result<Duration> read_span(std::string_view text);
+/// "12.500s", for messages.
+[[nodiscard]] std::string span_text(Duration span);
+
+[[nodiscard]] std::unexpected<Error> fail_at(const std::string& file, int line, std::string message);
+
+}  // namespace tandem::sim

@@ -1,0 +1,213 @@
+#include "sim/story_runner.hpp"
+
+#include "model/names.hpp"
+
+#include <fmt/core.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+namespace tandem::sim {
+
+StoryRunner::StoryRunner(const Story& story, const std::string& file, const std::string& folder)
+    : story_(story), file_(file), folder_(folder), lab_({.seed = story.seed}) {
+  result_.file = file;
+  result_.line = story.line;
+  result_.title = story.title;
+}
+
+std::unexpected<Error> StoryRunner::misread(const Line& line, std::string message) const {
+  return fail_at(file_, line.number, std::move(message));
+}
+
+void StoryRunner::failed(const Line& line, std::string message) {
+  result_.failures.push_back(fmt::format("{}:{}: {}", file_, line.number, message));
+}
+
+Result<StoryResult> StoryRunner::play() {
+  if (Result<void> ready = prepare(); !ready) return std::unexpected(ready.error());
+  for (const Step& step : story_.steps) {
+    // Everything of the instant before happens first: a step at 5s sees what the engine did at 5s.
+    lab_.executor.run_until(began_ + step.at);
+    if (Result<void> done = act(step); !done) return std::unexpected(done.error());
+  }
+  lab_.executor.run_all(lab_.executor.now() + std::chrono::hours(24));
+  collect();
+  for (const Line& line : story_.expectations) {
+    if (Result<void> done = check(line); !done) return std::unexpected(done.error());
+  }
+  // Whoever rings unexpectedly breaks the story: where a call goes is what stories are about.
+  for (const Span& span : spans_) {
+    if (span.kind == "rings" && !span.expected) {
+      failed({story_.line, {}}, fmt::format("unexpected: {} rings {}..{}", span.who, span_text(span.from),
+                                            span.to ? span_text(*span.to) : "the end"));
+    }
+  }
+  if (lab_.calls() != 0) failed({story_.line, {}}, "a call is still there a day later");
+  result_.transcript = transcript();
+  return std::move(result_);
+}
+
+Result<void> StoryRunner::prepare() {
+  document_ = story_.account_json;
+  if (!story_.account_file.empty()) {
+    std::ifstream in(folder_ + "/" + story_.account_file);
+    if (!in) return fail_at(file_, story_.line, fmt::format("there is no file {}/{}", folder_, story_.account_file));
+    document_ = std::string(std::istreambuf_iterator<char>(in), {});
+  }
+  if (document_.empty()) return fail_at(file_, story_.line, "the story names no account");
+  const Line here{story_.line, {}};
+  std::string patched = document_;
+  for (const Line& patch : story_.patches) {
+    if (patch.words.size() != 2) return misread(patch, "write 'with {...}'");
+    auto document = nlohmann::json::parse(document_, nullptr, false);
+    const auto change = nlohmann::json::parse(patch.words[1], nullptr, false);
+    if (document.is_discarded() || change.is_discarded()) return misread(patch, "this is no JSON");
+    document.merge_patch(change);
+    document_ = document.dump();
+  }
+  if (Result<void> saved = save(here, "{}"); !saved) return saved;
+  if (!story_.start.empty()) {
+    if (Result<void> started = lab_.start_at(story_.start); !started) return misread(here, started.error().message);
+  }
+  for (const Line& line : story_.settings) {
+    if (line.words[0] == "sound" && line.words.size() == 3) {
+      const Result<Duration> length = read_span(line.words[2]);
+      if (!length) return misread(line, length.error().message);
+      lab_.set_sound_length(line.words[1], *length);
+    } else if (line.words[0] == "offline" && line.words.size() >= 2) {
+      for (std::size_t i = 1; i < line.words.size(); ++i) {
+        if (Result<void> gone = lab_.set_registered(line.words[i], false); !gone) return misread(line, gone.error().message);
+      }
+    } else if (line.words[0] == "always" && line.words.size() == 7 && line.words[2] == "answers") {
+      // always WHO answers after SPAN talks SPAN
+      const Result<Duration> after = read_span(line.words[4]);
+      const Result<Duration> talk = read_span(line.words[6]);
+      const Result<Phone*> phone = lab_.phone(line.words[1]);
+      if (!after || !talk || !phone) return misread(line, "write 'always WHO answers after 2s talks 30s'");
+      (*phone)->habit = {true, *after, *talk};
+    } else {
+      return misread(line, "write 'sound NAME LENGTH', 'offline WHO ...' or 'always WHO answers after 2s talks 30s'");
+    }
+  }
+  lab_.executor.run_for({});
+  lab_.events.clear();
+  lab_.trace.seen.clear();
+  began_ = lab_.executor.now();
+  return {};
+}
+
+Result<void> StoryRunner::save(const Line& line, const std::string& patch) {
+  auto document = nlohmann::json::parse(document_, nullptr, false);
+  const auto change = nlohmann::json::parse(patch, nullptr, false);
+  if (document.is_discarded() || change.is_discarded()) return misread(line, "this is no JSON");
+  document.merge_patch(change);
+  document_ = document.dump();
+  if (Result<void> saved = lab_.save(document_); !saved) return misread(line, to_string(saved.error()));
+  return {};
+}
+
+Result<void> StoryRunner::act(const Step& step) {
+  const std::vector<std::string>& w = step.line.words;
+  const std::string at = span_text(step.at);
+  if (w[0] == "save" && w.size() == 2) return save(step.line, w[1]);
+  if (w.size() < 2) return misread(step.line, "who does what?");
+  const std::string& who = w[0];
+  const std::string& verb = w[1];
+  if (verb == "calls" && w.size() == 3) {
+    if (Result<void> called = lab_.call(who, w[2]); !called) return misread(step.line, called.error().message);
+    return {};
+  }
+  if (verb == "status" && w.size() == 3) {
+    const auto status = model::enum_value<Status>(w[2]);
+    if (!status) return misread(step.line, fmt::format("'{}' is no status", w[2]));
+    if (Result<void> set = lab_.set_status(who, *status); !set) return misread(step.line, set.error().message);
+    return {};
+  }
+  if (verb == "registers" || verb == "unregisters") {
+    if (Result<void> set = lab_.set_registered(who, verb == "registers"); !set) {
+      return misread(step.line, set.error().message);
+    }
+    return {};
+  }
+  Phone* phone = lab_.find_phone(who);
+  if (phone == nullptr) return misread(step.line, fmt::format("nobody is called '{}'", who));
+  bool done = false;
+  if (verb == "presses" && w.size() == 3) {
+    done = std::ranges::all_of(w[2], [&](char digit) { return phone->press(digit); });
+  } else if (verb == "answers") {
+    done = phone->answer();
+  } else if (verb == "rejects") {
+    done = phone->reject(w.size() > 2 ? std::atoi(w[2].c_str()) : 486);
+  } else if (verb == "hangs" && w.size() == 3 && w[2] == "up") {
+    done = phone->hang_up();
+  } else {
+    return misread(step.line, fmt::format("'{}' is nothing a party does: calls, presses, answers, rejects, hangs up, "
+                                          "registers, unregisters, status", verb));
+  }
+  if (!done) failed(step.line, fmt::format("at {} {} has no call to do that with", at, who));
+  return {};
+}
+
+void StoryRunner::collect() {
+  const auto begin = [&](const Seen& seen, std::string kind) {
+    spans_.push_back({seen.who, std::move(kind), seen.what, since_start(seen.at), {}, false});
+  };
+  const auto end = [&](const Seen& seen, std::string_view kind) {
+    for (auto span = spans_.rbegin(); span != spans_.rend(); ++span) {
+      if (span->who != seen.who || span->kind != kind || span->to) continue;
+      if (kind != "rings" && span->what != seen.what) continue;
+      span->to = since_start(seen.at);
+      return;
+    }
+  };
+  for (const Seen& seen : lab_.trace.seen) {
+    switch (seen.fact) {
+      case Fact::ring_begins: begin(seen, "rings"); break;
+      case Fact::ring_ends: end(seen, "rings"); break;
+      case Fact::hears_begins: begin(seen, "hears"); break;
+      case Fact::hears_ends: end(seen, "hears"); break;
+      case Fact::talk_begins: begin(seen, "talks"); break;
+      case Fact::talk_ends: end(seen, "talks"); break;
+      default: break;
+    }
+  }
+  RecordQuery all;
+  all.limit = 100'000;
+  if (Result<std::vector<CallRecord>> found = lab_.storage.records->find(all)) records_ = std::move(*found);
+  std::ranges::reverse(records_);
+}
+
+std::string StoryRunner::transcript() const {
+  std::string text;
+  for (const Seen& seen : lab_.trace.seen) {
+    static constexpr std::string_view verbs[] = {"rings, called by", "stops ringing", "hears", "no longer hears",
+                                                 "talks with", "no longer talks with", "is refused with",
+                                                 "is off the line", "is connected"};
+    text += fmt::format("{:>9}  {} {} {}\n", span_text(since_start(seen.at)), seen.who,
+                        verbs[static_cast<std::size_t>(seen.fact)], seen.what);
+  }
+  for (const CallRecord& record : records_) text += explain(record);
+  return text;
+}
+
+}  // namespace tandem::sim
+
+namespace tandem {
+
+Result<std::vector<StoryResult>> play_stories(std::string_view text, const std::string& file,
+                                              const std::string& folder) {
+  Result<std::vector<sim::Story>> stories = sim::read_stories(text, file);
+  if (!stories) return std::unexpected(stories.error());
+  std::vector<StoryResult> results;
+  for (const sim::Story& story : *stories) {
+    Result<StoryResult> result = sim::StoryRunner(story, file, folder).play();
+    if (!result) return std::unexpected(result.error());
+    results.push_back(std::move(*result));
+  }
+  return results;
+}
+
+}  // namespace tandem
