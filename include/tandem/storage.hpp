@@ -9,6 +9,7 @@
 #include <tandem/export.hpp>
 #include <tandem/record.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -50,11 +51,11 @@ class ConfigStore {
 
 /// Which records to give. Empty fields do not filter.
 struct RecordQuery {
-  std::string account;
-  std::optional<Time> from;     ///< started at or after
-  std::optional<Time> until;    ///< started before
-  std::string number;           ///< caller's or dialled number, exact
-  std::optional<bool> open;     ///< only calls that are (not) closed
+  std::string account{};
+  std::optional<Time> from{};   ///< started at or after
+  std::optional<Time> until{};  ///< started before
+  std::string number{};         ///< caller's or dialled number, exact
+  std::optional<bool> open{};   ///< only calls that are (not) closed
   CallId before{};              ///< for the next page: calls older than this one
   std::size_t limit = 100;
 };
@@ -108,4 +109,4 @@ struct SqliteOptions {
 /// Keeps all in memory; for tests, simulations and hosts that want nothing kept.
 [[nodiscard]] Storage memory_storage();
 
-}  // namespace tandem
+}  // namespace TANDEM_API

@@ -1,0 +1,115 @@
+// Call records: their JSON, and beside it the columns that queries filter by.
+#include "adapters/sqlite/stores.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace tandem::sqlite {
+namespace {
+
+/// SQLite's integers are signed, call ids are not; this keeps their order.
+std::int64_t row_id(CallId id) { return static_cast<std::int64_t>(id.value ^ (std::uint64_t{1} << 63U)); }
+
+// The same call again replaces what is stored, unless that is closed: a closed record is final.
+constexpr const char* upsert =
+    "INSERT INTO call_record (id, account, started, ended, caller, dialled, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) "
+    "ON CONFLICT (id) DO UPDATE SET account = ?2, started = ?3, ended = ?4, caller = ?5, dialled = ?6, body = ?7 "
+    "WHERE call_record.ended IS NULL";
+
+// A filter that is not asked for gives the widest range, so that few statements serve every query: indexes are used by
+// whichever of them is narrow. Filters by account and by openness name other indexes, so they are statements of their
+// own.
+constexpr const char* find_any =
+    "SELECT body FROM call_record WHERE id <= ?1 AND started >= ?2 AND started < ?3 ORDER BY id DESC LIMIT ?4";
+constexpr const char* find_by_account =
+    "SELECT body FROM call_record WHERE id <= ?1 AND started >= ?2 AND started < ?3 AND account = ?5 "
+    "AND (?7 = -1 OR (ended IS NULL) = ?7) ORDER BY id DESC LIMIT ?4";
+constexpr const char* find_by_number =
+    "SELECT body FROM call_record WHERE id <= ?1 AND started >= ?2 AND started < ?3 AND (caller = ?6 OR dialled = ?6) "
+    "AND (?5 = '' OR account = ?5) AND (?7 = -1 OR (ended IS NULL) = ?7) ORDER BY id DESC LIMIT ?4";
+constexpr const char* find_open =
+    "SELECT body FROM call_record WHERE ended IS NULL AND id <= ?1 AND started >= ?2 AND started < ?3 "
+    "AND (?5 = '' OR account = ?5) ORDER BY id DESC LIMIT ?4";
+constexpr const char* find_closed =
+    "SELECT body FROM call_record WHERE ended IS NOT NULL AND id <= ?1 AND started >= ?2 AND started < ?3 "
+    "ORDER BY id DESC LIMIT ?4";
+
+const char* statement_for(const RecordQuery& query) {
+  if (!query.number.empty()) return find_by_number;
+  if (query.open == true) return find_open;
+  if (!query.account.empty()) return find_by_account;
+  return query.open == false ? find_closed : find_any;
+}
+
+class SqliteRecordStore final : public RecordStore {
+ public:
+  explicit SqliteRecordStore(std::shared_ptr<Database> database) : database_(std::move(database)) {}
+
+  Result<void> write(std::span<const CallRecord> records) override {
+    if (records.empty()) return {};
+    const std::scoped_lock lock(database_->write_mutex);
+    auto transaction = Transaction::begin(database_->writer);
+    if (!transaction) return std::unexpected(transaction.error());
+    auto statement = database_->writer.prepare(upsert);
+    if (!statement) return std::unexpected(statement.error());
+    for (const CallRecord& record : records) {
+      const std::string body = to_json(record);
+      statement->bind(1, row_id(record.id)).bind(2, record.account).bind(3, record.started.time_since_epoch().count());
+      if (record.ended) {
+        statement->bind(4, record.ended->time_since_epoch().count());
+      } else {
+        statement->bind_null(4);
+      }
+      statement->bind(5, record.caller.number).bind(6, record.dialled).bind(7, body);
+      if (auto done = statement->run(); !done) return done;
+    }
+    return transaction->commit();
+  }
+
+  Result<std::vector<CallRecord>> find(const RecordQuery& query) override {
+    const auto bodies = find_bodies(query);
+    if (!bodies) return std::unexpected(bodies.error());
+    std::vector<CallRecord> records;
+    for (const std::string& body : *bodies) {  // outside the lock: parsing takes longer than reading
+      auto record = parse_record(body);
+      if (!record) return fail(errc::storage, "a stored call record cannot be read: " + to_string(record.error()));
+      records.push_back(std::move(*record));
+    }
+    return records;
+  }
+
+ private:
+  Result<std::vector<std::string>> find_bodies(const RecordQuery& query) {
+    const std::scoped_lock lock(database_->read_mutex);
+    const char* sql = statement_for(query);
+    auto statement = database_->reader.prepare(sql);
+    if (!statement) return std::unexpected(statement.error());
+    using Limits = std::numeric_limits<std::int64_t>;
+    statement->bind(1, query.before ? row_id(query.before) - 1 : Limits::max());
+    statement->bind(2, query.from ? query.from->time_since_epoch().count() : Limits::min());
+    statement->bind(3, query.until ? query.until->time_since_epoch().count() : Limits::max());
+    statement->bind(4, static_cast<std::int64_t>(std::min<std::size_t>(query.limit, Limits::max())));
+    if (sql != find_any && sql != find_closed) statement->bind(5, query.account);
+    if (sql == find_by_number) statement->bind(6, query.number);
+    if (sql == find_by_number || sql == find_by_account) {
+      statement->bind(7, query.open ? static_cast<std::int64_t>(*query.open) : -1);
+    }
+    std::vector<std::string> bodies;
+    while (true) {
+      const auto row = statement->step();
+      if (!row) return std::unexpected(row.error());
+      if (!*row) return bodies;
+      bodies.emplace_back(statement->text(0));
+    }
+  }
+
+  std::shared_ptr<Database> database_;
+};
+
+}  // namespace
+
+std::shared_ptr<RecordStore> make_record_store(std::shared_ptr<Database> database) {
+  return std::make_shared<SqliteRecordStore>(std::move(database));
+}
+
+}  // namespace tandem::sqlite

@@ -1,0 +1,53 @@
+// Opens the file and hands out the stores.
+#include "adapters/sqlite/schema.hpp"
+#include "adapters/sqlite/stores.hpp"
+
+#include <fmt/format.h>
+
+namespace tandem {
+namespace {
+
+using namespace sqlite;
+
+// WAL with synchronous=NORMAL: a committed transaction is in the operating system's hands, so it survives the end of
+// the process, kill -9 included. A power failure may take the transactions since the last checkpoint, never the file's
+// consistency; writing every call record through to the disk would cost a disk flush each.
+Result<void> set_modes(Connection& connection, const std::string& path) {
+  const auto mode = connection.ask("PRAGMA journal_mode = WAL");
+  if (!mode) return std::unexpected(mode.error());
+  if (*mode != "wal") {
+    return fail(errc::storage,
+                fmt::format("'{}' cannot be used in WAL mode (it is in mode {}); a network file system?", path, *mode));
+  }
+  return connection.execute("PRAGMA synchronous = NORMAL");
+}
+
+Result<Storage> open_storage(const std::string& path, const SqliteOptions& options) {
+  auto writer = Connection::open(path, options.busy_timeout);
+  if (!writer) return std::unexpected(writer.error());
+  // First, so that another program's file is refused before anything in it changes.
+  if (auto done = migrate(*writer, schema_steps()); !done) return std::unexpected(done.error());
+  if (auto set = set_modes(*writer, path); !set) return std::unexpected(set.error());
+  if (auto made = writer->execute(blob_parts_table); !made) return std::unexpected(made.error());
+  auto reader = Connection::open(path, options.busy_timeout);
+  if (!reader) return std::unexpected(reader.error());
+  if (auto set = set_modes(*reader, path); !set) return std::unexpected(set.error());
+  if (auto set = reader->execute("PRAGMA query_only = ON"); !set) return std::unexpected(set.error());
+  auto database = std::make_shared<Database>(std::move(*writer), std::move(*reader));
+  return Storage{make_config_store(database), make_record_store(database), make_blob_store(database)};
+}
+
+}  // namespace
+
+Result<Storage> sqlite_storage(const std::string& path, SqliteOptions options) {
+  if (path.empty() || path == ":memory:") {
+    return fail(errc::storage, "a database needs a file; to keep everything in memory use memory_storage()");
+  }
+  auto storage = open_storage(path, options);
+  if (!storage && storage.error().message.find(path) == std::string::npos) {
+    storage.error().message = fmt::format("cannot open the database '{}': {}", path, storage.error().message);
+  }
+  return storage;
+}
+
+}  // namespace tandem
