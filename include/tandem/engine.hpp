@@ -1,0 +1,122 @@
+// The engine: accounts, calls and events of one virtual PBX host. Any number of engines may live in one process.
+#pragma once
+
+#include <tandem/account.hpp>
+#include <tandem/error.hpp>
+#include <tandem/event.hpp>
+#include <tandem/export.hpp>
+#include <tandem/log.hpp>
+#include <tandem/media.hpp>
+#include <tandem/record.hpp>
+#include <tandem/signaling.hpp>
+#include <tandem/storage.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tandem TANDEM_API {
+
+struct EngineOptions {
+  Storage storage = memory_storage();
+  std::shared_ptr<Signaling> signaling;
+  std::shared_ptr<Media> media;
+  int shards = 1;          ///< threads of call logic; an account lives on one of them
+  std::uint64_t seed = 0;  ///< of everything random in call logic; 0: a fresh one
+  Log log;
+};
+
+namespace engine {
+class Core;
+}
+
+/// An account of an engine: a small value, usable from any thread, for as long as the engine lives; after that its
+/// operations fail with `gone`.
+class Account {
+ public:
+  [[nodiscard]] const std::string& id() const { return id_; }
+  /// The document in force and its version in the store.
+  [[nodiscard]] Result<AccountDocument> document() const;
+  [[nodiscard]] Result<std::uint64_t> version() const;
+  [[nodiscard]] Result<std::string> export_json() const;
+  /// PRS-02. In force when this returns.
+  Result<void> set_status(const EmployeeKey& employee, Status status);
+  /// Closed calls and those in progress, newest first; `query.account` is set to this account.
+  [[nodiscard]] Result<std::vector<CallRecord>> records(RecordQuery query = {}) const;
+  /// Calls in progress now.
+  [[nodiscard]] Result<std::size_t> calls() const;
+
+ private:
+  friend class Accounts;
+  Account(std::string id, std::weak_ptr<engine::Core> core) : id_(std::move(id)), core_(std::move(core)) {}
+  std::string id_;
+  std::weak_ptr<engine::Core> core_;
+};
+
+class Accounts {
+ public:
+  /// Validates the document, stores it, and puts it in force: new calls see it, calls in progress keep what they began
+  /// with. Creates the account if there is none of that id. With `expected_version`, refused with `conflict` if the stored
+  /// version is another (0: must be new). Errors: as parse_account(); `duplicate` for a SIP domain or number that another
+  /// account has; `conflict`; `storage`.
+  Result<Account> import_json(std::string_view json, std::optional<std::uint64_t> expected_version = {});
+  Result<Account> import_document(const AccountDocument& document, std::optional<std::uint64_t> expected_version = {});
+  [[nodiscard]] Result<Account> find(std::string_view id) const;  ///< errors: `not_found`
+  [[nodiscard]] std::vector<Account> list() const;                ///< ordered by id
+  /// Removes the account; its calls in progress are ended, its records stay. Errors: `not_found`, `storage`.
+  Result<void> remove(std::string_view id);
+
+ private:
+  friend class Engine;
+  explicit Accounts(std::weak_ptr<engine::Core> core) : core_(std::move(core)) {}
+  std::weak_ptr<engine::Core> core_;
+};
+
+class Engine {
+ public:
+  explicit Engine(EngineOptions options);
+  /// Stops, if that was not done.
+  ~Engine();
+  Engine(Engine&&) noexcept;
+  Engine& operator=(Engine&&) noexcept;
+
+  /// Closes the records of calls that an earlier process did not end, loads the accounts, opens the ports. An account
+  /// whose document cannot be read is left out, with an error in the log; its document stays in the store.
+  /// Errors: `storage`, `network`.
+  Result<void> start();
+  /// Ends all calls (their records say so), closes the ports, writes what is to be written. Any thread but an event
+  /// handler's.
+  void stop();
+  /// start(), unless it was done, then waits until somebody calls stop() or interrupt().
+  Result<void> run();
+  /// Makes run() return; safe in a signal handler.
+  void interrupt() noexcept;
+
+  [[nodiscard]] Accounts accounts();
+
+  /// `sink` is called for every event, in order, on one thread of the engine's own, so that a slow one delays no call.
+  /// Set before start(), or nothing is promised about the events in between.
+  void on_event(std::function<void(const Event&)> sink);
+
+  /// The addresses signaling listens on, after start().
+  [[nodiscard]] std::vector<std::string> listening() const;
+
+  /// Figures of the moment, for health checks.
+  struct Health {
+    std::size_t calls = 0;
+    std::size_t records_waiting = 0;  ///< not yet in the store
+    Duration lag{};                   ///< how late the slowest shard is
+  };
+  [[nodiscard]] Health health() const;
+  /// Where every call stands: the live flows with file and line, for a bug report.
+  [[nodiscard]] std::string dump() const;
+
+ private:
+  std::shared_ptr<engine::Core> core_;
+};
+
+}  // namespace tandem

@@ -1,0 +1,271 @@
+#include "engine/core.hpp"
+
+#include "base/log.hpp"
+#include "call/call.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <random>
+#include <thread>
+#include <utility>
+
+namespace tandem::engine {
+
+constexpr std::string_view account_kind = "account";
+
+Core::Core(EngineOptions options) : options_(std::move(options)) {
+  sem_init(&interrupted_, 0, 0);
+  std::uint64_t seed = options_.seed;
+  if (seed == 0) seed = (static_cast<std::uint64_t>(std::random_device{}()) << 32U) | std::random_device{}();
+  for (int i = 0; i < std::max(1, options_.shards); ++i) {
+    shards_.push_back(std::make_unique<Shard>(seed + static_cast<std::uint64_t>(i)));
+  }
+}
+
+Core::~Core() {
+  stop();
+  sem_destroy(&interrupted_);
+}
+
+void Core::wait_for_interrupt() {
+  while (sem_wait(&interrupted_) != 0 && errno == EINTR) {
+  }
+}
+
+template <class F>
+void Core::with_exchange(AccountId account, F work) {
+  Shard& shard = shard_of(account);
+  shard.post([&shard, account, work = std::move(work)]() mutable {
+    const auto at = shard.exchanges.find(account);
+    if (at != shard.exchanges.end()) work(*at->second);
+  });
+}
+
+call::Ports Core::ports(Shard& shard) {
+  return {shard.executor(),        *options_.signaling, *options_.media, *options_.storage.blobs, *journal_,
+          shard.random(),          [this](Event event) { events.publish(std::move(event)); },
+          options_.log};
+}
+
+Result<void> Core::start() {
+  if (started_) return {};
+  if (!options_.signaling || !options_.media) {
+    return fail(errc::invalid_argument, "an engine needs signaling and media; see EngineOptions");
+  }
+  if (!options_.storage.config || !options_.storage.records || !options_.storage.blobs) {
+    return fail(errc::invalid_argument, "an engine needs all three stores; see Storage");
+  }
+  const Time now = shards_.front()->executor().now();
+  const Result<std::size_t> closed = report::close_interrupted(*options_.storage.records, now);
+  if (!closed) return std::unexpected(closed.error());
+  if (*closed > 0) log_warning(options_.log, "engine", "{} calls were cut off when an earlier process ended", *closed);
+  journal_ = std::make_unique<report::Journal>(
+      options_.storage.records,
+      [this](std::string message, std::size_t waiting) {
+        events.publish({0, "", std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()),
+                        StorageTrouble{std::move(message), waiting}});
+      },
+      options_.log);
+  for (const auto& shard : shards_) shard->start();
+  started_ = true;
+  Result<void> up = load_accounts();
+  if (up) up = options_.media->start(*this, options_.storage.blobs.get());
+  if (up) up = options_.signaling->start(*this, index_);
+  if (!up) stop();
+  return up;
+}
+
+Result<void> Core::load_accounts() {
+  Result<std::vector<Document>> documents = options_.storage.config->load(account_kind);
+  if (!documents) return std::unexpected(documents.error());
+  const std::lock_guard lock(mutex_);
+  for (const Document& stored : *documents) {
+    Result<AccountDocument> document = parse_account(stored.body);
+    Result<void> loaded;
+    if (!document) {
+      loaded = std::unexpected(document.error());
+    } else {
+      loaded = put_in_force(std::make_shared<const routing::AccountPlan>(std::move(*document)), stored.version);
+    }
+    if (!loaded) {
+      log_error(options_.log, "engine", "account '{}' is left out, its document cannot be used: {}", stored.id,
+                to_string(loaded.error()));
+    }
+  }
+  return {};
+}
+
+// With mutex_ held.
+Result<void> Core::put_in_force(const routing::Plan& plan, std::uint64_t version) {
+  const std::string& key = plan->document().id;
+  const auto at = accounts_.find(key);
+  const AccountId id = at != accounts_.end() ? at->second.id : AccountId{last_id_ + 1};
+  if (Result<void> put = index_.put(id, plan); !put) return put;
+  last_id_ = std::max(last_id_, id.value);
+  accounts_[key] = {id, version, plan};
+  if (!started_) return {};
+  Shard& shard = shard_of(id);
+  shard.post([this, &shard, id, plan, version] {
+    std::unique_ptr<call::Exchange>& exchange = shard.exchanges[id];
+    if (exchange) {
+      exchange->change_plan(plan, version);
+    } else {
+      exchange = std::make_unique<call::Exchange>(id, plan, ports(shard));
+    }
+  });
+  return {};
+}
+
+void Core::stop() {
+  if (!started_) return;
+  for (const auto& shard : shards_) {
+    shard->call([&shard] {
+      for (const auto& [id, exchange] : shard->exchanges) exchange->end_all();
+    });
+    // The flows die from the run loop, which has turned once when this comes back.
+    shard->call([&shard] { shard->exchanges.clear(); });
+  }
+  options_.signaling->stop();
+  options_.media->stop();
+  for (const auto& shard : shards_) shard->stop();
+  journal_.reset();
+  events.stop();
+  started_ = false;
+}
+
+Result<void> Core::import_document(AccountDocument document, std::optional<std::uint64_t> expected_version) {
+  if (std::vector<Error> problems = problems_of(document); !problems.empty()) {
+    Error first = std::move(problems.front());
+    first.more.assign(std::make_move_iterator(problems.begin() + 1), std::make_move_iterator(problems.end()));
+    return std::unexpected(std::move(first));
+  }
+  const auto plan = std::make_shared<const routing::AccountPlan>(std::move(document));
+  const std::string& key = plan->document().id;
+  const std::lock_guard lock(mutex_);
+  // In force first where it can still be refused, then stored: the store's refusal takes it back.
+  const auto before = accounts_.find(key);
+  const std::optional<Entry> old = before != accounts_.end() ? std::optional(before->second) : std::nullopt;
+  const AccountId id = old ? old->id : AccountId{last_id_ + 1};
+  if (Result<void> put = index_.put(id, plan); !put) return put;
+  const std::array change{DocumentChange{std::string(account_kind), key, expected_version, to_json(plan->document())}};
+  Result<std::vector<std::uint64_t>> stored = options_.storage.config->commit(change);
+  if (!stored) {
+    if (old) {
+      (void)index_.put(id, old->plan);
+    } else {
+      index_.remove(id);
+    }
+    return std::unexpected(stored.error());
+  }
+  return put_in_force(plan, stored->front());
+}
+
+Result<void> Core::remove(const std::string& id) {
+  const std::lock_guard lock(mutex_);
+  const auto at = accounts_.find(id);
+  if (at == accounts_.end()) return fail(errc::not_found, fmt::format("there is no account '{}'", id));
+  const std::array change{DocumentChange{std::string(account_kind), id, std::nullopt, std::nullopt}};
+  if (auto stored = options_.storage.config->commit(change); !stored) return std::unexpected(stored.error());
+  const AccountId account = at->second.id;
+  index_.remove(account);
+  accounts_.erase(at);
+  if (started_) {
+    with_exchange(account, [](call::Exchange& exchange) { exchange.end_all(); });
+    Shard& shard = shard_of(account);
+    shard.post([&shard, account] { shard.post([&shard, account] { shard.exchanges.erase(account); }); });
+  }
+  return {};
+}
+
+Result<Core::Entry> Core::find(const std::string& id) const {
+  const std::lock_guard lock(mutex_);
+  const auto at = accounts_.find(id);
+  if (at == accounts_.end()) return fail(errc::not_found, fmt::format("there is no account '{}'", id));
+  return at->second;
+}
+
+std::vector<std::string> Core::list() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::string> ids;
+  for (const auto& [id, entry] : accounts_) ids.push_back(id);
+  return ids;
+}
+
+Result<void> Core::set_status(const std::string& id, const EmployeeKey& employee, Status status) {
+  const Result<Entry> entry = find(id);
+  if (!entry) return std::unexpected(entry.error());
+  if (!started_) return fail(errc::gone, "the engine is not running");
+  Shard& shard = shard_of(entry->id);
+  return shard.call([&]() -> Result<void> { return shard.exchanges.at(entry->id)->set_status(employee, status, "user"); });
+}
+
+Result<std::size_t> Core::calls(const std::string& id) {
+  const Result<Entry> entry = find(id);
+  if (!entry) return std::unexpected(entry.error());
+  if (!started_) return std::size_t{0};
+  Shard& shard = shard_of(entry->id);
+  return shard.call([&] { return shard.exchanges.at(entry->id)->calls(); });
+}
+
+Engine::Health Core::health() {
+  Engine::Health health;
+  if (!started_) return health;
+  health.records_waiting = journal_->waiting();
+  for (const auto& shard : shards_) {
+    health.lag = std::max(health.lag, shard->executor().lag());
+    health.calls += shard->call([&shard] {
+      std::size_t count = 0;
+      for (const auto& [id, exchange] : shard->exchanges) count += exchange->calls();
+      return count;
+    });
+  }
+  return health;
+}
+
+std::string Core::dump() {
+  std::string text;
+  for (const auto& shard : shards_) {
+    if (!started_) break;
+    text += shard->call([&shard] {
+      std::string part;
+      for (const auto& [id, exchange] : shard->exchanges) part += exchange->dump();
+      return part;
+    });
+  }
+  return text;
+}
+
+void Core::flush_records() {
+  if (journal_) journal_->flush();
+}
+
+// The door refuses new calls while shards are late (admission control).
+void Core::report_lag() {
+  Duration worst{};
+  for (const auto& shard : shards_) worst = std::max(worst, shard->executor().lag());
+  options_.signaling->report_lag(worst);
+}
+
+void Core::on_leg(AccountId account, LegId leg, LegEvent event) {
+  if (std::holds_alternative<IncomingCall>(event)) report_lag();
+  with_exchange(account, [leg, event = std::move(event)](call::Exchange& exchange) mutable {
+    exchange.on_leg(leg, std::move(event));
+  });
+}
+
+void Core::on_media(AccountId account, MediaId leg, MediaEvent event) {
+  with_exchange(account, [leg, event = std::move(event)](call::Exchange& exchange) mutable {
+    exchange.on_media(leg, std::move(event));
+  });
+}
+
+void Core::on_registration(AccountId account, RegistrationChange change) {
+  with_exchange(account, [change = std::move(change)](call::Exchange& exchange) mutable {
+    exchange.on_registration(std::move(change));
+  });
+}
+
+}  // namespace tandem::engine

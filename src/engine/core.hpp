@@ -1,0 +1,75 @@
+// The inside of an Engine: it knows everybody and decides nothing.
+#pragma once
+
+#include "engine/directory.hpp"
+#include "engine/event_stream.hpp"
+#include "engine/shard.hpp"
+#include "report/journal.hpp"
+
+#include <tandem/engine.hpp>
+
+#include <semaphore.h>
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace tandem::engine {
+
+class Core final : Signaling::Sink, Media::Sink {
+ public:
+  explicit Core(EngineOptions options);
+  ~Core() override;
+
+  Result<void> start();
+  void stop();
+  [[nodiscard]] bool started() const { return started_; }
+
+  struct Entry {
+    AccountId id;
+    std::uint64_t version = 0;
+    routing::Plan plan;
+  };
+  Result<void> import_document(AccountDocument document, std::optional<std::uint64_t> expected_version);
+  Result<void> remove(const std::string& id);
+  [[nodiscard]] Result<Entry> find(const std::string& id) const;
+  [[nodiscard]] std::vector<std::string> list() const;
+  Result<void> set_status(const std::string& id, const EmployeeKey& employee, Status status);
+  [[nodiscard]] Result<std::size_t> calls(const std::string& id);
+  [[nodiscard]] Engine::Health health();
+  [[nodiscard]] std::string dump();
+  void flush_records();
+  void wait_for_interrupt();
+  void interrupt() noexcept { sem_post(&interrupted_); }  // async-signal-safe
+
+  EventStream events;
+  [[nodiscard]] const EngineOptions& options() const { return options_; }
+
+ private:
+  void on_leg(AccountId account, LegId leg, LegEvent event) override;
+  void on_media(AccountId account, MediaId leg, MediaEvent event) override;
+  void on_registration(AccountId account, RegistrationChange change) override;
+
+  Shard& shard_of(AccountId account) { return *shards_[account.value % shards_.size()]; }
+  /// Runs `work` with the account's exchange, on its shard, if it is there.
+  template <class F>
+  void with_exchange(AccountId account, F work);
+  Result<void> put_in_force(const routing::Plan& plan, std::uint64_t version);
+  Result<void> load_accounts();
+  call::Ports ports(Shard& shard);
+  void report_lag();
+
+  EngineOptions options_;
+  sem_t interrupted_;
+  std::unique_ptr<report::Journal> journal_;
+  Index index_;
+  std::vector<std::unique_ptr<Shard>> shards_;
+  mutable std::mutex mutex_;              // of what follows; changes of accounts are made one at a time
+  std::map<std::string, Entry> accounts_;
+  std::uint64_t last_id_ = 0;
+  bool started_ = false;
+};
+
+}  // namespace tandem::engine

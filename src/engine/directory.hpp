@@ -1,0 +1,50 @@
+// What the door may know of the configuration: SIP accounts, domains, trunk addresses. Changed account by account, read
+// by signaling threads.
+#pragma once
+
+#include "routing/account_plan.hpp"
+
+#include <tandem/signaling.hpp>
+
+#include <map>
+#include <shared_mutex>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace tandem::engine {
+
+class Index final : public Directory {
+ public:
+  /// Puts an account's plan in the place of its earlier one. Errors: `duplicate`, naming the other account; nothing is
+  /// changed then.
+  Result<void> put(AccountId account, const routing::Plan& plan);
+  void remove(AccountId account);
+
+  [[nodiscard]] std::optional<Device> device(std::string_view user, std::string_view domain) const override;
+  [[nodiscard]] bool serves(std::string_view domain) const override;
+  [[nodiscard]] std::optional<Peer> peer(std::string_view address, std::uint16_t port,
+                                         std::string_view dialled) const override;
+  [[nodiscard]] bool known_address(std::string_view address) const override;
+
+ private:
+  struct Behind {
+    AccountId account;
+    routing::Plan plan;
+    const Trunk* trunk;
+  };
+  [[nodiscard]] Result<void> free_of_others(AccountId account, const AccountDocument& document) const;
+  void remove_locked(AccountId account);
+
+  mutable std::shared_mutex mutex_;
+  std::unordered_map<AccountId, routing::Plan> plans_;
+  std::unordered_map<std::string, Device> devices_;        // by AOR, lower case
+  std::unordered_map<std::string, AccountId> domains_;     // lower case
+  std::unordered_map<std::string, AccountId> numbers_;
+  std::unordered_map<std::string, std::vector<Behind>> addresses_;
+};
+
+/// MD5(user:realm:password), lower-case hexadecimal (RFC 2617 3.2.2.2).
+[[nodiscard]] std::string digest_ha1(std::string_view user, std::string_view realm, std::string_view password);
+
+}  // namespace tandem::engine

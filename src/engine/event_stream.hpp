@@ -1,0 +1,34 @@
+// Events on their way to the host: one queue, one thread, in order.
+#pragma once
+
+#include <tandem/event.hpp>
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace tandem::engine {
+
+class EventStream {
+ public:
+  ~EventStream() { stop(); }
+  /// Before the first publish().
+  void set_sink(std::function<void(const Event&)> sink);
+  void publish(Event event);
+  /// Delivers what is queued, then ends the thread.
+  void stop();
+
+ private:
+  void run();
+
+  std::function<void(const Event&)> sink_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::vector<Event> queue_;  // guarded by mutex_
+  bool stop_ = false;         // guarded by mutex_
+  std::thread thread_;
+};
+
+}  // namespace tandem::engine
