@@ -1,0 +1,108 @@
+// Packets in, packets on: the path every packet of a relayed call takes. No allocation here, no clock, no lock.
+#include "adapters/rtp/g711.hpp"
+#include "adapters/rtp/loop.hpp"
+
+#include <sys/socket.h>
+
+#include <utility>
+
+namespace tandem::rtp {
+
+// One packet for each readiness: a leg's socket seldom holds two, and asking for the second costs a system call.
+void Loop::receive(Leg& leg) {
+  std::size_t size = 0;
+  if (leg.connected) {
+    const ssize_t got = ::recv(leg.rtp.fd, buffer_.data(), buffer_.size(), 0);
+    if (got <= 0) return;  // or an ICMP error of a party that is gone: the reading took it away
+    size = static_cast<std::size_t>(got);
+  } else if (!receive_latching(leg, size)) {
+    return;
+  }
+  take_rtp(leg, size);
+}
+
+bool Loop::receive_latching(Leg& leg, std::size_t& size) {
+  Address source;
+  const ssize_t got = ::recvfrom(leg.rtp.fd, buffer_.data(), buffer_.size(), 0, source.data(), source.room());
+  if (got <= 0 || !leg.agreed_once) return false;  // before the agreement nobody can tell whose packet it is
+  size = static_cast<std::size_t>(got);
+  const std::span<std::uint8_t> bytes(buffer_.data(), size);
+  if (is_rtcp(bytes)) {
+    if (leg.agreed.mux && source == leg.remote) take_rtcp(leg, bytes);
+    return false;
+  }
+  const auto packet = read_packet(bytes);
+  if (!packet) return false;
+  const sdp::Agreed& agreed = leg.agreed;
+  if (packet->type != agreed.pcma_type && packet->type != agreed.pcmu_type && packet->type != agreed.event_receive) return false;
+  if (!leg.latch.take(source, leg.remote, *packet)) return false;
+  if (!(source == leg.remote)) {
+    leg.remote_rtcp = source;
+    if (!agreed.mux) leg.remote_rtcp.set_port(static_cast<std::uint16_t>(source.port() + 1));
+    leg.remote = source;
+    leg.update_blocked();
+  }
+  leg.connected = ::connect(leg.rtp.fd, source.data(), source.size()) == 0;
+  return true;
+}
+
+void Loop::take_rtp(Leg& leg, std::size_t size) {
+  const std::span<std::uint8_t> bytes(buffer_.data(), size);
+  const auto packet = read_packet(bytes);
+  if (!packet || is_rtcp(bytes)) {
+    if (is_rtcp(bytes) && leg.agreed.mux) take_rtcp(leg, bytes);
+    return;
+  }
+  const sdp::Agreed& agreed = leg.agreed;
+  const bool is_event = packet->type == agreed.event_receive || (packet->type == agreed.event_send && packet->type >= 96);
+  if (!is_event && packet->type != agreed.pcma_type && packet->type != agreed.pcmu_type) return;
+  const Codec codec = packet->type == agreed.pcma_type ? Codec::pcma : Codec::pcmu;
+  leg.heard = now_;
+  leg.lost = false;
+  leg.in.take(*packet, now_);
+  if (leg.recorder && !is_event) leg.recorder->take(*packet, codec, now_);
+  std::optional<char> digit;
+  if (is_event) digit = leg.heard_digits.take(packet->ssrc, packet->timestamp, packet->payload);
+  if (leg.peer && !leg.peer->blocked) relay(*leg.peer, *packet, codec, is_event, size);
+  if (digit) deliver(leg, Digit{*digit});
+}
+
+void Loop::relay(Leg& to, const Packet& packet, Codec codec, bool is_event, std::size_t size) {
+  std::uint8_t type = to.agreed.send_type;
+  if (is_event) {
+    type = to.agreed.event_send;
+    if (type == sdp::no_type) {  // the other party does not know events; the hole they leave is closed by the next splice
+      to.out.splice();
+      return;
+    }
+  } else if (codec != to.agreed.codec) {
+    transcode(codec, packet.payload);
+  }
+  to.out.carry(buffer_.data(), packet, type, now_);
+  send(to, buffer_.data(), size);
+}
+
+void Loop::send(Leg& leg, const std::uint8_t* bytes, std::size_t size) {
+  // What the socket cannot take now is lost, as in any network: late voice is of no use.
+  if (leg.connected) {
+    (void)::send(leg.rtp.fd, bytes, size, 0);
+  } else {
+    (void)::sendto(leg.rtp.fd, bytes, size, 0, leg.remote.data(), leg.remote.size());
+  }
+}
+
+void Loop::receive_rtcp(Leg& leg) {
+  Address source;
+  const ssize_t got = ::recvfrom(leg.rtcp.fd, buffer_.data(), buffer_.size(), 0, source.data(), source.room());
+  if (got <= 0 || !source.same_host(leg.remote)) return;
+  const std::span<const std::uint8_t> bytes(buffer_.data(), static_cast<std::size_t>(got));
+  if (!is_rtcp(bytes)) return;
+  leg.remote_rtcp = source;  // symmetric, like RTP
+  take_rtcp(leg, bytes);
+}
+
+void Loop::take_rtcp(Leg& leg, std::span<const std::uint8_t> bytes) {
+  if (const auto middle = sender_report_in(bytes)) leg.in.sender_report(*middle, now_);
+}
+
+}  // namespace tandem::rtp

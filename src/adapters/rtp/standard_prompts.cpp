@@ -1,0 +1,77 @@
+// Names of the standard prompts, and the recordings in Debian's packages that say the nearest thing.
+#include <tandem/rtp.hpp>
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <array>
+
+namespace tandem {
+namespace {
+
+struct Prompt {
+  std::string_view name;
+  std::string_view file;  // without ".wav"; of the language's folder, or an absolute path
+};
+
+// In the order of their names.
+constexpr std::array prompts = {
+    Prompt{"agent-login", "agent-user"},
+    Prompt{"agent-logged-in", "agent-loginok"},
+    Prompt{"agent-logged-off", "agent-loggedoff"},
+    Prompt{"all-operators-busy", "tt-allbusy"},
+    Prompt{"beep", "beep"},
+    Prompt{"bye", "vm-goodbye"},
+    Prompt{"call-forward", "pls-hold-while-try"},
+    Prompt{"call-waiting", "queue-youarenext"},
+    Prompt{"conference-enter-pin", "conf-getpin"},
+    Prompt{"conference-invalid-pin", "conf-invalidpin"},
+    Prompt{"enter-extension", "vm-enter-num-to-call"},
+    Prompt{"enter-password", "vm-password"},
+    Prompt{"goodbye", "vm-goodbye"},
+    Prompt{"hello", "hello"},
+    Prompt{"hold-melody", "/usr/share/asterisk/moh/macroform-cold_day"},
+    Prompt{"invalid", "invalid"},
+    Prompt{"invalid-number", "pbx-invalid"},
+    Prompt{"invalid-password", "vm-invalid-password"},
+    Prompt{"leave-message", "vm-intro"},
+    Prompt{"lines-busy", "all-circuits-busy-now"},
+    Prompt{"message-saved", "vm-msgsaved"},
+    Prompt{"no-answer", "vm-nobodyavail"},
+    Prompt{"not-available", "vm-isunavail"},
+    Prompt{"number-not-in-service", "ss-noservice"},
+    Prompt{"on-the-phone", "vm-isonphone"},
+    Prompt{"one-moment", "one-moment-please"},
+    Prompt{"queue-hold-time", "queue-holdtime"},
+    Prompt{"queue-minutes", "queue-minutes"},
+    Prompt{"queue-next", "queue-youarenext"},
+    Prompt{"queue-position", "queue-thereare"},
+    Prompt{"queue-thank-you", "queue-thankyou"},
+    Prompt{"recording-menu", "vm-review"},
+    Prompt{"thank-you", "auth-thankyou"},
+    Prompt{"transfer", "pbx-transfer"},
+    Prompt{"transfer-melody", "/usr/share/asterisk/moh/manolo_camp-morning_coffee"},
+    Prompt{"try-again", "please-try-again"},
+    Prompt{"waiting-melody", "/usr/share/asterisk/moh/reno_project-system"},
+    Prompt{"welcome", "dir-welcome"},
+};
+
+bool is_file(const std::string& path) {
+  struct stat about {};
+  return stat(path.c_str(), &about) == 0 && S_ISREG(about.st_mode);
+}
+
+}  // namespace
+
+std::string standard_prompt_file(std::string_view name, std::string_view language) {
+  const auto prompt = std::ranges::find(prompts, name, &Prompt::name);
+  if (prompt == prompts.end()) return {};
+  std::string path;
+  if (!prompt->file.starts_with('/')) {
+    path = language == "ru" ? "/usr/share/asterisk/sounds/ru_RU_f_IvrvoiceRU/" : "/usr/share/asterisk/sounds/en_US_f_Allison/";
+  }
+  path.append(prompt->file).append(".wav");
+  return is_file(path) ? path : std::string();
+}
+
+}  // namespace tandem

@@ -1,0 +1,240 @@
+#include "adapters/sdp/offer_answer.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace tandem::sdp {
+namespace {
+
+std::string_view encoding_of(Codec codec) { return codec == Codec::pcma ? "PCMA" : "PCMU"; }
+std::uint8_t static_type_of(Codec codec) { return codec == Codec::pcma ? 8 : 0; }
+
+Format format_of(std::uint8_t type, std::string_view encoding) {
+  return Format{.token = std::to_string(type), .type = type, .encoding = std::string(encoding), .rate = 8000};
+}
+
+const Format* find_format(const MediaLine& media, std::string_view encoding) {
+  const auto it = std::ranges::find_if(
+      media.formats, [&](const Format& f) { return f.encoding == encoding && f.rate == 8000; });
+  return it == media.formats.end() ? nullptr : &*it;
+}
+
+bool is_usable_audio(const MediaLine& media) {
+  return media.kind == "audio" && media.port != 0 && is_plain_rtp(media.protocol);
+}
+
+// A refused line keeps its place, kind, protocol and a format (RFC 3264 section 6).
+MediaLine refused(const MediaLine& media) {
+  MediaLine line;
+  line.kind = media.kind;
+  line.protocol = media.protocol;
+  line.formats.push_back(Format{.token = media.formats.front().token});
+  return line;
+}
+
+// The part of an agreement that a media line of theirs gives: addresses and directions.
+void take_transport(const MediaLine& theirs, Agreed& agreed) {
+  const Direction direction = theirs.direction.value_or(Direction::sendrecv);
+  agreed.send = receives(direction) && !is_hold_address(theirs.address);
+  agreed.receive = sends(direction);
+  agreed.address = theirs.address;
+  agreed.port = theirs.port;
+  agreed.mux = theirs.rtcp_mux;
+  agreed.rtcp_port = agreed.mux                ? theirs.port
+                     : theirs.rtcp_port != 0   ? theirs.rtcp_port
+                     : theirs.port == UINT16_MAX ? theirs.port
+                                               : static_cast<std::uint16_t>(theirs.port + 1);
+}
+
+void take_codec(Codec codec, const MediaLine& theirs, Agreed& agreed) {
+  agreed.codec = codec;
+  agreed.send_type = find_format(theirs, encoding_of(codec))->type;
+}
+
+std::string offered_encodings(const Session& session) {
+  std::string list;
+  for (const MediaLine& media : session.media) {
+    for (const Format& format : media.formats) {
+      if (list.size() > 200) return list + ", ...";
+      if (!list.empty()) list += ", ";
+      list += fmt::format("{} {}", media.protocol, format.encoding.empty() ? format.token : format.encoding);
+    }
+  }
+  return list.empty() ? "nothing" : list;
+}
+
+}  // namespace
+
+OfferAnswer::OfferAnswer(Local local) : local_(std::move(local)) {}
+
+std::optional<Codec> OfferAnswer::codec() const {
+  return agreed_ ? std::optional(agreed_->codec) : std::nullopt;
+}
+
+std::vector<Codec> OfferAnswer::ordered(std::optional<Codec> first) const {
+  std::vector<Codec> codecs = local_.options.codecs;
+  if (first) std::ranges::stable_partition(codecs, [&](Codec c) { return c == *first; });
+  return codecs;
+}
+
+MediaLine OfferAnswer::audio_line() const {
+  MediaLine line;
+  line.kind = "audio";
+  line.protocol = "RTP/AVP";
+  line.port = local_.port;
+  line.ptime = 20;
+  line.direction = Direction::sendrecv;
+  return line;
+}
+
+std::string OfferAnswer::offer(std::optional<Codec> first) {
+  // A later offer keeps what is in use in front: changing codec without need is heard.
+  MediaLine line = audio_line();
+  line.rtcp_mux = true;
+  for (const Codec codec : ordered(first ? first : this->codec())) {
+    std::uint8_t type = static_type_of(codec);
+    if (agreed_ && agreed_->codec == codec) type = codec == Codec::pcma ? agreed_->pcma_type : agreed_->pcmu_type;
+    line.formats.push_back(format_of(type, encoding_of(codec)));
+  }
+  if (local_.options.telephone_event) line.formats.push_back(format_of(event_type_, "telephone-event"));
+  Session session;
+  // RFC 3264 section 8: the lines of a session stay in their places, those refused with port 0.
+  session.media = slots_;
+  if (session.media.empty()) {
+    audio_ = 0;
+    session.media.resize(1);
+  }
+  session.media[audio_] = std::move(line);
+  slots_ = session.media;
+  offered_ = true;
+  return stamped(std::move(session));
+}
+
+Result<Agreed> OfferAnswer::take_answer(std::string_view text) {
+  if (!offered_) return fail(errc::invalid_argument, "there is an SDP answer but no offer was made");
+  auto theirs = parse(text);
+  if (!theirs) return std::unexpected(std::move(theirs.error()));
+  if (theirs->media.size() <= audio_ || theirs->media[audio_].kind != "audio") {
+    return fail(errc::protocol, fmt::format("SDP answer: media line {} is not the audio we offered", audio_ + 1));
+  }
+  const MediaLine& media = theirs->media[audio_];
+  if (!is_usable_audio(media)) return fail(errc::unsupported, "the SDP answer refuses the audio");
+  Agreed agreed;
+  for (const Format& ours : slots_[audio_].formats) {
+    if (ours.encoding == "PCMA") agreed.pcma_type = ours.type;
+    if (ours.encoding == "PCMU") agreed.pcmu_type = ours.type;
+  }
+  // Of several formats in an answer the first is the one to use (RFC 3264 section 6.1).
+  const auto chosen = std::ranges::find_if(media.formats, [&](const Format& f) {
+    return f.rate == 8000 && std::ranges::any_of(local_.options.codecs, [&](Codec c) { return encoding_of(c) == f.encoding; });
+  });
+  if (chosen == media.formats.end()) {
+    return fail(errc::unsupported, "no codec in common with the SDP answer: " + offered_encodings(*theirs));
+  }
+  take_transport(media, agreed);
+  take_codec(chosen->encoding == "PCMA" ? Codec::pcma : Codec::pcmu, media, agreed);
+  if (const Format* event = find_format(media, "telephone-event"); event && local_.options.telephone_event) {
+    agreed.event_send = event->type;
+    agreed.event_receive = event_type_;
+  }
+  agreed_ = agreed;
+  return agreed;
+}
+
+Result<OfferAnswer::Choice> OfferAnswer::choose(const Session& theirs, std::optional<Codec> first) const {
+  for (std::size_t i = 0; i < theirs.media.size(); ++i) {
+    const MediaLine& media = theirs.media[i];
+    if (!is_usable_audio(media)) continue;
+    for (const Codec codec : ordered(first ? first : this->codec())) {
+      if (!find_format(media, encoding_of(codec))) continue;
+      Choice choice{.index = i, .agreed = {}};
+      take_transport(media, choice.agreed);
+      take_codec(codec, media, choice.agreed);
+      (codec == Codec::pcma ? choice.agreed.pcma_type : choice.agreed.pcmu_type) = choice.agreed.send_type;
+      const Format* event = find_format(media, "telephone-event");
+      if (event && local_.options.telephone_event) choice.agreed.event_send = choice.agreed.event_receive = event->type;
+      return choice;
+    }
+  }
+  return fail(errc::unsupported, "no codec in common with the SDP offer: " + offered_encodings(theirs));
+}
+
+Result<OfferAnswer::Answer> OfferAnswer::answer(std::string_view offer, std::optional<Codec> first) {
+  auto theirs = parse(offer);
+  if (!theirs) return std::unexpected(std::move(theirs.error()));
+  const auto paused = std::ranges::find_if(theirs->media, [](const MediaLine& m) { return m.kind == "audio" && m.port == 0; });
+  auto choice = choose(*theirs, first);
+  if (!choice) {
+    // An audio line with port 0 is not an offer we cannot meet but a stream that is switched off.
+    if (paused == theirs->media.end() || std::ranges::any_of(theirs->media, is_usable_audio)) {
+      return std::unexpected(std::move(choice.error()));
+    }
+    choice = Choice{.index = static_cast<std::size_t>(paused - theirs->media.begin()),
+                    .agreed = agreed_.value_or(Agreed{})};
+    choice->agreed.send = choice->agreed.receive = false;
+    choice->agreed.address.clear();
+  }
+  Session session;
+  for (const MediaLine& media : theirs->media) session.media.push_back(refused(media));
+  const Agreed& agreed = choice->agreed;
+  const MediaLine& media = theirs->media[choice->index];
+  MediaLine line = audio_line();
+  line.protocol = media.protocol;
+  line.formats.push_back(format_of(agreed.send_type, encoding_of(agreed.codec)));
+  if (agreed.event_send != no_type) {
+    line.formats.push_back(format_of(agreed.event_send, "telephone-event"));
+    event_type_ = agreed.event_send;
+  }
+  line.rtcp_mux = agreed.mux;
+  line.direction = make_direction(agreed.send, agreed.receive);  // RFC 3264 section 6.1
+  if (media.port != 0) session.media[choice->index] = line;
+  slots_ = session.media;
+  audio_ = choice->index;
+  agreed_ = agreed;
+  return Answer{.text = stamped(std::move(session)), .agreed = agreed};
+}
+
+// RFC 3264 section 8: the version grows by one when the description changes, and only then.
+std::string OfferAnswer::stamped(Session session) {
+  session.user = "tandem";
+  session.id = local_.session_id;
+  session.origin = session.address = local_.address;
+  session.version = 0;
+  std::string plain = write(session);
+  if (plain != last_text_) {
+    ++version_;
+    last_text_ = std::move(plain);
+  }
+  session.version = version_;
+  return write(session);
+}
+
+std::string inactive_description(std::uint64_t session_id, std::uint64_t version, const Session* offer) {
+  Session session;
+  session.user = "tandem";
+  session.id = session_id;
+  session.version = version;
+  session.origin = session.address = "0.0.0.0";
+  if (offer) {
+    for (const MediaLine& media : offer->media) session.media.push_back(refused(media));
+  }
+  auto audio = std::ranges::find_if(session.media, [](const MediaLine& m) { return m.kind == "audio"; });
+  if (audio == session.media.end()) {
+    if (offer) return write(session);
+    audio = session.media.emplace(session.media.end());
+    audio->kind = "audio";
+    audio->protocol = "RTP/AVP";
+    audio->formats = {format_of(8, "PCMA"), format_of(0, "PCMU"), format_of(101, "telephone-event")};
+  } else {
+    const auto theirs = offer->media.begin() + (audio - session.media.begin());
+    if (theirs->port == 0) return write(session);
+    audio->formats = theirs->formats;
+  }
+  audio->port = 9;  // the discard port: nothing is to be sent there
+  audio->direction = Direction::inactive;
+  return write(session);
+}
+
+}  // namespace tandem::sdp
