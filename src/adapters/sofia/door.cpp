@@ -28,6 +28,16 @@ std::optional<std::chrono::seconds> seconds_in(const char* text) {
   return std::chrono::seconds(value);
 }
 
+bool names_somebody(const url_t* url) {
+  return ((url->url_type == url_sip || url->url_type == url_sips) && url->url_host) || url->url_type == url_tel;
+}
+
+// A dialog needs an address to send to (RFC 3261 8.1.1.8).
+bool names_a_peer(const sip_contact_t* contact) {
+  return contact && (contact->m_url->url_type == url_sip || contact->m_url->url_type == url_sips) &&
+         contact->m_url->url_host;
+}
+
 std::string domain_part(std::string_view aor) { return std::string(aor.substr(aor.find('@') + 1)); }
 
 }  // namespace
@@ -83,6 +93,10 @@ bool Door::well_formed(msg_t* message, const sip_t& request) {
   const auto type = request.sip_request->rq_url->url_type;
   if (type != url_sip && type != url_sips && type != url_tel) {
     reply(message, 416);
+    return false;
+  }
+  if (!names_somebody(request.sip_from->a_url) || !names_somebody(request.sip_to->a_url)) {
+    reply(message, 400);
     return false;
   }
   if (request.sip_require) {  // none is supported
@@ -217,8 +231,8 @@ std::optional<Door::Visitor> Door::admit(msg_t* message, const sip_t& request, c
 void Door::on_invite(msg_t* message, const sip_t& request) {
   const Source source = source_of(agent_.nta(), message);
   const bool has_body = !body(request).empty();
-  if (!request.sip_contact || request.sip_contact->m_url->url_type == url_any || !request.sip_from->a_tag)
-    return refuse(message, request, source, 400, "no Contact or From tag");
+  if (!names_a_peer(request.sip_contact) || !request.sip_from->a_tag)
+    return refuse(message, request, source, 400, "no usable Contact or no From tag");
   if (has_body && !has_sdp(request)) {
     nta_msg_treply(agent_.nta(), message, SIP_415_UNSUPPORTED_MEDIA, SIPTAG_ACCEPT(agent_.headers().accept), TAG_END());
     return;
