@@ -22,7 +22,7 @@ struct SofiaOptions {
   std::chrono::seconds nonce_life{300};
   /// Admission control: new calls get 503 with Retry-After while work waits longer than this.
   std::chrono::milliseconds max_lag{100};
-  Log log;
+  Log log{};
 };
 
 /// One thread of its own, made by start().

@@ -1,0 +1,182 @@
+#include "adapters/sofia/agent.hpp"
+
+#include "adapters/sofia/stack.hpp"
+#include "base/log.hpp"
+
+#include <malloc.h>
+
+#include <utility>
+
+namespace tandem::sofia {
+
+namespace {
+
+constexpr su_duration_t tick_ms = 20;
+constexpr std::chrono::milliseconds stop_patience{500};
+// NTA's memory comes in many small pieces, which glibc keeps; after this many finished legs an idle moment gives it back.
+constexpr std::size_t trim_after = 1000;
+
+template <class... F>
+struct Overloaded : F... {
+  using F::operator()...;
+};
+template <class... F>
+Overloaded(F...) -> Overloaded<F...>;
+
+}  // namespace
+
+Agent::Agent(const SofiaOptions& options, Signaling::Sink& sink, const Directory& directory)
+    : options_(options),
+      sink_(sink),
+      directory_(directory),
+      admission_(std::chrono::duration_cast<Duration>(options.max_lag)),
+      registrar_(options.max_expires, sink),
+      door_(*this),
+      scratch_(static_cast<su_home_t*>(su_home_new(sizeof(su_home_t)))) {}
+
+Agent::~Agent() { su_home_unref(scratch_); }
+
+void Agent::close() {
+  graves_.clear();
+  legs_.clear();
+  if (wake_index_ >= 0) su_root_deregister(root_, wake_index_);
+  if (tick_timer_) su_timer_destroy(tick_timer_);
+  if (second_timer_) su_timer_destroy(second_timer_);
+  if (nta_) nta_agent_destroy(nta_);
+  if (root_) su_root_destroy(root_);
+  wake_index_ = -1;
+  tick_timer_ = second_timer_ = nullptr;
+  nta_ = nullptr;
+  root_ = nullptr;
+  log_from_this_thread_to(nullptr);
+}
+
+Result<void> Agent::open() {
+  prepare_stack();
+  log_from_this_thread_to(&options_.log);
+  inbox_.belongs_to_this_thread();
+  root_ = su_root_create(this);
+  if (!root_) return fail(errc::network, "cannot make an event loop: out of descriptors?");
+  su_root_threading(root_, 0);
+  // Timers are RFC 3261's own for UDP. No names are resolved here, and a request never changes from UDP to TCP because of
+  // its size: the listeners and targets say which transport is meant.
+  nta_ = nta_agent_create(root_, static_cast<const url_string_t*>(SIP_NONE), on_message, this, NTATAG_UA(1),
+                          NTATAG_USE_NAPTR(0), NTATAG_USE_SRV(0), NTATAG_MERGE_482(1), NTATAG_UDP_MTU(65535),
+                          NTATAG_MAXSIZE(65536), NTATAG_EXTRA_100(0), NTATAG_REL100(0), TAG_END());
+  if (!nta_) return fail(errc::network, "cannot make the SIP agent");
+  if (auto bound = bind_listeners(nta_, options_.listen); !bound) return bound;
+  listening_ = bound_addresses(nta_);
+  headers_.prepare(nta_, options_.user_agent);
+  queues_.find(nta_);
+  su_wait_t wait[1];
+  if (su_wait_create(wait, inbox_.descriptor(), SU_WAIT_IN) < 0 ||
+      (wake_index_ = su_root_register(root_, wait, on_wake, this, 0)) < 0 || !make_timers())
+    return fail(errc::network, "cannot watch the command queue: out of descriptors?");
+  su_root_add_prepoll(root_, on_poll, this);
+  for (const auto& address : listening_) log_info(options_.log, "sip", "listening on {}", address);
+  return {};
+}
+
+bool Agent::make_timers() {
+  tick_timer_ = su_timer_create(su_root_task(root_), tick_ms);
+  second_timer_ = su_timer_create(su_root_task(root_), 1000);
+  return tick_timer_ && second_timer_ && su_timer_set_for_ever(tick_timer_, on_tick, this) == 0 &&
+         su_timer_set_for_ever(second_timer_, on_second, this) == 0;
+}
+
+void Agent::run() {
+  su_root_run(root_);
+  su_root_remove_prepoll(root_);
+}
+
+int Agent::on_wake(Agent* self, su_wait_t*, Agent*) {
+  self->work();
+  return 0;
+}
+void Agent::on_poll(Agent* self, su_root_t*) { self->work(); }
+void Agent::on_tick(Agent* self, su_timer_t*, Agent*) { self->tick(); }
+void Agent::on_second(Agent* self, su_timer_t*, Agent*) { self->second(); }
+
+int Agent::on_message(Agent* self, nta_agent_t*, msg_t* message, sip_t* sip) {
+  // Answers here belong to transactions that are gone; nothing waits for them.
+  if (sip->sip_request)
+    self->door_.on_request(message, *sip);
+  else
+    nta_msg_discard(self->nta_, message);
+  return 0;
+}
+
+void Agent::work() {
+  graves_.clear();
+  // The sink may have posted from this very thread while a batch was carried out: such commands ring no bell.
+  for (;;) {
+    admission_.waited(inbox_.take(batch_));
+    if (batch_.empty()) break;
+    for (auto& command : batch_) carry_out(command);
+    batch_.clear();
+  }
+  graves_.clear();
+}
+
+void Agent::carry_out(Command& command) {
+  if (stopping_) return;
+  if (std::holds_alternative<StopCommand>(command.what)) return stop_legs();
+  if (const auto* invite = std::get_if<InviteCommand>(&command.what)) {
+    add_leg<OutgoingLeg>(command.leg, invite->call.account).start(invite->call);
+    return;
+  }
+  const auto found = legs_.find(command.leg.value);
+  if (found == legs_.end()) return;
+  Leg& leg = *found->second;
+  std::visit(Overloaded{
+                 [&](const RingCommand& c) { leg.ring(c.sdp); },
+                 [&](const AnswerCommand& c) { leg.answer(c.sdp); },
+                 [&](const RejectCommand& c) { leg.reject(c.status, c.retry_after); },
+                 [&](const HangupCommand& c) { leg.hangup(one_line(c.reason)); },
+                 [&](const AnswerOfferCommand& c) { leg.answer_offer(c.sdp); },
+                 [&](const RefuseOfferCommand&) { leg.refuse_offer(); },
+                 [](const auto&) {},
+             },
+             command.what);
+}
+
+void Agent::bury(LegId id) {
+  const auto found = legs_.find(id.value);
+  if (found == legs_.end()) return;
+  graves_.push_back(std::move(found->second));
+  legs_.erase(found);
+  ++finished_since_trim_;
+}
+
+// BYE, CANCEL or 503 for every leg; their answers get a moment to come, so that peers see a clean end.
+void Agent::stop_legs() {
+  stopping_ = true;
+  stop_by_ = std::chrono::steady_clock::now() + stop_patience;
+  std::vector<LegId> all;
+  for (const auto& [id, leg] : legs_) all.push_back(LegId{id});
+  for (const LegId id : all) {
+    if (const auto found = legs_.find(id.value); found != legs_.end()) found->second->reject(503, {});
+    if (const auto found = legs_.find(id.value); found != legs_.end()) found->second->hangup({});
+  }
+  if (legs_.empty()) su_root_break(root_);
+}
+
+void Agent::tick() {
+  const auto now = std::chrono::steady_clock::now();
+  if (stopping_ && (legs_.empty() || now >= stop_by_)) return su_root_break(root_);
+  usize_t received = 0;
+  nta_agent_get_stats(nta_, NTATAG_S_RECV_MSG_REF(received), TAG_END());
+  admission_.queued(socket_lag_.measure(queues_.bytes(), received, now));
+}
+
+void Agent::second() {
+  const auto now = std::chrono::steady_clock::now();
+  registrar_.expire(now);
+  door_.sweep(now);
+  if (finished_since_trim_ >= trim_after && legs_.empty()) {
+    finished_since_trim_ = 0;
+    malloc_trim(0);
+  }
+}
+
+}  // namespace tandem::sofia

@@ -1,0 +1,80 @@
+// One SIP dialog: NTA's leg, the request that is on its way, and where requests go. Typed wraps of NTA's tagged calls.
+#pragma once
+
+#include "adapters/sofia/nta.hpp"
+#include "adapters/sofia/text.hpp"
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+namespace tandem::sofia {
+
+class Agent;
+class Leg;
+
+class Dialog {
+ public:
+  Dialog(Agent& agent, Leg& leg) : agent_(agent), leg_(leg) {}
+  ~Dialog();
+  Dialog(const Dialog&) = delete;
+  Dialog& operator=(const Dialog&) = delete;
+
+  /// The dialog an incoming INVITE begins. Takes `message` over and answers it with 100; false when NTA cannot.
+  bool accept(msg_t* message, const sip_t& request, const Source& source, bool from_device);
+  /// Begins a dialog with an INVITE to `uri`, sent to `route` if that is not empty; false when NTA cannot.
+  bool invite(const sip_from_t& from, const std::string& uri, const std::string& route, Transport transport,
+              bool to_device, std::string_view sdp);
+
+  /// Answers to the INVITE that began the dialog.
+  void provisional(int status, std::string_view sdp);
+  void answer(std::string_view sdp);
+  void refuse(int status, std::chrono::seconds retry_after, const std::string& reason);
+  /// Lets go of the incoming INVITE; NTA keeps what it needs to absorb retransmissions.
+  void drop_incoming();
+
+  /// The dialog as the 2xx `answer` to our INVITE makes it; sends the ACK.
+  void confirm(const sip_t& answer);
+  void cancel(const std::string& reason);
+  /// Lets go of the outgoing INVITE.
+  void drop_outgoing();
+  /// False when nothing was sent, so that nothing will come back.
+  bool bye(const std::string& reason);
+
+  /// What NTA calls for a re-INVITE of this dialog.
+  [[nodiscard]] static nta_ack_cancel_f* ack_or_cancel() noexcept { return on_ack_or_cancel; }
+  /// A re-INVITE or UPDATE moves the peer's contact.
+  void refresh_target(nta_incoming_t* request, const sip_t& sip);
+
+  [[nodiscard]] bool incoming_open() const noexcept { return incoming_ != nullptr; }
+  [[nodiscard]] bool is_incoming(const nta_incoming_t* request) const noexcept { return incoming_ == request; }
+  [[nodiscard]] bool outgoing_open() const noexcept { return outgoing_ != nullptr; }
+  [[nodiscard]] bool bye_open() const noexcept { return bye_ != nullptr; }
+  [[nodiscard]] Transport transport() const noexcept { return transport_; }
+
+  int status = 0;              ///< final status of the outgoing INVITE
+  bool hung_up_early = false;  ///< the callee's BYE overtook its 200
+
+ private:
+  static int on_request(Dialog* self, nta_leg_t* leg, nta_incoming_t* request, const sip_t* sip);
+  static int on_ack_or_cancel(Dialog* self, nta_incoming_t* request, const sip_t* sip);
+  static int on_answer(Dialog* self, nta_outgoing_t* request, const sip_t* sip);
+  static int on_bye_answer(Dialog* self, nta_outgoing_t* request, const sip_t* sip);
+  void choose_route(const Source& source, bool device, bool behind_translator);
+  [[nodiscard]] const url_string_t* route() const noexcept;
+
+  Agent& agent_;
+  Leg& leg_;
+  nta_leg_t* handle_ = nullptr;
+  nta_incoming_t* incoming_ = nullptr;
+  nta_outgoing_t* outgoing_ = nullptr;
+  nta_outgoing_t* bye_ = nullptr;
+  std::string route_;  ///< where requests go whatever the peer's contact says, or empty
+  Transport transport_ = Transport::udp;
+  bool device_ = false;
+};
+
+/// 200 with our contact, what we allow, and `sdp` if there is any.
+void reply_with_sdp(Agent& agent, nta_incoming_t* request, Transport transport, std::string_view sdp);
+
+}  // namespace tandem::sofia

@@ -1,0 +1,76 @@
+// Digest authentication (RFC 2617, MD5): nonces without a table, and a memory of what was used.
+#pragma once
+
+#include "adapters/sofia/nta.hpp"
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace tandem::sofia {
+
+class Digest {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  enum class Verdict : std::uint8_t {
+    missing,  ///< no credentials for this realm
+    stale,    ///< the secret is right, but the nonce is too old or was used before
+    wrong,    ///< the secret is wrong, or the credentials are malformed
+    good,
+  };
+  struct Answer {
+    Verdict verdict = Verdict::missing;
+    std::string user;  ///< as given; empty when missing
+  };
+
+  explicit Digest(std::chrono::seconds nonce_life);
+
+  /// The value of a WWW-Authenticate header.
+  [[nodiscard]] std::string challenge(std::string_view realm, bool stale, Clock::time_point now);
+
+  /// Holds a request's credentials for `realm` against `ha1` (empty: no such user, which takes as long as a wrong
+  /// password). A nonce count is accepted once and only rising; a nonce without counts (no qop) is accepted once.
+  [[nodiscard]] Answer check(const sip_t& request, std::string_view realm, std::string_view ha1, Clock::time_point now);
+
+  /// Forgets nonces that are too old to be accepted.
+  void sweep(Clock::time_point now);
+
+ private:
+  struct Use {
+    std::uint32_t count = 0;
+    Clock::time_point forgotten{};
+  };
+
+  [[nodiscard]] std::string seal(std::uint32_t made, std::uint64_t serial, std::string_view realm) const;
+  [[nodiscard]] bool fresh(std::string_view nonce, std::string_view realm, Clock::time_point now,
+                           std::uint64_t& serial) const;
+  [[nodiscard]] std::uint32_t seconds(Clock::time_point now) const noexcept;
+
+  std::chrono::seconds life_;
+  Clock::time_point start_ = Clock::now();
+  std::array<unsigned char, 32> secret_{};
+  std::uint64_t next_ = 0;
+  std::unordered_map<std::uint64_t, Use> used_;
+};
+
+/// How often one source may guess at one account before it is told 403 instead of 401.
+class Guesses {
+ public:
+  /// Counts a wrong secret; true while the sender may try again.
+  bool may_retry(std::string_view address, std::string_view aor, Digest::Clock::time_point now);
+  void forget(std::string_view address, std::string_view aor);
+  void sweep(Digest::Clock::time_point now);
+
+ private:
+  struct Count {
+    int wrong = 0;
+    Digest::Clock::time_point last{};
+  };
+  std::unordered_map<std::string, Count> counts_;
+};
+
+}  // namespace tandem::sofia

@@ -1,0 +1,40 @@
+// Where the agent listens.
+#pragma once
+
+#include "adapters/sofia/nta.hpp"
+
+#include <tandem/error.hpp>
+#include <tandem/signaling.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tandem::sofia {
+
+/// "udp:127.0.0.1:5060" taken apart. Errors: invalid_argument.
+struct Listener {
+  Transport transport = Transport::udp;
+  std::string address;  ///< IPv6 with brackets
+  std::string port;     ///< "0": the system chooses
+};
+[[nodiscard]] Result<Listener> parse_listener(std::string_view text);
+
+/// Binds all of them. Errors: invalid_argument; network with the address.
+[[nodiscard]] Result<void> bind_listeners(nta_agent_t* agent, const std::vector<std::string>& addresses);
+/// What is bound, as in the options but with the real ports.
+[[nodiscard]] std::vector<std::string> bound_addresses(nta_agent_t* agent);
+
+/// Bytes waiting in the receive buffers of the UDP listeners, as the kernel counts them.
+class ReceiveQueues {
+ public:
+  /// Looks the sockets up; root thread, after binding.
+  void find(nta_agent_t* agent);
+  [[nodiscard]] std::size_t bytes() const noexcept;
+
+ private:
+  std::vector<int> sockets_;
+};
+
+}  // namespace tandem::sofia

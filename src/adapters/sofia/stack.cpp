@@ -1,0 +1,56 @@
+#include "adapters/sofia/stack.hpp"
+
+#include <sofia-sip/su.h>
+#include <sofia-sip/su_log.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdarg>
+#include <cstdio>
+#include <mutex>
+#include <string_view>
+
+// The library's log objects; its headers do not declare them all.
+extern "C" {
+extern su_log_t nta_log[];
+extern su_log_t tport_log[];
+extern su_log_t sresolv_log[];
+extern su_log_t nea_log[];
+extern su_log_t iptsec_log[];
+extern su_log_t stun_log[];
+}
+
+namespace tandem::sofia {
+
+namespace {
+
+// The library logs process-wide; the thread tells which engine is meant.
+thread_local const Log* current = nullptr;
+
+void write_line(void*, const char* format, va_list arguments) {
+  if (!current || !current->enabled(LogLevel::debug)) return;
+  std::array<char, 1024> line{};
+  const int length = std::vsnprintf(line.data(), line.size(), format, arguments);
+  if (length <= 0) return;
+  std::string_view text(line.data(), std::min(static_cast<std::size_t>(length), line.size() - 1));
+  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);
+  if (!text.empty()) current->write(LogLevel::debug, "sip", text);
+}
+
+}  // namespace
+
+void prepare_stack() {
+  static std::once_flag once;
+  std::call_once(once, [] {
+    su_init();
+    // Even at level 0 the library says some things; every log object has to be redirected.
+    for (su_log_t* log : {su_log_default, nta_log, tport_log, sresolv_log, nea_log, iptsec_log, stun_log}) {
+      su_log_redirect(log, write_line, nullptr);
+      su_log_set_level(log, 0);
+    }
+  });
+}
+
+void log_from_this_thread_to(const Log* log) noexcept { current = log; }
+
+}  // namespace tandem::sofia
