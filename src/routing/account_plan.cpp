@@ -3,11 +3,25 @@
 #include "routing/number_plan.hpp"
 #include "routing/schedule.hpp"
 
+#include <date/tz.h>
+
 #include <utility>
 
 namespace tandem::routing {
+namespace {
 
-AccountPlan::AccountPlan(AccountDocument document) : document_(std::move(document)) {
+const date::time_zone* zone_of(const std::string& name) {
+  try {
+    return date::locate_zone(name);
+  } catch (const std::exception&) {
+    return date::locate_zone("UTC");  // documents with an unknown zone are refused before they come here
+  }
+}
+
+}  // namespace
+
+AccountPlan::AccountPlan(AccountDocument document)
+    : document_(std::move(document)), zone_(zone_of(document_.time_zone)) {
   for (const Employee& employee : document_.employees) {
     employees_.emplace(employee.id.text, &employee);
     if (!employee.extension.empty()) extensions_.emplace(employee.extension, &employee);
@@ -53,7 +67,9 @@ bool AccountPlan::in_force(const std::optional<Schedule>& schedule, Time now) co
   return !schedule || schedule->any_time() || contains(*schedule, now, document_.time_zone);
 }
 
-int AccountPlan::local_day(Time now) const { return routing::local_day(now, document_.time_zone); }
+int AccountPlan::local_day(Time now) const {
+  return static_cast<int>(date::floor<date::days>(zone_->to_local(now)).time_since_epoch().count());
+}
 
 std::string AccountPlan::sound(const PromptKey& key) const {
   const Prompt* prompt = find(prompts_, key.text);

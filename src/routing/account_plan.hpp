@@ -11,6 +11,10 @@
 #include <unordered_map>
 #include <variant>
 
+namespace date {
+class time_zone;
+}
+
 namespace tandem::routing {
 
 /// Whatever an extension names (one dial plan for all: EMP-06).
@@ -56,6 +60,7 @@ class AccountPlan {
   }
 
   AccountDocument document_;
+  const date::time_zone* zone_;
   Index<Employee> employees_;
   Index<Group> groups_;
   Index<Scheme> schemes_;
