@@ -20,8 +20,8 @@ namespace tandem TANDEM_API {
 /// A named sound. Wherever a prompt is asked for, a document may also write a reference of media.hpp directly
 /// ("standard:...", "tone:...", "file:...", "blob:...").
 struct Prompt {
-  PromptKey id;
-  std::string source;  ///< a reference as in media.hpp
+  PromptKey id{};
+  std::string source{};  ///< a reference as in media.hpp
   friend bool operator==(const Prompt&, const Prompt&) = default;
 };
 
@@ -47,33 +47,33 @@ enum class NoAnswerAction : std::uint8_t { hangup, voicemail, forward_extension 
 /// What holds where nothing more specific does (specification 01, 2.4, area DEF).
 struct Defaults {
   std::chrono::seconds employee_ring_time{25};       ///< 1..120 (DEF-17)
-  std::optional<PromptKey> employee_no_answer_prompt;  ///< DEF-23
+  std::optional<PromptKey> employee_no_answer_prompt{};  ///< DEF-23
   NoAnswerAction employee_no_answer_action = NoAnswerAction::voicemail;  ///< DEF-24
   std::string employee_forward_extension = "1";      ///< DEF-28
-  std::optional<PromptKey> group_ring_melody;        ///< DEF-29
+  std::optional<PromptKey> group_ring_melody{};        ///< DEF-29
   std::chrono::seconds no_answer_suspension{0};      ///< DST-21
-  QueueSettings queue;                               ///< QUE-02
+  QueueSettings queue{};                               ///< QUE-02
   PromptKey password_prompt{"standard:enter-password"};  ///< IVR-07
   std::optional<PromptKey> voicemail_notice = PromptKey{"standard:leave-message"};  ///< VM-05, VM-06
   std::chrono::seconds voicemail_max{180};           ///< VM-07
-  ExtensionDial extension_dial;
-  MenuSettings menu;
+  ExtensionDial extension_dial{};
+  MenuSettings menu{};
   friend bool operator==(const Defaults&, const Defaults&) = default;
 };
 
 struct AccountDocument {
-  std::string id;    ///< key of the account in its engine: letters, digits, '-' and '_'
-  std::string name;
+  std::string id{};    ///< key of the account in its engine: letters, digits, '-' and '_'
+  std::string name{};
   std::string time_zone = "UTC";      ///< IANA name
   std::string country = "RU";         ///< ISO 3166 code; national numbers are read by its rules (ruling 5)
-  std::vector<std::string> domains;   ///< SIP domains, lower case
-  Defaults defaults;
-  std::vector<Prompt> prompts;
-  std::vector<Employee> employees;
-  std::vector<Group> groups;
-  std::vector<Trunk> trunks;
-  std::vector<Number> numbers;
-  std::vector<Scheme> schemes;
+  std::vector<std::string> domains{};   ///< SIP domains, lower case
+  Defaults defaults{};
+  std::vector<Prompt> prompts{};
+  std::vector<Employee> employees{};
+  std::vector<Group> groups{};
+  std::vector<Trunk> trunks{};
+  std::vector<Number> numbers{};
+  std::vector<Scheme> schemes{};
   friend bool operator==(const AccountDocument&, const AccountDocument&) = default;
 };
 

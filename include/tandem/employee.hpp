@@ -21,34 +21,34 @@ enum class Status : std::uint8_t { online, on_break, outbound, all_calls, dnd, o
 
 /// A means of taking calls. Exactly one of `sip` and `number` is set.
 struct Device {
-  std::string sip;     ///< a SIP account of the account, "anna@acme.example"
-  std::string number;  ///< a telephone number, international digits
+  std::string sip{};     ///< a SIP account of the account, "anna@acme.example"
+  std::string number{};  ///< a telephone number, international digits
   /// How long it rings; 0 is for ever (DEV-09); none takes the account's default ring time when the document is loaded
   /// (DEV-11).
-  std::optional<std::chrono::seconds> wait;
+  std::optional<std::chrono::seconds> wait{};
   bool active = true;
-  std::optional<Schedule> schedule;  ///< none: 24x7 (DEV-16)
+  std::optional<Schedule> schedule{};  ///< none: 24x7 (DEV-16)
   friend bool operator==(const Device&, const Device&) = default;
 };
 
 /// A SIP account of an employee. The secret is `password`, or `ha1` where the clear text is not to be kept.
 struct SipAccount {
-  std::string aor;       ///< "anna@acme.example"; the domain is one of the account's
-  std::string password;  ///< at least 8 characters with a digit, a lower-case and an upper-case letter (SIP-20)
-  std::string ha1;       ///< MD5(user:domain:password), instead of `password`
-  std::string forward_to;  ///< AOR that takes its calls instead (DEV-35); empty: none
+  std::string aor{};       ///< "anna@acme.example"; the domain is one of the account's
+  std::string password{};  ///< at least 8 characters with a digit, a lower-case and an upper-case letter (SIP-20)
+  std::string ha1{};       ///< MD5(user:domain:password), instead of `password`
+  std::string forward_to{};  ///< AOR that takes its calls instead (DEV-35); empty: none
   friend bool operator==(const SipAccount&, const SipAccount&) = default;
 };
 
 struct Employee {
-  EmployeeKey id;
-  std::string full_name;
-  std::string extension;        ///< 2 to 7 digits, unique in the account's dial plan (EMP-04..06); empty: none
-  std::string email;
-  std::string outgoing_number;  ///< one of the account's numbers; empty: no external calls (EMP-13)
+  EmployeeKey id{};
+  std::string full_name{};
+  std::string extension{};        ///< 2 to 7 digits, unique in the account's dial plan (EMP-04..06); empty: none
+  std::string email{};
+  std::string outgoing_number{};  ///< one of the account's numbers; empty: no external calls (EMP-13)
   ReceptionMode reception_mode = ReceptionMode::main_only;
-  std::vector<Device> devices;  ///< in order; the first active one is the main one (DEV-02)
-  std::vector<SipAccount> sip_accounts;
+  std::vector<Device> devices{};  ///< in order; the first active one is the main one (DEV-02)
+  std::vector<SipAccount> sip_accounts{};
   bool honour_status = false;   ///< the status decides which calls ring (DEV-28)
   Status status = Status::online;  ///< at the engine's start; changed at run time by Account::set_status()
   friend bool operator==(const Employee&, const Employee&) = default;

@@ -23,11 +23,11 @@ namespace tandem TANDEM_API {
 
 struct EngineOptions {
   Storage storage = memory_storage();
-  std::shared_ptr<Signaling> signaling;
-  std::shared_ptr<Media> media;
+  std::shared_ptr<Signaling> signaling{};
+  std::shared_ptr<Media> media{};
   int shards = 1;          ///< threads of call logic; an account lives on one of them
   std::uint64_t seed = 0;  ///< of everything random in call logic; 0: a fresh one
-  Log log;
+  Log log{};
 };
 
 namespace engine {

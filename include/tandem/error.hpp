@@ -42,8 +42,8 @@ enum class errc : std::uint8_t {
 /// `groups[2].strategy`. `path` is empty where no document is concerned.
 struct Error {
   errc code = errc::internal;
-  std::string message;
-  std::string path;
+  std::string message{};
+  std::string path{};
   /// The same document's further problems, complete in one pass; each has an empty `more`.
   std::vector<Error> more{};
 };

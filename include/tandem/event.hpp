@@ -15,87 +15,87 @@
 namespace tandem TANDEM_API {
 
 struct CallArrived {
-  CallId call;
+  CallId call{};
   Direction direction = Direction::incoming;
-  Party from;
-  std::string dialled;
-  std::string line;
-  std::string comment;  ///< the line's comment (NUM-10)
+  Party from{};
+  std::string dialled{};
+  std::string line{};
+  std::string comment{};  ///< the line's comment (NUM-10)
 };
 /// A key pressed by the caller in a menu (IVR-10).
 struct DigitPressed {
-  CallId call;
+  CallId call{};
   char digit = 0;
 };
 struct MenuEntered {
-  CallId call;
-  std::string scheme;
-  std::string digits;  ///< of all levels, "2.1"
+  CallId call{};
+  std::string scheme{};
+  std::string digits{};  ///< of all levels, "2.1"
 };
 struct GroupEntered {
-  CallId call;
-  std::string group;
+  CallId call{};
+  std::string group{};
 };
 /// The caller is held: nobody could take the call at once.
 struct CallQueued {
-  CallId call;
-  std::string group;
+  CallId call{};
+  std::string group{};
   int waiting = 0;  ///< callers of the group that wait now, this one included
 };
 struct GroupLeft {
-  CallId call;
-  std::string group;
+  CallId call{};
+  std::string group{};
   PartResult exit = PartResult::open;
 };
 struct EmployeeRinging {
-  CallId call;
-  std::string employee;
-  std::string device;
-  std::string group;  ///< empty for a direct call
+  CallId call{};
+  std::string employee{};
+  std::string device{};
+  std::string group{};  ///< empty for a direct call
 };
 /// An employee's device stopped ringing without taking the call.
 struct EmployeeMissed {
-  CallId call;
-  std::string employee;
-  std::string device;
+  CallId call{};
+  std::string employee{};
+  std::string device{};
   PartResult result = PartResult::open;
 };
 struct CallAnswered {
-  CallId call;
-  std::string employee;  ///< empty for an external number
-  std::string number;    ///< external number, or empty
-  std::string group;
+  CallId call{};
+  std::string employee{};  ///< empty for an external number
+  std::string number{};    ///< external number, or empty
+  std::string group{};
 };
 struct VoicemailLeft {
-  CallId call;
-  std::string employee;
-  std::string blob;
+  CallId call{};
+  std::string employee{};
+  std::string blob{};
   Duration length{};
-  std::vector<std::string> recipients;
+  std::vector<std::string> recipients{};
 };
 struct CallEnded {
-  CallId call;
+  CallId call{};
   CallResult result = CallResult::open;
   EndedBy ended_by = EndedBy::nobody;
-  std::string cause;
+  std::string cause{};
 };
 struct StatusChanged {
-  std::string employee;
+  std::string employee{};
   Status before = Status::online;
   Status now = Status::online;
-  std::string cause;  ///< "user"
+  std::string cause{};  ///< "user"
 };
 struct DeviceRegistered {
-  std::string aor;
+  std::string aor{};
   bool registered = false;
-  std::string contact;
+  std::string contact{};
 };
 struct ConfigurationChanged {
   std::uint64_t version = 0;
 };
 /// The store refuses to write; records are kept in memory and tried again. `waiting` is how many.
 struct StorageTrouble {
-  std::string message;
+  std::string message{};
   std::size_t waiting = 0;
 };
 
@@ -105,9 +105,9 @@ using Happening = std::variant<CallArrived, DigitPressed, MenuEntered, GroupEnte
 
 struct Event {
   std::uint64_t sequence = 0;  ///< per account, from 1, without gaps
-  std::string account;         ///< empty: of the engine
+  std::string account{};         ///< empty: of the engine
   Time at{};
-  Happening what;
+  Happening what{};
 };
 
 /// "call_arrived", "group_left", ...

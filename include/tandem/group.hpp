@@ -27,7 +27,7 @@ enum class RingStrategy : std::uint8_t {
 enum class GroupReception : std::uint8_t { as_in_card, main_only, all_simultaneous, all_sequential };
 
 struct Member {
-  EmployeeKey employee;
+  EmployeeKey employee{};
   bool is_operator = true;  ///< only operators are rung (02 OP-01); "operator" in documents
   bool supervisor = false;
   /// 1 is the highest; equal numbers form one tier. 0: the position in the list (02 OP-05).
@@ -42,19 +42,19 @@ struct QueueSettings {
   int max_length = 0;                  ///< 0: unlimited (QUE-06)
   std::optional<PromptKey> enqueue_prompt = PromptKey{"standard:all-operators-busy"};  ///< none: silence (QUE-15)
   PromptKey hold_melody{"standard:hold-melody"};  ///< looped (QUE-16)
-  std::optional<PromptKey> overflow_prompt;       ///< QUE-13
+  std::optional<PromptKey> overflow_prompt{};       ///< QUE-13
   friend bool operator==(const QueueSettings&, const QueueSettings&) = default;
 };
 
 struct Group {
-  GroupKey id;
-  std::string name;
-  std::string extension;  ///< 1 to 5 digits (GRP-01); empty: not dialled (GRP-45)
+  GroupKey id{};
+  std::string name{};
+  std::string extension{};  ///< 1 to 5 digits (GRP-01); empty: not dialled (GRP-45)
   RingStrategy strategy = RingStrategy::sequential;
   GroupReception reception = GroupReception::main_only;
-  std::vector<Member> members;
-  std::optional<PromptKey> ring_melody;  ///< none: the account's, else ringback (QUE-17)
-  std::optional<QueueSettings> queue;    ///< own settings; none: the account's
+  std::vector<Member> members{};
+  std::optional<PromptKey> ring_melody{};  ///< none: the account's, else ringback (QUE-17)
+  std::optional<QueueSettings> queue{};    ///< own settings; none: the account's
   friend bool operator==(const Group&, const Group&) = default;
 };
 

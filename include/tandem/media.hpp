@@ -40,20 +40,20 @@ struct MediaOptions {
 ///   tone:ringback | busy | beep
 ///   silence:MILLISECONDS
 struct Play {
-  std::string name;
+  std::string name{};
   bool loop = false;
 };
 
 /// The file, tone or silence ended, or could not be played (`error` set, said once in the log as well).
 struct PlayDone {
-  PlayId play;
-  std::optional<Error> error;
+  PlayId play{};
+  std::optional<Error> error{};
 };
 /// A recording ended: stopped, at its limit, or because the leg was closed. The blob is committed unless `error` is set.
 struct RecordDone {
-  PlayId recording;
+  PlayId recording{};
   Duration length{};
-  std::optional<Error> error;
+  std::optional<Error> error{};
 };
 /// A digit heard on the leg (RFC 4733), once per press, at its beginning.
 struct Digit {

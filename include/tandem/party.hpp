@@ -9,8 +9,8 @@ namespace tandem TANDEM_API {
 
 /// The number or user part, and the display name; either may be empty.
 struct Party {
-  std::string number;
-  std::string display;
+  std::string number{};
+  std::string display{};
   friend bool operator==(const Party&, const Party&) = default;
 };
 

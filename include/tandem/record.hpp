@@ -73,46 +73,46 @@ struct CallPart {
   PartResult result = PartResult::open;
   Time at{};
   Time until{};          ///< equal to `at` for a part without length
-  std::string subject;   ///< key of the object
-  std::string name;      ///< its name at that time; survives the object (EMP-60)
-  std::string via;       ///< attempts and talks: the device; empty otherwise
-  std::string group;     ///< attempts and talks of a group call: the group's key
-  std::string detail;
+  std::string subject{};   ///< key of the object
+  std::string name{};      ///< its name at that time; survives the object (EMP-60)
+  std::string via{};       ///< attempts and talks: the device; empty otherwise
+  std::string group{};     ///< attempts and talks of a group call: the group's key
+  std::string detail{};
   friend bool operator==(const CallPart&, const CallPart&) = default;
 };
 
 /// One decision: the rule that was applied, what came out of it, and who was left out and why.
 struct Decision {
   Time at{};
-  std::string rule;  ///< "DST-02"
-  std::string text;  ///< English, one line
+  std::string rule{};  ///< "DST-02"
+  std::string text{};  ///< English, one line
   struct Left {
     std::string who;
     std::string why;
     friend bool operator==(const Left&, const Left&) = default;
   };
-  std::vector<Left> left_out;
+  std::vector<Left> left_out{};
   friend bool operator==(const Decision&, const Decision&) = default;
 };
 
 struct CallRecord {
-  CallId id;
-  std::string account;
+  CallId id{};
+  std::string account{};
   Direction direction = Direction::incoming;
   CallResult result = CallResult::open;
   EndedBy ended_by = EndedBy::nobody;
-  std::string end_cause;  ///< "bye", "cancel", "scheme end", "busy", "no route", ...
+  std::string end_cause{};  ///< "bye", "cancel", "scheme end", "busy", "no route", ...
   Time started{};
-  std::optional<Time> answered;  ///< first conversation with a person
-  std::optional<Time> ended;     ///< set when closed
-  Party caller;                  ///< as received, normalised number
-  std::string caller_employee;   ///< key, for calls from the account's devices
-  std::string dialled;           ///< as received
-  std::string line;              ///< the account's number that the call used, digits
-  std::string trunk;             ///< trunk the call came from, key
-  std::string answered_by;       ///< employee who talked first, key
-  std::vector<CallPart> parts;
-  std::vector<Decision> decisions;
+  std::optional<Time> answered{};  ///< first conversation with a person
+  std::optional<Time> ended{};     ///< set when closed
+  Party caller{};                  ///< as received, normalised number
+  std::string caller_employee{};   ///< key, for calls from the account's devices
+  std::string dialled{};           ///< as received
+  std::string line{};              ///< the account's number that the call used, digits
+  std::string trunk{};             ///< trunk the call came from, key
+  std::string answered_by{};       ///< employee who talked first, key
+  std::vector<CallPart> parts{};
+  std::vector<Decision> decisions{};
 
   [[nodiscard]] bool closed() const noexcept { return ended.has_value(); }
   friend bool operator==(const CallRecord&, const CallRecord&) = default;

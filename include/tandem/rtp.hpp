@@ -21,14 +21,14 @@ struct PortRange {
 
 struct RtpOptions {
   std::string address = "127.0.0.1";  ///< bound, and written into SDP
-  PortRange ports;
+  PortRange ports{};
   int threads = 1;  ///< media threads; legs are spread over them
   /// MediaLost after this long without a packet while the direction says there should be some; 0: never.
   std::chrono::seconds lost_after{0};
   /// Gives the file for a standard prompt ("all-operators-busy"), or an empty string. The default looks in the sound
   /// packages of Debian; see standard_prompt_file().
-  std::function<std::string(std::string_view)> standard_prompt;
-  Log log;
+  std::function<std::string(std::string_view)> standard_prompt{};
+  Log log{};
 };
 
 [[nodiscard]] std::shared_ptr<Media> rtp_media(RtpOptions options = {});

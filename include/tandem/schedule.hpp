@@ -30,10 +30,10 @@ using LocalMinute = std::chrono::local_time<std::chrono::minutes>;
 
 /// Both the period and one of the day times must hold; a missing part is no limit (01 OP-17). Empty means any time.
 struct Schedule {
-  std::optional<LocalMinute> from;
-  std::optional<LocalMinute> until;
-  std::vector<DayTimes> times;
-  std::string time_zone;  ///< IANA name; empty: the account's
+  std::optional<LocalMinute> from{};
+  std::optional<LocalMinute> until{};
+  std::vector<DayTimes> times{};
+  std::string time_zone{};  ///< IANA name; empty: the account's
   [[nodiscard]] bool any_time() const noexcept { return !from && !until && times.empty(); }
   friend bool operator==(const Schedule&, const Schedule&) = default;
 };

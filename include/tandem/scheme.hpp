@@ -15,41 +15,41 @@
 namespace tandem TANDEM_API {
 
 struct PlayPrompt {
-  PromptKey prompt;
+  PromptKey prompt{};
   bool wait_end = false;  ///< true: the next action waits for the end (IVR-36, IVR-37)
   friend bool operator==(const PlayPrompt&, const PlayPrompt&) = default;
 };
 struct ToGroup {
-  GroupKey group;
+  GroupKey group{};
   friend bool operator==(const ToGroup&, const ToGroup&) = default;
 };
 struct ToEmployee {
-  EmployeeKey employee;
+  EmployeeKey employee{};
   friend bool operator==(const ToEmployee&, const ToEmployee&) = default;
 };
 /// Whatever has this extension: employee, group or scheme.
 struct ToExtension {
-  std::string extension;
+  std::string extension{};
   friend bool operator==(const ToExtension&, const ToExtension&) = default;
 };
 struct ToScheme {
-  SchemeKey scheme;  ///< must have an extension (SCH-42)
+  SchemeKey scheme{};  ///< must have an extension (SCH-42)
   friend bool operator==(const ToScheme&, const ToScheme&) = default;
 };
 /// An external telephone number, sent through `trunk`, or through the trunk of the line the call came in on.
 struct ToNumber {
-  std::string number;
-  TrunkKey trunk;
+  std::string number{};
+  TrunkKey trunk{};
   friend bool operator==(const ToNumber&, const ToNumber&) = default;
 };
 struct Forward {
   /// monostate: not specified; saved with a warning, skipped in a call (SCH-37, 01 OP-50)
-  std::variant<std::monostate, ToGroup, ToEmployee, ToExtension, ToScheme, ToNumber> to;
-  std::optional<std::chrono::seconds> wait;  ///< how long to wait for the answer; none: the target's own settings
+  std::variant<std::monostate, ToGroup, ToEmployee, ToExtension, ToScheme, ToNumber> to{};
+  std::optional<std::chrono::seconds> wait{};  ///< how long to wait for the answer; none: the target's own settings
   friend bool operator==(const Forward&, const Forward&) = default;
 };
 struct Voicemail {
-  std::vector<std::string> email;  ///< empty: next level of IVR-41
+  std::vector<std::string> email{};  ///< empty: next level of IVR-41
   friend bool operator==(const Voicemail&, const Voicemail&) = default;
 };
 struct Hangup {
@@ -69,40 +69,40 @@ struct Handler;
 
 /// A list of actions with what the caller may press meanwhile.
 struct Block {
-  std::vector<Action> actions;  ///< in order (SCH-30)
-  std::vector<MenuItem> menu;
-  std::vector<Handler> handlers;
+  std::vector<Action> actions{};  ///< in order (SCH-30)
+  std::vector<MenuItem> menu{};
+  std::vector<Handler> handlers{};
   FinalAction final_action = FinalAction::hangup;
   friend bool operator==(const Block&, const Block&);
 };
 
 struct MenuItem {
-  std::string digits;    ///< 1 to 5 digits, unique in the block (IVR-01, 01 OP-11)
-  std::string password;  ///< 1 to 10 digits; empty: none (IVR-06)
-  std::optional<Schedule> schedule;  ///< outside it the item does not exist (IVR-09, 01 OP-19)
-  Block block;
+  std::string digits{};    ///< 1 to 5 digits, unique in the block (IVR-01, 01 OP-11)
+  std::string password{};  ///< 1 to 10 digits; empty: none (IVR-06)
+  std::optional<Schedule> schedule{};  ///< outside it the item does not exist (IVR-09, 01 OP-19)
+  Block block{};
   friend bool operator==(const MenuItem&, const MenuItem&);
 };
 
 struct Handler {
   HandlerKind kind = HandlerKind::no_input;
-  std::optional<Schedule> schedule;  ///< IVR-24
+  std::optional<Schedule> schedule{};  ///< IVR-24
   int length = 0;                    ///< extension_dial: digits to take; 0: the account's range (01 OP-26)
-  Block block;
+  Block block{};
   friend bool operator==(const Handler&, const Handler&);
 };
 
 struct Branch {
-  std::optional<Schedule> schedule;  ///< none: any (other) time
-  Block block;
+  std::optional<Schedule> schedule{};  ///< none: any (other) time
+  Block block{};
   friend bool operator==(const Branch&, const Branch&) = default;
 };
 
 struct Scheme {
-  SchemeKey id;
-  std::string name;
-  std::string extension;         ///< SCH-09; empty: none
-  std::vector<Branch> branches;  ///< tried in order; the last has no schedule (SCH-21, SCH-22)
+  SchemeKey id{};
+  std::string name{};
+  std::string extension{};         ///< SCH-09; empty: none
+  std::vector<Branch> branches{};  ///< tried in order; the last has no schedule (SCH-21, SCH-22)
   friend bool operator==(const Scheme&, const Scheme&) = default;
 };
 

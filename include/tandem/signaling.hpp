@@ -28,42 +28,42 @@ enum class Transport : std::uint8_t { udp, tcp };
 
 /// How a caller came through the door.
 struct FromDevice {
-  std::string aor;  ///< authenticated SIP account, "anna@acme.example"
+  std::string aor{};  ///< authenticated SIP account, "anna@acme.example"
 };
 struct FromTrunk {
-  std::string trunk;  ///< key of the trunk whose address the request came from (TRK-75)
+  std::string trunk{};  ///< key of the trunk whose address the request came from (TRK-75)
 };
 using Origin = std::variant<FromDevice, FromTrunk>;
 
 /// A new incoming call. It has been answered with 100 and waits for ring(), answer(), reject() or hangup().
 struct IncomingCall {
-  Origin origin;
-  Party from;
-  std::string dialled;  ///< user part of the request URI as received
-  std::string sdp;      ///< the offer; empty if the caller offers none
+  Origin origin{};
+  Party from{};
+  std::string dialled{};  ///< user part of the request URI as received
+  std::string sdp{};      ///< the offer; empty if the caller offers none
 };
 struct LegRinging {
   int status = 180;  ///< 180..183
-  std::string sdp;   ///< early media, or empty
+  std::string sdp{};   ///< early media, or empty
 };
 /// An outgoing leg was answered; or the ACK of an incoming leg that offered no media brought the caller's answer.
 struct LegAnswered {
-  std::string sdp;
+  std::string sdp{};
 };
 /// An outgoing leg ended without an answer. `status` is the final SIP status; 408 when nobody replied, 503 when the
 /// request could not be sent, 480 when the device is not registered.
 struct LegFailed {
   int status = 0;
-  std::string reason;
+  std::string reason{};
 };
 /// A leg ended by the other side, or by the protocol (`reason` says which: "bye", "cancel", "ack timeout", ...).
 struct LegHungUp {
-  std::string reason;
+  std::string reason{};
 };
 /// The other side offers new media in an answered leg; reply with answer_offer() or refuse_offer(). An empty `sdp`
 /// asks for our offer.
 struct LegReoffered {
-  std::string sdp;
+  std::string sdp{};
 };
 /// A digit that came through signaling (SIP INFO). '0'..'9', '*', '#', 'A'..'D'.
 struct LegDigit {
@@ -74,10 +74,10 @@ using LegEvent =
 
 /// A device came or went. Raised on a change only, not on every refresh.
 struct RegistrationChange {
-  std::string aor;
+  std::string aor{};
   bool registered = false;
-  std::string contact;     ///< where it registered from, for people
-  std::string user_agent;  ///< may be empty
+  std::string contact{};     ///< where it registered from, for people
+  std::string user_agent{};  ///< may be empty
 };
 
 /// What the door asks the configuration. Any thread, no blocking: answers come from a snapshot.
@@ -110,19 +110,35 @@ class Directory {
 
 /// Where to place an outgoing leg.
 struct ToDevice {
-  std::string aor;  ///< every contact registered for it rings; the first to answer takes the leg
+  std::string aor{};  ///< every contact registered for it rings; the first to answer takes the leg
 };
 struct ToAddress {
-  std::string user;  ///< number or user part
-  std::string host;  ///< address literal or name
+  std::string user{};  ///< number or user part
+  std::string host{};  ///< address literal or name
   std::uint16_t port = 0;  ///< 0: the standard port
   Transport transport = Transport::udp;
 };
+/// Who we are to a peer that asks (401, 407): digest, MD5 or SHA-256.
+struct Credentials {
+  std::string user{};
+  std::string password{};
+};
 struct OutgoingCall {
+  AccountId account{};
+  std::variant<ToDevice, ToAddress> to{};
+  Party from{};
+  std::string sdp{};  ///< the offer
+  std::string from_domain{};  ///< host part of From; empty: our own address
+  std::optional<Credentials> credentials{};
+};
+
+/// Our own registration at somebody else's registrar: a carrier, another PBX.
+struct ClientRegistration {
   AccountId account;
-  std::variant<ToDevice, ToAddress> to;
-  Party from;
-  std::string sdp;  ///< the offer
+  std::string aor{};  ///< "anna@office.example"
+  ToAddress registrar{};  ///< `user` is not used
+  Credentials credentials{};
+  std::chrono::seconds expires{300};
 };
 
 class Signaling {
@@ -134,6 +150,8 @@ class Signaling {
     virtual ~Sink() = default;
     virtual void on_leg(AccountId account, LegId leg, LegEvent event) = 0;
     virtual void on_registration(AccountId account, RegistrationChange change) = 0;
+    /// How a ClientRegistration stands: `status` is the registrar's last final answer, 200 when it holds, 408 without one.
+    virtual void on_client_registration(AccountId /*account*/, std::string /*aor*/, int /*status*/) {}
   };
 
   /// Opens the listeners and begins to deliver events. `sink` and `directory` outlive the port. Errors: `network`, with
@@ -162,6 +180,13 @@ class Signaling {
 
   /// Is any contact of `aor` registered now?
   [[nodiscard]] virtual bool registered(std::string_view aor) const = 0;
+
+  /// Registers, and keeps the registration fresh until unregister_at() or stop(); tries again after failures, less and less
+  /// often. The same AOR again replaces what was asked before. Errors: `unsupported`.
+  virtual Result<void> register_at(ClientRegistration /*registration*/) {
+    return fail(errc::unsupported, "this signaling cannot register as a client");
+  }
+  virtual void unregister_at(std::string_view /*aor*/) {}
 
   /// How busy the engine behind the sink is: the longest time an event waited for its shard. The door refuses new calls
   /// with 503 and Retry-After while this or its own lag is past its limit.

@@ -23,18 +23,18 @@ namespace tandem TANDEM_API {
 
 /// A configuration document. `version` starts at 1 and grows by one with every change.
 struct Document {
-  std::string kind;  ///< "account"
-  std::string id;    ///< "acme"
+  std::string kind{};  ///< "account"
+  std::string id{};    ///< "acme"
   std::uint64_t version = 0;
-  std::string body;  ///< JSON
+  std::string body{};  ///< JSON
 };
 
 /// One change of one document. `expected_version` 0 means "must not exist yet"; none means "whatever is there".
 struct DocumentChange {
-  std::string kind;
-  std::string id;
-  std::optional<std::uint64_t> expected_version;
-  std::optional<std::string> body;  ///< none removes the document
+  std::string kind{};
+  std::string id{};
+  std::optional<std::uint64_t> expected_version{};
+  std::optional<std::string> body{};  ///< none removes the document
 };
 
 class ConfigStore {
@@ -95,9 +95,9 @@ class BlobStore {
 
 /// The three stores an engine needs, owned together. Any may be shared by several engines if its maker says so.
 struct Storage {
-  std::shared_ptr<ConfigStore> config;
-  std::shared_ptr<RecordStore> records;
-  std::shared_ptr<BlobStore> blobs;
+  std::shared_ptr<ConfigStore> config{};
+  std::shared_ptr<RecordStore> records{};
+  std::shared_ptr<BlobStore> blobs{};
 };
 
 struct SqliteOptions {
