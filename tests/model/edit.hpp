@@ -36,12 +36,17 @@ inline Json with(const std::string& path, const std::string& value, Json documen
 }
 inline Json without(const std::string& path, Json document = Json::parse(example::acme)) {
   const auto where = pointer(path);
-  document[where.parent_pointer()].erase(where.back());
+  Json& around = document[where.parent_pointer()];
+  if (around.is_array()) {
+    around.erase(std::stoul(where.back()));
+  } else {
+    around.erase(where.back());
+  }
   return document;
 }
 
 /// "code path" of every problem, in order; empty when the document is good.
-inline std::vector<std::string> problems(const std::string& text) {
+inline std::vector<std::string> problems_in(const std::string& text) {
   const auto parsed = tandem::parse_account(text);
   std::vector<std::string> found;
   if (parsed) return found;
@@ -50,7 +55,7 @@ inline std::vector<std::string> problems(const std::string& text) {
   for (const tandem::Error& error : parsed.error().more) add(error);
   return found;
 }
-inline std::vector<std::string> problems(const Json& document) { return problems(document.dump()); }
+inline std::vector<std::string> problems(const Json& document) { return problems_in(document.dump()); }
 
 inline std::string message(const Json& document) {
   const auto parsed = tandem::parse_account(document.dump());
