@@ -42,6 +42,7 @@ std::optional<CallId> parse_call_id(std::string_view text) {
 void Fields::report_unknown() {
   for (std::size_t i = 0; i < members_.size(); ++i) {
     if (used_[i]) continue;
+    if (reading_.full()) return;  // looking for near names of millions would take long
     const Step step(reading_.path, members_[i].first);
     const std::string_view hint = nearest(members_[i].first, known_);
     std::string message = fmt::format("there is no field {} here", shown(members_[i].first));

@@ -23,8 +23,9 @@ struct Reading {
   std::string path;
   std::vector<Problem> problems;
 
+  [[nodiscard]] bool full() const noexcept { return problems.size() >= most_problems; }
   void say(errc code, std::string message, std::size_t at) {
-    if (problems.size() < most_problems) problems.push_back({{code, std::move(message), path}, at});
+    if (!full()) problems.push_back({{code, std::move(message), path}, at});
   }
   void wrong_type(const JsonValue& value, std::string_view expected) {
     say(errc::wrong_type, fmt::format("expected {}, found {}{}", expected, kind_of(value), value_text(value)),

@@ -59,7 +59,7 @@ void judge_owner(Judge& judge, Kind kind, std::string_view name, std::string_vie
 }  // namespace
 
 void Judge::say_at(std::string at, errc code, std::string message, const Kind* judged_by) {
-  if (findings.size() < most_findings) findings.push_back({{code, std::move(message), std::move(at)}, judged_by});
+  if (!full()) findings.push_back({{code, std::move(message), std::move(at)}, judged_by});
 }
 
 void Range::operator()(Judge& judge, std::int64_t value) const {
@@ -91,7 +91,7 @@ void judge_key(Judge& judge, Kind kind, const std::string& name) {
 }
 
 void judge_reference(Judge& judge, Kind kind, const std::string& name) {
-  if (judge.index().find(kind, name) != nullptr) return;
+  if (judge.index().find(kind, name) != nullptr || judge.full()) return;
   static constexpr auto kinds = [] {
     std::array<Kind, kind_count> all{};
     for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<Kind>(i);

@@ -34,6 +34,7 @@ class Judge {
   static constexpr std::size_t most_findings = 1000;  ///< a hostile document has millions
   explicit Judge(const DocumentIndex& index) : index_(index) {}
   [[nodiscard]] const DocumentIndex& index() const noexcept { return index_; }
+  [[nodiscard]] bool full() const noexcept { return findings.size() >= most_findings; }
   void say(errc code, std::string message) { say_at(path, code, std::move(message)); }
   void say_at(std::string at, errc code, std::string message, const Kind* judged_by = nullptr);
 

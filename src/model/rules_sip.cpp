@@ -97,7 +97,8 @@ void Aor::operator()(Judge& judge, const std::string& value) const {
   }
   const std::string domain = value.substr(at + 1);
   const auto& domains = judge.index().document().domains;
-  if (std::find(domains.begin(), domains.end(), lower(domain)) == domains.end()) {
+  const auto same = [&](const std::string& own) { return lower(own) == lower(domain); };
+  if (std::none_of(domains.begin(), domains.end(), same)) {
     judge.say(errc::dangling, fmt::format("{} is not one of the account's domains", shown(domain)));
   }
   const auto* owner = judge.index().find(Kind::sip_account, lower(value));

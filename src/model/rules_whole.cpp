@@ -45,7 +45,7 @@ void DefaultsFit::operator()(Judge& judge, const Defaults& value) const {
 }
 
 void DialLengthsFit::operator()(Judge& judge, const ExtensionDial& value) const {
-  if (value.min_length <= value.max_length) return;
+  if (value.min_length <= value.max_length || value.min_length > 5 || value.max_length < 3) return;  // said already
   judge.say_at(field(judge, "min_length"), errc::invalid_argument,
                fmt::format("the shortest extension ({} digits) is longer than the longest ({})", value.min_length,
                            value.max_length));

@@ -62,6 +62,9 @@ class SqliteBlobWriter final : public BlobWriter {
     if (auto done = move_into_file(); !done) return done;
     if (auto done = transaction->commit(); !done) return done;
     over_ = true;
+    // Not in the transaction above: one that changes two databases can fail after the file has its part of it. Parts
+    // that cannot be removed now go with the connection.
+    if (flushed_ > 0) static_cast<void>(remove_parts());
     flushed_ = 0;
     return {};
   }
@@ -118,14 +121,10 @@ class SqliteBlobWriter final : public BlobWriter {
         "SELECT ?1, position, bytes FROM temp.blob_part WHERE writer = ?2 ORDER BY position");
     if (!copy) return std::unexpected(copy.error());
     if (auto done = copy->bind(1, blob).bind(2, id_).run(); !done) return done;
-    if (!chunk_.empty()) {
-      auto last = writer.prepare("INSERT INTO blob_chunk (blob, position, bytes) VALUES (?, ?, ?)");
-      if (!last) return std::unexpected(last.error());
-      if (auto done = last->bind(1, blob).bind(2, static_cast<std::int64_t>(flushed_)).bind(3, chunk_).run(); !done) {
-        return done;
-      }
-    }
-    return remove_parts();
+    if (chunk_.empty()) return {};
+    auto last = writer.prepare("INSERT INTO blob_chunk (blob, position, bytes) VALUES (?, ?, ?)");
+    if (!last) return std::unexpected(last.error());
+    return last->bind(1, blob).bind(2, static_cast<std::int64_t>(flushed_)).bind(3, chunk_).run();
   }
 
   Result<void> remove_parts() {

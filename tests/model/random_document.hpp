@@ -1,0 +1,237 @@
+// Random valid documents: every field takes values over its whole range, references point at what exists.
+#pragma once
+
+#include <fmt/format.h>
+#include <tandem/account.hpp>
+
+#include <algorithm>
+#include <random>
+
+class RandomDocument {
+ public:
+  explicit RandomDocument(unsigned seed) : random_(seed) {}
+
+  tandem::AccountDocument make() {
+    document_ = {};
+    document_.id = word();
+    document_.name = text();
+    document_.time_zone = pick<std::string>({"UTC", "Europe/Moscow", "Asia/Kolkata", "America/New_York"});
+    document_.country = pick<std::string>({"RU", "DE", "KZ"});
+    for (int i = number(1, 3); i > 0; --i) document_.domains.push_back(fmt::format("dom{}-{}.example", i, "x"));
+    for (int i = number(0, 3); i > 0; --i) {
+      document_.prompts.push_back(
+          {{fmt::format("prompt{}", i)}, pick<std::string>({"file:/a b.wav", "blob:x/ü", "tone:beep"})});
+    }
+    fill_defaults();
+    for (int i = 0, count = number(1, 6); i < count; ++i) add_trunk(i);
+    for (int i = 0, count = number(1, 5); i < count; ++i) add_number(i);
+    for (int i = 0, count = number(1, 8); i < count; ++i) add_employee(i);
+    for (int i = 0, count = number(0, 4); i < count; ++i) add_group(i);
+    add_schemes();
+    return document_;
+  }
+
+ private:
+  using seconds = std::chrono::seconds;
+
+  int number(int from, int to) { return std::uniform_int_distribution(from, to)(random_); }
+  bool chance(int percent = 50) { return number(1, 100) <= percent; }
+  template <class T>
+  T pick(const std::vector<T>& from) {
+    return from[static_cast<std::size_t>(number(0, static_cast<int>(from.size()) - 1))];
+  }
+  template <class E>
+  E one(int count) {
+    return static_cast<E>(number(0, count - 1));
+  }
+  std::string word() { return pick<std::string>({"a", "acme-1", "X_y"}); }
+  std::string text() {
+    return pick<std::string>(
+        {"", "Acme", "Отдел \"продаж\"", "tab\tline\nnul" + std::string(1, '\0'), "\xF0\x9F\x98\x80"});
+  }
+  std::string name() { return pick<std::string>({"Anna", "Анна", "\\ \"q\"", "x"}); }
+  tandem::PromptKey sound() {
+    if (!document_.prompts.empty() && chance()) return pick(document_.prompts).id;
+    return {pick<std::string>({"standard:hold-melody", "tone:ringback", "silence:1500"})};
+  }
+  std::optional<tandem::PromptKey> maybe_sound() {
+    if (chance(30)) return std::nullopt;
+    return sound();
+  }
+
+  tandem::QueueSettings queue() {
+    return {chance(), seconds(number(0, 86400)), number(0, 100000), maybe_sound(), sound(), maybe_sound()};
+  }
+  void fill_defaults() {
+    if (chance(30)) return;
+    tandem::Defaults& d = document_.defaults;
+    d.employee_ring_time = seconds(number(1, 120));
+    d.employee_no_answer_prompt = maybe_sound();
+    d.employee_no_answer_action = one<tandem::NoAnswerAction>(2);
+    d.employee_forward_extension = pick<std::string>({"1", "77"});
+    d.group_ring_melody = maybe_sound();
+    d.no_answer_suspension = seconds(number(0, 86400));
+    d.queue = queue();
+    d.password_prompt = sound();
+    d.voicemail_notice = maybe_sound();
+    d.voicemail_max = seconds(number(1, 3600));
+    d.extension_dial = {chance(), number(1, 3), number(3, 5)};
+    d.menu = {seconds(number(0, 600)), seconds(number(0, 600)), number(0, 100), number(1, 100)};
+  }
+
+  std::optional<tandem::LocalMinute> minute(int year) {
+    if (chance()) return std::nullopt;
+    const auto day = std::chrono::local_days(std::chrono::year(year) / number(1, 12) / number(1, 28));
+    return day + std::chrono::minutes(number(0, 1439));
+  }
+  tandem::Schedule schedule(bool limited = false) {
+    tandem::Schedule s;
+    s.from = minute(2025);
+    s.until = minute(2026);
+    for (int i = number(limited ? 1 : 0, 3); i > 0; --i) {
+      s.times.push_back(
+          {one<tandem::DayClass>(10), std::chrono::minutes(number(0, 1439)), std::chrono::minutes(number(0, 1439))});
+    }
+    if (chance(20)) s.time_zone = "Asia/Tokyo";
+    return s;
+  }
+  std::optional<tandem::Schedule> maybe_schedule() {
+    if (chance(60)) return std::nullopt;
+    return schedule();
+  }
+
+  void add_trunk(int i) {
+    tandem::Trunk t;
+    t.id = {fmt::format("trunk{}", i)};
+    t.name = text();
+    t.enabled = chance();
+    t.host = chance() ? fmt::format("192.0.2.{}", i) : fmt::format("host{}.example", i);
+    for (int k = number(0, 3); k > 0; --k) t.ports.push_back(static_cast<std::uint16_t>(number(1, 65535)));
+    t.transport = one<tandem::Transport>(2);
+    if (chance()) t.codecs = {tandem::Codec::pcmu, tandem::Codec::pcma};
+    t.max_lines = number(5, 100);
+    if (chance()) t.prefix = std::to_string(number(1, 9999));
+    document_.trunks.push_back(t);
+  }
+  void add_number(int i) {
+    tandem::Number n;
+    n.number = fmt::format("7495{:07}", i);
+    n.trunk = pick(document_.trunks).id;
+    if (chance()) n.scheme = {"scheme0"};
+    n.comment = text();
+    n.incoming = chance();
+    n.outgoing = chance();
+    document_.numbers.push_back(n);
+  }
+  void add_employee(int i) {
+    tandem::Employee e;
+    e.id = {fmt::format("e{}", i)};
+    e.full_name = name();
+    if (chance()) e.extension = std::to_string(1000 + i);
+    if (chance()) e.email = fmt::format("e{}@acme.example", i);
+    const auto& line = pick(document_.numbers);
+    if (line.outgoing) e.outgoing_number = line.number;
+    e.reception_mode = one<tandem::ReceptionMode>(3);
+    for (int k = 0, count = number(0, 2); k < count; ++k) add_account(e, i, k);
+    if (chance()) {
+      for (const auto& account : e.sip_accounts) e.devices.emplace_back().sip = account.aor;
+    } else {
+      for (int k = number(0, 3); k > 0; --k) e.devices.push_back(device(e));
+    }
+    e.honour_status = chance();
+    e.status = one<tandem::Status>(6);
+    document_.employees.push_back(e);
+  }
+  void add_account(tandem::Employee& e, int i, int k) {
+    tandem::SipAccount account;
+    account.aor = fmt::format("user{}-{}@{}", i, k, pick(document_.domains));
+    if (chance()) {
+      account.password = "Pass\"word1";
+    } else {
+      account.ha1 = "0123456789abcdef0123456789abcdef";
+    }
+    if (k > 0) account.forward_to = e.sip_accounts.front().aor;
+    e.sip_accounts.push_back(account);
+  }
+  tandem::Device device(const tandem::Employee& e) {
+    tandem::Device d;
+    if (!e.sip_accounts.empty() && chance()) {
+      d.sip = pick(e.sip_accounts).aor;
+    } else {
+      d.number = "79161234567";
+    }
+    if (chance()) d.wait = seconds(number(0, 3600));
+    d.active = chance();
+    d.schedule = maybe_schedule();
+    return d;
+  }
+  void add_group(int i) {
+    tandem::Group g;
+    g.id = {fmt::format("g{}", i)};
+    g.name = name();
+    if (chance()) g.extension = std::to_string(10 + i);
+    g.strategy = one<tandem::RingStrategy>(8);
+    g.reception = one<tandem::GroupReception>(4);
+    for (const auto& employee : document_.employees) {
+      if (chance()) g.members.push_back({employee.id, chance(), chance(), number(0, 5)});
+    }
+    g.ring_melody = maybe_sound();
+    if (chance()) g.queue = queue();
+    document_.groups.push_back(g);
+  }
+
+  void add_schemes() {
+    const int count = number(1, 3);
+    for (int i = 0; i < count; ++i) {
+      tandem::Scheme s;
+      s.id = {fmt::format("scheme{}", i)};
+      s.name = text();
+      if (i == 0) s.extension = "900";
+      for (int k = number(0, 2); k > 0; --k) s.branches.push_back({schedule(true), block(0, 0)});
+      s.branches.push_back({chance(20) ? std::optional(tandem::Schedule{}) : std::nullopt, block(0, 0)});
+      document_.schemes.push_back(s);
+    }
+  }
+  tandem::Block block(int menu_level, int handler_level) {
+    tandem::Block b;
+    for (int i = number(0, 3); i > 0; --i) b.actions.push_back(action());
+    if (menu_level < 4 && chance(100 - 25 * menu_level)) {
+      for (int i = number(0, 2); i > 0; --i) {
+        b.menu.push_back({std::to_string(i), chance() ? "42" : "", maybe_schedule(),
+                          block(menu_level + 1, std::max(handler_level, 1))});
+      }
+    }
+    if (menu_level < 4 && (handler_level < 2) && chance()) {
+      b.handlers.push_back({one<tandem::HandlerKind>(5), maybe_schedule(), 0, block(menu_level, handler_level + 1)});
+      if (b.handlers[0].kind == tandem::HandlerKind::extension_dial) b.handlers[0].length = 3;
+    }
+    if (menu_level + handler_level > 0 && chance()) b.final_action = tandem::FinalAction::return_to_main_menu;
+    return b;
+  }
+  tandem::Action action() {
+    switch (number(0, 3)) {
+      case 0: return tandem::PlayPrompt{sound(), chance()};
+      case 1: return forward();
+      case 2: return tandem::Voicemail{chance() ? std::vector<std::string>{"a@b", "c@d"} : std::vector<std::string>{}};
+      default: return tandem::Hangup{};
+    }
+  }
+  tandem::Forward forward() {
+    tandem::Forward f;
+    if (chance()) f.wait = seconds(number(0, 3600));
+    switch (number(0, 5)) {
+      case 0: f.to = tandem::ToEmployee{pick(document_.employees).id}; break;
+      case 1: f.to = tandem::ToExtension{"900"}; break;
+      case 2: f.to = tandem::ToScheme{{"scheme0"}}; break;
+      case 3: f.to = tandem::ToNumber{"79161234567", chance() ? pick(document_.trunks).id : tandem::TrunkKey{}}; break;
+      case 4:
+        if (!document_.groups.empty()) f.to = tandem::ToGroup{pick(document_.groups).id};
+        break;
+      default: break;
+    }
+    return f;
+  }
+
+  std::mt19937 random_;
+  tandem::AccountDocument document_;
+};
