@@ -257,6 +257,12 @@ struct Bench {
     phone.dial(media->answer(leg, phone.sdp()).value());
     return leg;
   }
+  /// Returns when the media thread has carried out what was asked of the leg so far.
+  void settle(MediaId leg) {
+    const std::size_t before = listener.now<PlayDone>(leg).size();
+    media->play(leg, {"tone:none"});
+    REQUIRE(listener.wait<PlayDone>(leg, before + 1).size() == before + 1);
+  }
   Listener listener;
   std::shared_ptr<Media> media;
 };
