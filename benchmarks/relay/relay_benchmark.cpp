@@ -2,8 +2,8 @@
 //
 //   relay_benchmark FLOOR TANDEM [CALLS=200] [SECONDS=5] [ROUNDS=3] [threshold-percent=70]
 //
-// Every call has two legs of 50 packets a second each. Packets are counted, and their latency measured, where they come back.
-// Ends with failure when the median ratio is below the threshold.
+// Every call has two legs of 50 packets a second each. Packets are counted, and their latency measured, where they come
+// back. Ends with failure when the median ratio is below the threshold.
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <sys/epoll.h>
@@ -103,7 +103,8 @@ class Generator {
     std::memcpy(&packet[4], &timestamp, 4);
     std::memcpy(&packet[8], &ssrc, 4);
     std::memcpy(&packet[12], &now, 8);
-    const ssize_t size = sendto(fds_[leg], packet.data(), packet.size(), 0, reinterpret_cast<const sockaddr*>(&to_[leg]), sizeof to_[leg]);
+    const ssize_t size = sendto(fds_[leg], packet.data(), packet.size(), 0,
+                                reinterpret_cast<const sockaddr*>(&to_[leg]), sizeof to_[leg]);
     if (size == static_cast<ssize_t>(packet.size())) ++outcome.sent;
   }
 
@@ -138,7 +139,9 @@ Outcome measure(const std::string& program, std::size_t calls, int seconds) {
   Outcome outcome;
   std::vector<std::size_t> ports;
   std::array<char, 256> text;
-  const auto value_after = [&](const char* word) { return std::strtod(std::strstr(text.data(), word) + std::strlen(word), nullptr); };
+  const auto value_after = [&](const char* word) {
+    return std::strtod(std::strstr(text.data(), word) + std::strlen(word), nullptr);
+  };
   while (std::fgets(text.data(), text.size(), relay) && std::strncmp(text.data(), "ready", 5) != 0) {
     if (std::strncmp(text.data(), "port ", 5) == 0) ports.push_back(static_cast<std::size_t>(value_after("port ")));
     if (std::strncmp(text.data(), "memory ", 7) == 0) outcome.memory_kb = value_after("memory ");
@@ -158,8 +161,9 @@ double median(std::vector<double> values) {
 }
 
 void say(const char* who, Outcome& o) {
-  std::printf("%-7s %8.0f packets/cpu-s  loss %.3f %%  latency us p50 %.0f p99 %.0f p99.9 %.0f  kB/leg %.2f\n", who, o.rate(),
-              o.sent > 0 ? 100 * (o.sent - o.received) / o.sent : 100.0, o.quantile(0.5), o.quantile(0.99), o.quantile(0.999), o.memory_kb);
+  std::printf("%-7s %8.0f packets/cpu-s  loss %.3f %%  latency us p50 %.0f p99 %.0f p99.9 %.0f  kB/leg %.2f\n", who,
+              o.rate(), o.sent > 0 ? 100 * (o.sent - o.received) / o.sent : 100.0, o.quantile(0.5), o.quantile(0.99),
+              o.quantile(0.999), o.memory_kb);
   std::fflush(stdout);
 }
 
@@ -183,6 +187,7 @@ int main(int count, char** words) {
     ratios.push_back(tandem_run.rate() / floor_run.rate());
   }
   const double percent = 100 * median(ratios);
-  std::printf("relay: %zu calls, floor %.0f, tandem %.0f packets per CPU-second, ratio %.1f %%\n", calls, median(floors), median(ours), percent);
+  std::printf("relay: %zu calls, floor %.0f, tandem %.0f packets per CPU-second, ratio %.1f %%\n", calls,
+              median(floors), median(ours), percent);
   return percent >= number(6, 70) ? 0 : 1;
 }

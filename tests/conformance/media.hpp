@@ -1,5 +1,5 @@
-// What every implementation of the Media port must keep to (include/tandem/media.hpp), as a suite to be called from a test
-// case. It looks at events and errors only, so an implementation without audio can be put through it too.
+// What every implementation of the Media port must keep to (include/tandem/media.hpp), as a suite to be called from a
+// test case. It looks at events and errors only, so an implementation without audio can be put through it too.
 //
 //   struct MyHarness {
 //     tandem::Media& media();                       // not started yet

@@ -4,7 +4,9 @@ using namespace media_test;
 
 namespace {
 std::string body_of(const std::string& text) { return text.substr(text.find("\r\ns=")); }
-std::string origin_of(const std::string& text) { return text.substr(text.find("o="), text.find("\r\ns=") - text.find("o=")); }
+std::string origin_of(const std::string& text) {
+  return text.substr(text.find("o="), text.find("\r\ns=") - text.find("o="));
+}
 }  // namespace
 
 TEST_CASE("direct media passes each party's description to the other, under one session of ours") {
@@ -50,8 +52,8 @@ TEST_CASE("direct media can neither play nor record, and says so") {
 TEST_CASE("standard prompts are found in the installed packages, or are an empty string") {
   CHECK(standard_prompt_file("no such prompt").empty());
   for (const std::string_view language : {"en", "ru"}) {
-    for (const std::string_view name : {"all-operators-busy", "hold-melody", "enter-password", "leave-message", "no-answer", "welcome",
-                                        "goodbye", "transfer", "thank-you", "invalid"}) {
+    for (const std::string_view name : {"all-operators-busy", "hold-melody", "enter-password", "leave-message",
+                                        "no-answer", "welcome", "goodbye", "transfer", "thank-you", "invalid"}) {
       CAPTURE(name);
       const std::string path = standard_prompt_file(name, language);
       if (path.empty()) {

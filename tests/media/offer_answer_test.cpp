@@ -10,21 +10,26 @@ using sdp::Direction;
 namespace {
 
 sdp::OfferAnswer side(std::vector<Codec> codecs = {Codec::pcma, Codec::pcmu}, bool events = true) {
-  return sdp::OfferAnswer({.address = "192.0.2.5", .port = 4000, .options = {std::move(codecs), events}, .session_id = 99});
+  return sdp::OfferAnswer(
+      {.address = "192.0.2.5", .port = 4000, .options = {std::move(codecs), events}, .session_id = 99});
 }
 std::string session(std::string_view media, std::string_view address = "192.0.2.1") {
   return fmt::format("v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 {}\r\nt=0 0\r\n{}", address, media);
 }
-std::string origin_of(const std::string& text) { return text.substr(text.find("o="), text.find("\r\ns=") - text.find("o=")); }
+std::string origin_of(const std::string& text) {
+  return text.substr(text.find("o="), text.find("\r\ns=") - text.find("o="));
+}
 
 }  // namespace
 
 TEST_CASE("an offer names codecs in order, digits, and rtcp-mux") {
   auto ours = side();
-  CHECK(ours.offer() ==
-        "v=0\r\no=tandem 99 1 IN IP4 192.0.2.5\r\ns=-\r\nc=IN IP4 192.0.2.5\r\nt=0 0\r\nm=audio 4000 RTP/AVP 8 0 101\r\n"
-        "a=rtpmap:8 PCMA/8000\r\na=rtpmap:0 PCMU/8000\r\na=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\na=ptime:20\r\n"
-        "a=rtcp-mux\r\na=sendrecv\r\n");
+  CHECK(
+      ours.offer() ==
+      "v=0\r\no=tandem 99 1 IN IP4 192.0.2.5\r\ns=-\r\nc=IN IP4 192.0.2.5\r\nt=0 0\r\nm=audio 4000 RTP/AVP 8 0 101\r\n"
+      "a=rtpmap:8 PCMA/8000\r\na=rtpmap:0 PCMU/8000\r\na=rtpmap:101 telephone-event/8000\r\na=fmtp:101 "
+      "0-15\r\na=ptime:20\r\n"
+      "a=rtcp-mux\r\na=sendrecv\r\n");
   CHECK(side().offer(Codec::pcmu).find("RTP/AVP 0 8 101") != std::string::npos);
   CHECK(side({Codec::pcma}, false).offer().find("RTP/AVP 8\r\n") != std::string::npos);
 }
@@ -45,7 +50,8 @@ TEST_CASE("[TRK-18] only the allowed codecs are offered and accepted") {
 }
 
 TEST_CASE("the answer's codec follows our order, the bridge's other side before it") {
-  const std::string offer = session("m=audio 5000 RTP/AVP 0 8 96 99\r\na=rtpmap:96 telephone-event/8000\r\na=rtpmap:99 telephone-event/48000\r\n");
+  const std::string offer = session(
+      "m=audio 5000 RTP/AVP 0 8 96 99\r\na=rtpmap:96 telephone-event/8000\r\na=rtpmap:99 telephone-event/48000\r\n");
   CHECK(side().answer(offer)->agreed.codec == Codec::pcma);
   CHECK(side().answer(offer, Codec::pcmu)->agreed.codec == Codec::pcmu);
   CHECK(side({Codec::pcmu, Codec::pcma}).answer(offer)->agreed.codec == Codec::pcmu);
@@ -64,7 +70,8 @@ TEST_CASE("dynamic payload types and dynamic codecs are kept on each side") {
   CHECK(dynamic->agreed.pcmu_type == 98);
   auto offering = side();
   (void)offering.offer();
-  const auto agreed = offering.take_answer(session("m=audio 5000 RTP/AVP 0 8 97\r\na=rtpmap:97 telephone-event/8000\r\n"));
+  const auto agreed =
+      offering.take_answer(session("m=audio 5000 RTP/AVP 0 8 97\r\na=rtpmap:97 telephone-event/8000\r\n"));
   REQUIRE(agreed);
   CHECK(agreed->codec == Codec::pcmu);  // the first of the answer
   CHECK(agreed->event_send == 97);
@@ -76,10 +83,14 @@ TEST_CASE("directions are answered by the table of RFC 3264 section 6.1") {
     std::string_view offered, address, answered;
     bool send, receive;
   } cases[] = {
-      {"a=sendrecv\r\n", "192.0.2.1", "sendrecv", true, true},   {"", "192.0.2.1", "sendrecv", true, true},
-      {"a=sendonly\r\n", "192.0.2.1", "recvonly", false, true},  {"a=recvonly\r\n", "192.0.2.1", "sendonly", true, false},
-      {"a=inactive\r\n", "192.0.2.1", "inactive", false, false}, {"a=sendrecv\r\n", "0.0.0.0", "recvonly", false, true},
-      {"a=sendonly\r\n", "0.0.0.0", "recvonly", false, true},    {"a=recvonly\r\n", "0.0.0.0", "inactive", false, false},
+      {"a=sendrecv\r\n", "192.0.2.1", "sendrecv", true, true},
+      {"", "192.0.2.1", "sendrecv", true, true},
+      {"a=sendonly\r\n", "192.0.2.1", "recvonly", false, true},
+      {"a=recvonly\r\n", "192.0.2.1", "sendonly", true, false},
+      {"a=inactive\r\n", "192.0.2.1", "inactive", false, false},
+      {"a=sendrecv\r\n", "0.0.0.0", "recvonly", false, true},
+      {"a=sendonly\r\n", "0.0.0.0", "recvonly", false, true},
+      {"a=recvonly\r\n", "0.0.0.0", "inactive", false, false},
   };
   for (const auto& row : cases) {
     CAPTURE(row.offered);
@@ -100,7 +111,8 @@ TEST_CASE("directions are answered by the table of RFC 3264 section 6.1") {
 
 TEST_CASE("media lines that are not ours to use are refused in their places") {
   auto ours = side();
-  const auto answer = ours.answer(session("m=video 5002 RTP/AVP 31 32\r\nm=audio 5004 RTP/SAVP 8\r\nm=audio 5000 RTP/AVP 8\r\nm=image 5006 udptl t38\r\n"));
+  const auto answer = ours.answer(session(
+      "m=video 5002 RTP/AVP 31 32\r\nm=audio 5004 RTP/SAVP 8\r\nm=audio 5000 RTP/AVP 8\r\nm=image 5006 udptl t38\r\n"));
   REQUIRE(answer);
   const auto read = sdp::parse(answer->text).value();
   REQUIRE(read.media.size() == 4);
@@ -116,7 +128,8 @@ TEST_CASE("media lines that are not ours to use are refused in their places") {
   REQUIRE(later.media.size() == 4);
   CHECK(later.media[2].port == 4000);
   CHECK(later.media[0].port == 0);
-  const auto agreed = ours.take_answer(session("m=video 0 RTP/AVP 31\r\nm=audio 0 RTP/SAVP 8\r\nm=audio 6000 RTP/AVP 8\r\nm=image 0 udptl t38\r\n"));
+  const auto agreed = ours.take_answer(
+      session("m=video 0 RTP/AVP 31\r\nm=audio 0 RTP/SAVP 8\r\nm=audio 6000 RTP/AVP 8\r\nm=image 0 udptl t38\r\n"));
   REQUIRE(agreed);
   CHECK(agreed->port == 6000);
 }
@@ -148,7 +161,8 @@ TEST_CASE("the version in o= grows with a change, and only then") {
   const std::string offer = session("m=audio 5000 RTP/AVP 8\r\n");
   CHECK(origin_of(ours.answer(offer)->text) == "o=tandem 99 1 IN IP4 192.0.2.5");
   CHECK(origin_of(ours.answer(offer)->text) == "o=tandem 99 1 IN IP4 192.0.2.5");
-  CHECK(origin_of(ours.answer(session("m=audio 5000 RTP/AVP 8\r\na=sendonly\r\n"))->text) == "o=tandem 99 2 IN IP4 192.0.2.5");
+  CHECK(origin_of(ours.answer(session("m=audio 5000 RTP/AVP 8\r\na=sendonly\r\n"))->text) ==
+        "o=tandem 99 2 IN IP4 192.0.2.5");
   CHECK(origin_of(ours.answer(offer)->text) == "o=tandem 99 3 IN IP4 192.0.2.5");
 }
 

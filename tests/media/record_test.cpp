@@ -9,13 +9,15 @@ struct Recording {
   std::unique_ptr<BlobWriter> writer() { return std::make_unique<MemoryBlobWriter>(blob); }
   [[nodiscard]] std::uint32_t little(std::size_t at) const {
     std::uint32_t value = 0;
-    for (std::size_t i = 4; i > 0; --i) value = (value << 8) | std::to_integer<std::uint32_t>(blob->bytes.at(at + i - 1));
+    for (std::size_t i = 4; i > 0; --i)
+      value = (value << 8) | std::to_integer<std::uint32_t>(blob->bytes.at(at + i - 1));
     return value;
   }
   [[nodiscard]] Samples samples() const {
     Samples all;
     for (std::size_t at = 44; at + 1 < blob->bytes.size(); at += 2) {
-      all.push_back(static_cast<std::int16_t>(std::to_integer<int>(blob->bytes[at]) | (std::to_integer<int>(blob->bytes[at + 1]) << 8)));
+      all.push_back(static_cast<std::int16_t>(std::to_integer<int>(blob->bytes[at]) |
+                                              (std::to_integer<int>(blob->bytes[at + 1]) << 8)));
     }
     return all;
   }
@@ -24,7 +26,9 @@ struct Recording {
 class BrokenBlobWriter : public BlobWriter {
  public:
   Result<void> append(std::span<const std::byte>) override { return fail(errc::storage, "the disk is full"); }
-  Result<void> patch(std::size_t, std::span<const std::byte>) override { return fail(errc::storage, "patched a broken blob"); }
+  Result<void> patch(std::size_t, std::span<const std::byte>) override {
+    return fail(errc::storage, "patched a broken blob");
+  }
   Result<void> commit() override { return fail(errc::storage, "committed a broken blob"); }
 };
 
@@ -54,7 +58,9 @@ TEST_CASE("a recording holds what the party said, gaps as silence, in a whole WA
   CHECK(done[0].length == Duration(static_cast<std::int64_t>(all.size()) * 125));
   CHECK(all.size() >= 8000);
   CHECK(all.size() < 8800);
-  const auto part = [&](std::size_t from, std::size_t to) { return Samples(all.begin() + static_cast<std::ptrdiff_t>(from), all.begin() + static_cast<std::ptrdiff_t>(to)); };
+  const auto part = [&](std::size_t from, std::size_t to) {
+    return Samples(all.begin() + static_cast<std::ptrdiff_t>(from), all.begin() + static_cast<std::ptrdiff_t>(to));
+  };
   CHECK(amplitude_of(part(0, 3200), 700) == doctest::Approx(8000).epsilon(0.05));
   CHECK(amplitude_of(part(3200, 5600), 700) < 10);
   CHECK(amplitude_of(part(5600, 8000), 700) == doctest::Approx(8000).epsilon(0.05));

@@ -13,13 +13,15 @@ namespace {
 const std::string head = "v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\n";
 
 // As real telephones write it.
-const std::string desk_phone = head +
-                               "a=sendrecv\r\nm=audio 11784 RTP/AVP 9 0 8 18 127\r\na=rtpmap:9 G722/8000\r\na=rtpmap:0 PCMU/8000\r\n"
-                               "a=rtpmap:8 PCMA/8000\r\na=rtpmap:18 G729/8000\r\na=fmtp:18 annexb=no\r\n"
-                               "a=rtpmap:127 telephone-event/8000\r\na=fmtp:127 0-15\r\na=ptime:20\r\na=rtcp:11790 IN IP4 192.0.2.1\r\n";
-const std::string video_phone = head +
-                                "m=video 9000 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\nm=audio 9002/2 RTP/AVP 8\r\nc=IN IP4 192.0.2.9/127\r\n"
-                                "a=recvonly\r\nm=application 9 TCP/MSRP *\r\n";
+const std::string desk_phone =
+    head +
+    "a=sendrecv\r\nm=audio 11784 RTP/AVP 9 0 8 18 127\r\na=rtpmap:9 G722/8000\r\na=rtpmap:0 PCMU/8000\r\n"
+    "a=rtpmap:8 PCMA/8000\r\na=rtpmap:18 G729/8000\r\na=fmtp:18 annexb=no\r\n"
+    "a=rtpmap:127 telephone-event/8000\r\na=fmtp:127 0-15\r\na=ptime:20\r\na=rtcp:11790 IN IP4 192.0.2.1\r\n";
+const std::string video_phone =
+    head +
+    "m=video 9000 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\nm=audio 9002/2 RTP/AVP 8\r\nc=IN IP4 192.0.2.9/127\r\n"
+    "a=recvonly\r\nm=application 9 TCP/MSRP *\r\n";
 
 }  // namespace
 
@@ -47,7 +49,9 @@ TEST_CASE("descriptions of real telephones are read") {
 }
 
 TEST_CASE("bare line feeds, blank lines, a missing last line end and lower case names are accepted") {
-  const auto session = sdp::parse("v=0\no=- 1 1 IN IP4 192.0.2.1\n\nc=IN IP4 192.0.2.1\nm=audio 4000 RTP/AVP 97 98\na=rtpmap:97 pcma/8000\na=rtpmap:98 Telephone-Event");
+  const auto session = sdp::parse(
+      "v=0\no=- 1 1 IN IP4 192.0.2.1\n\nc=IN IP4 192.0.2.1\nm=audio 4000 RTP/AVP 97 98\na=rtpmap:97 "
+      "pcma/8000\na=rtpmap:98 Telephone-Event");
   REQUIRE(session);
   CHECK(session->media.at(0).formats.at(0).encoding == "PCMA");
   CHECK(session->media.at(0).formats.at(1).encoding == "telephone-event");
@@ -113,8 +117,18 @@ TEST_CASE("what is written is read back the same") {
 TEST_CASE("mutated descriptions never crash, hang or grow") {
   std::mt19937 random(20260302);
   const auto below = [&](std::size_t n) { return static_cast<std::size_t>(random() % n); };
-  const std::string_view words[] = {"m=audio 0 RTP/AVP 8\r\n", "m=application 9 TCP/MSRP @\r\n", "c=IN IP4 0.0.0.0\r\n", "a=rtpmap:8 ",
-                                    "\r\n\r\n", "a=inactive\r\n", "99999999999999999999", "/", " ", "=", "\r", "m=audio 5 RTP/SAVP 8\r\n"};
+  const std::string_view words[] = {"m=audio 0 RTP/AVP 8\r\n",
+                                    "m=application 9 TCP/MSRP @\r\n",
+                                    "c=IN IP4 0.0.0.0\r\n",
+                                    "a=rtpmap:8 ",
+                                    "\r\n\r\n",
+                                    "a=inactive\r\n",
+                                    "99999999999999999999",
+                                    "/",
+                                    " ",
+                                    "=",
+                                    "\r",
+                                    "m=audio 5 RTP/SAVP 8\r\n"};
   std::size_t accepted = 0;
   for (int round = 0; round < 30000; ++round) {
     std::string text = round % 2 ? desk_phone : video_phone;

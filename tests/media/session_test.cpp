@@ -1,6 +1,8 @@
 // Negotiation seen on the wire: latching, hold, ports, RTCP, and what strangers send.
 #include "harness.hpp"
 
+#include <sys/resource.h>
+
 #include <random>
 
 using namespace media_test;
@@ -155,14 +157,17 @@ TEST_CASE("packets that are not RTP, or not ours, do no harm") {
   std::mt19937 random(7);
   const auto junk = [&] {
     std::vector<std::vector<std::uint8_t>> all = {
-        {}, {0x80}, std::vector<std::uint8_t>(11, 0x80),
-        {0, 1, 0, 0, 0x21, 0x12, 0xA4, 0x42, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12},        // STUN binding request
-        {0x8F, 8, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 9, 9},                                       // 15 CSRCs that are not there
-        {0x90, 8, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0xBE, 0xDE, 0xFF, 0xFF, 1},                  // an extension beyond the end
-        {0xA0, 8, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0xFF},                                       // more padding than packet
-        {0x80, 200, 0xFF, 0xFF, 0, 0, 0, 1}, {0x80, 201, 0, 0, 0x40, 200, 0, 6},             // RTCP of wrong lengths
-        {0x80, 101, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 5},                                        // an event cut short
-        {0x80, 33, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 5}};                                        // a type nobody agreed on
+        {},
+        {0x80},
+        std::vector<std::uint8_t>(11, 0x80),
+        {0, 1, 0, 0, 0x21, 0x12, 0xA4, 0x42, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12},  // STUN binding request
+        {0x8F, 8, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 9, 9},                                // 15 CSRCs that are not there
+        {0x90, 8, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0xBE, 0xDE, 0xFF, 0xFF, 1},           // an extension beyond the end
+        {0xA0, 8, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0xFF},                                // more padding than packet
+        {0x80, 200, 0xFF, 0xFF, 0, 0, 0, 1},
+        {0x80, 201, 0, 0, 0x40, 200, 0, 6},            // RTCP of wrong lengths
+        {0x80, 101, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 5},  // an event cut short
+        {0x80, 33, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 5}};  // a type nobody agreed on
     for (int i = 0; i < 500; ++i) {
       std::vector<std::uint8_t> bytes(random() % 64);
       for (auto& byte : bytes) byte = static_cast<std::uint8_t>(random());
@@ -190,22 +195,23 @@ TEST_CASE("RTCP goes to the shared port when both agreed, with the counts of the
   bench.media->play(a, {"silence:60"});
   CHECK(anna.receive(3).size() == 3);
   // A sender report of ours must not be taken for audio.
-  const std::uint8_t report[] = {0x80, 200, 0, 6, 0, 0, 0, 1, 1, 2, 3, 4, 5, 6, 7, 8, 0, 0, 0, 0, 0, 0, 0, 5, 0, 0, 0, 9};
+  const std::uint8_t report[] = {0x80, 200, 0, 6, 0, 0, 0, 1, 1, 2, 3, 4, 5, 6,
+                                 7,    8,   0, 0, 0, 0, 0, 0, 0, 5, 0, 0, 0, 9};
   anna.send_raw(report);
   REQUIRE(bench.listener.wait<PlayDone>(a).size() == 1);
   bench.media->close(a);
   anna.receive(1, 200ms);
   REQUIRE(anna.rtcp.size() == 1);
   const auto& bye = anna.rtcp[0];
-  CHECK(bye[1] == 200);                     // SR
-  CHECK((bye[0] & 0x1F) == 1);              // with one report block
-  CHECK(rtp::get32(&bye[20]) == 3);         // packets sent
-  CHECK(rtp::get32(&bye[24]) == 480);       // octets
+  CHECK(bye[1] == 200);                // SR
+  CHECK((bye[0] & 0x1F) == 1);         // with one report block
+  CHECK(rtp::get32(&bye[20]) == 3);    // packets sent
+  CHECK(rtp::get32(&bye[24]) == 480);  // octets
   CHECK(rtp::get32(&bye[28]) == anna.ssrc);
-  CHECK(rtp::get32(&bye[32]) == 0);         // nothing lost
+  CHECK(rtp::get32(&bye[32]) == 0);  // nothing lost
   CHECK((rtp::get32(&bye[36]) & 0xFFFF) == static_cast<std::uint16_t>(anna.sequence - 1));
   CHECK(rtp::get32(&bye[44]) == 0x03040506);  // the middle of our report's time
-  CHECK(bye[bye.size() - 7] == 203);        // BYE
+  CHECK(bye[bye.size() - 7] == 203);          // BYE
 }
 
 TEST_CASE("silence of a party that should speak is told once, and again after it spoke") {
@@ -221,4 +227,49 @@ TEST_CASE("silence of a party that should speak is told once, and again after it
   anna.say(sine(440, 0.02));
   CHECK(bench.listener.wait<MediaLost>(a, 2).size() == 2);
   CHECK(bench.listener.now<MediaLost>(h).empty());
+}
+
+TEST_CASE("running out of descriptors says so, and a close helps") {
+  Bench bench;
+  rlimit before{};
+  REQUIRE(getrlimit(RLIMIT_NOFILE, &before) == 0);
+  rlimit low = before;
+  low.rlim_cur = 64;
+  REQUIRE(setrlimit(RLIMIT_NOFILE, &low) == 0);
+  std::vector<MediaId> legs;
+  Result<MediaId> leg = bench.media->open(acme, {});
+  for (int i = 0; leg && i < 100; ++i) {
+    legs.push_back(*leg);
+    leg = bench.media->open(acme, {});
+  }
+  setrlimit(RLIMIT_NOFILE, &before);
+  REQUIRE(!leg);
+  CHECK(leg.error().code == errc::exhausted);
+  CHECK(leg.error().message.find("descriptor") != std::string::npos);
+  CHECK(!legs.empty());
+}
+
+TEST_CASE("without rtcp-mux reports come from the odd port above ours") {
+  Bench bench;
+  Phone anna;
+  Phone control;
+  const MediaId a = bench.media->open(acme, {}).value();
+  const std::string answer = bench.media->answer(a, anna.sdp() + fmt::format("a=rtcp:{}\r\n", control.port())).value();
+  anna.dial(answer);
+  CHECK(answer.find("rtcp-mux") == std::string::npos);
+  anna.say(sine(440, 0.02));
+  control.receive(1, 6s);  // the first report is due within five seconds
+  REQUIRE(control.rtcp.size() == 1);
+  CHECK(control.rtcp[0][1] == 201);  // RR: nothing was sent
+  CHECK(rtp::get32(&control.rtcp[0][8]) == anna.ssrc);
+  // The odd port is open now, and what comes there does no harm.
+  const std::uint8_t report[] = {0x80, 200, 0, 6, 0, 0, 0, 1, 1, 2, 3, 4, 5, 6,
+                                 7,    8,   0, 0, 0, 0, 0, 0, 0, 5, 0, 0, 0, 9};
+  control.dial(answer);
+  control.send_raw(report, 1);
+  bench.settle(a);
+  bench.media->close(a);
+  control.receive(1, 1s);
+  REQUIRE(control.rtcp.size() == 2);
+  CHECK(rtp::get32(&control.rtcp[1][24]) == 0x03040506);  // the report was read
 }
