@@ -116,7 +116,8 @@ inline double amplitude_of(const Samples& samples, double hertz) {
 inline Samples sine(double hertz, double seconds, double amplitude = 8000) {
   Samples samples(static_cast<std::size_t>(seconds * 8000));
   for (std::size_t i = 0; i < samples.size(); ++i) {
-    samples[i] = static_cast<std::int16_t>(amplitude * std::sin(2 * std::numbers::pi * hertz * static_cast<double>(i) / 8000));
+    samples[i] =
+        static_cast<std::int16_t>(amplitude * std::sin(2 * std::numbers::pi * hertz * static_cast<double>(i) / 8000));
   }
   return samples;
 }
@@ -174,13 +175,14 @@ class Phone {
     }
   }
   void event_packet(std::uint8_t event, bool end, std::uint16_t duration, std::uint32_t at, int type = 101) {
-    const std::uint8_t payload[] = {event, static_cast<std::uint8_t>(end ? 0x8A : 0x0A), static_cast<std::uint8_t>(duration >> 8),
-                                    static_cast<std::uint8_t>(duration)};
+    const std::uint8_t payload[] = {event, static_cast<std::uint8_t>(end ? 0x8A : 0x0A),
+                                    static_cast<std::uint8_t>(duration >> 8), static_cast<std::uint8_t>(duration)};
     send_packet(static_cast<std::uint8_t>(type), payload, at, duration == 160);
   }
   /// A whole press, as a good phone sends it.
   void press(std::uint8_t event, int type = 101) {
-    for (std::uint16_t step = 1; step <= 4; ++step) event_packet(event, false, static_cast<std::uint16_t>(160 * step), timestamp, type);
+    for (std::uint16_t step = 1; step <= 4; ++step)
+      event_packet(event, false, static_cast<std::uint16_t>(160 * step), timestamp, type);
     for (int i = 0; i < 3; ++i) event_packet(event, true, 800, timestamp, type);
     timestamp += 1600;
   }
@@ -206,8 +208,13 @@ class Phone {
       }
       const auto packet = rtp::read_packet(*bytes);
       REQUIRE(packet);
-      all.push_back({packet->type, packet->marker, packet->sequence, packet->timestamp, packet->ssrc,
-                     {packet->payload.begin(), packet->payload.end()}, SteadyClock::now()});
+      all.push_back({packet->type,
+                     packet->marker,
+                     packet->sequence,
+                     packet->timestamp,
+                     packet->ssrc,
+                     {packet->payload.begin(), packet->payload.end()},
+                     SteadyClock::now()});
     }
     return all;
   }
@@ -256,6 +263,12 @@ struct Bench {
     const MediaId leg = media->open(account, std::move(options)).value();
     phone.dial(media->answer(leg, phone.sdp()).value());
     return leg;
+  }
+  /// Returns when the media thread has carried out what was asked of the leg so far.
+  void settle(MediaId leg) {
+    const std::size_t before = listener.now<PlayDone>(leg).size();
+    media->play(leg, {"tone:none"});
+    REQUIRE(listener.wait<PlayDone>(leg, before + 1).size() == before + 1);
   }
   Listener listener;
   std::shared_ptr<Media> media;

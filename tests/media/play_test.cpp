@@ -24,10 +24,12 @@ std::string write_wav(const std::string& name, unsigned rate, unsigned channels,
     for (int i = 0; i < bytes; ++i, value >>= 8) text += static_cast<char>(value & 0xFF);
     return text;
   };
-  const std::string path = (std::filesystem::temp_directory_path() / fmt::format("tandem-{}-{}", getpid(), name)).string();
-  std::ofstream(path, std::ios::binary) << "RIFF" << little(36 + data.size(), 4) << "WAVEfmt " << little(16, 4) << little(1, 2)
-                                        << little(channels, 2) << little(rate, 4) << little(rate * channels * 2, 4)
-                                        << little(channels * 2, 2) << little(16, 2) << "data" << little(data.size(), 4) << data;
+  const std::string path =
+      (std::filesystem::temp_directory_path() / fmt::format("tandem-{}-{}", getpid(), name)).string();
+  std::ofstream(path, std::ios::binary) << "RIFF" << little(36 + data.size(), 4) << "WAVEfmt " << little(16, 4)
+                                        << little(1, 2) << little(channels, 2) << little(rate, 4)
+                                        << little(rate * channels * 2, 4) << little(channels * 2, 2) << little(16, 2)
+                                        << "data" << little(data.size(), 4) << data;
   return path;
 }
 
@@ -64,10 +66,13 @@ TEST_CASE("what cannot be played is done at once, with an error") {
   Bench bench;
   Phone anna;
   const MediaId a = bench.call(anna);
-  const std::pair<const char*, errc> cases[] = {
-      {"file:/nowhere/at/all.wav", errc::not_found}, {"blob:prompt", errc::not_found},   {"standard:no-such-prompt", errc::not_found},
-      {"tone:trumpet", errc::not_found},             {"gramophone", errc::not_found},    {"silence:soon", errc::invalid_argument},
-      {"file:/proc/self/cmdline", errc::unsupported}};
+  const std::pair<const char*, errc> cases[] = {{"file:/nowhere/at/all.wav", errc::not_found},
+                                                {"blob:prompt", errc::not_found},
+                                                {"standard:no-such-prompt", errc::not_found},
+                                                {"tone:trumpet", errc::not_found},
+                                                {"gramophone", errc::not_found},
+                                                {"silence:soon", errc::invalid_argument},
+                                                {"file:/proc/self/cmdline", errc::unsupported}};
   std::size_t count = 0;
   for (const auto& [name, code] : cases) {
     CAPTURE(name);

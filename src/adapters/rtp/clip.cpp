@@ -79,7 +79,7 @@ constexpr Cadence cadences[] = {{"ringback", 425, 1000, 4000}, {"busy", 425, 350
 ClipPtr make_tone(const Cadence& cadence) {
   auto clip = std::make_shared<Clip>(static_cast<std::size_t>(cadence.on + cadence.off) * 8);
   const auto on = static_cast<std::size_t>(cadence.on) * 8;
-  constexpr double level = 8000;   // about -12 dBm0
+  constexpr double level = 8000;    // about -12 dBm0
   constexpr std::size_t ramp = 40;  // 5 ms, so that it does not click
   for (std::size_t i = 0; i < on; ++i) {
     const double slope = std::min({1.0, static_cast<double>(i) / ramp, static_cast<double>(on - i) / ramp});

@@ -1,5 +1,5 @@
-// Decoded clips by reference, the least recently played dropped first when they grow beyond a number of bytes. Used by the
-// worker thread alone.
+// Decoded clips by reference, the least recently played dropped first when they grow beyond a number of bytes. Used by
+// the worker thread alone.
 #pragma once
 
 #include "adapters/rtp/clip.hpp"

@@ -26,7 +26,8 @@ std::optional<char> digit_of(std::uint8_t event) {
 }
 
 // A press is known by its timestamp; all its packets, repeated or late ones too, carry the same.
-std::optional<char> DigitReceiver::take(std::uint32_t ssrc, std::uint32_t timestamp, std::span<const std::uint8_t> payload) {
+std::optional<char> DigitReceiver::take(std::uint32_t ssrc, std::uint32_t timestamp,
+                                        std::span<const std::uint8_t> payload) {
   if (payload.size() < 4) return std::nullopt;
   const std::uint8_t event = payload[0];
   const bool end = (payload[1] & end_bit) != 0;

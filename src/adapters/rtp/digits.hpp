@@ -1,4 +1,5 @@
-// Digits as telephone-events (RFC 4733): hearing each press once, whatever the network does to its packets, and sending.
+// Digits as telephone-events (RFC 4733): hearing each press once, whatever the network does to its packets, and
+// sending.
 #pragma once
 
 #include <array>
@@ -49,8 +50,8 @@ class DigitSender {
   Step step();
 
  private:
-  static constexpr int steps_on = 5;   // 100 ms
-  static constexpr int steps_all = 10; // and 100 ms between
+  static constexpr int steps_on = 5;    // 100 ms
+  static constexpr int steps_all = 10;  // and 100 ms between
   std::string digits_;
   int step_ = 0;
 };

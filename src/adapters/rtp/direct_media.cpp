@@ -1,7 +1,7 @@
-// direct_media(): audio flows between the parties, and only their descriptions pass here. A party's last description, be it
-// an offer or an answer, is what its peer is given. Since an offer can only be answered with what the peer said, the order is
-// answer(A, offer, B) to note A's offer (it gives an inactive answer while B has said nothing), offer(B, A), take_answer(B),
-// answer(A, offer, B) again for the real answer.
+// direct_media(): audio flows between the parties, and only their descriptions pass here. A party's last description,
+// be it an offer or an answer, is what its peer is given. Since an offer can only be answered with what the peer said,
+// the order is answer(A, offer, B) to note A's offer (it gives an inactive answer while B has said nothing), offer(B,
+// A), take_answer(B), answer(A, offer, B) again for the real answer.
 #include "adapters/sdp/offer_answer.hpp"
 
 #include <tandem/rtp.hpp>
@@ -83,7 +83,9 @@ class DirectMedia final : public Media {
 
   PlayId play(MediaId leg, Play what) override {
     const PlayId id = next_play();
-    post(leg, PlayDone{id, Error{errc::unsupported, fmt::format("cannot play '{}': the audio does not pass here", what.name), {}}});
+    post(leg, PlayDone{id, Error{errc::unsupported,
+                                 fmt::format("cannot play '{}': the audio does not pass here", what.name),
+                                 {}}});
     return id;
   }
   PlayId record(MediaId leg, std::unique_ptr<BlobWriter>, Duration) override {
@@ -123,7 +125,8 @@ class DirectMedia final : public Media {
     return PlayId{next_++};
   }
 
-  // The peer's words under an o= line of ours: to this party it is one session, whoever is behind it (RFC 3264 section 8).
+  // The peer's words under an o= line of ours: to this party it is one session, whoever is behind it (RFC 3264 section
+  // 8).
   std::string describe(Leg& own, MediaId peer, const sdp::Session* offer) {
     const Leg* other = find(peer);
     std::string text = other ? other->remote : std::string();

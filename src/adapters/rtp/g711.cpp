@@ -63,7 +63,8 @@ struct Encoders {
   std::array<std::uint8_t, 16384> ulaw{};
   Encoders() {
     for (int i = 0; i < 8192; ++i) alaw[static_cast<std::size_t>(i)] = linear_to_alaw((i - 4096) * 8);
-    for (int i = 0; i < 16384; ++i) ulaw[static_cast<std::size_t>(i)] = linear_to_ulaw((i - 8192) * 4 + (i < 8192 ? 3 : 0));
+    for (int i = 0; i < 16384; ++i)
+      ulaw[static_cast<std::size_t>(i)] = linear_to_ulaw((i - 8192) * 4 + (i < 8192 ? 3 : 0));
   }
 };
 const Encoders& encoders() {

@@ -8,8 +8,8 @@ namespace tandem::rtp {
 
 /// Decides which source to believe, once for each offer and answer. The address we send to already is believed at once.
 /// A stranger must send three packets in a row of one stream, with a payload type of the agreement, and must not be
-/// contradicted by the expected source in between: a single forged packet takes no call over. Once latched, other sources
-/// are not heard until the next offer.
+/// contradicted by the expected source in between: a single forged packet takes no call over. Once latched, other
+/// sources are not heard until the next offer.
 class Latch {
  public:
   void begin() { strangers_ = 0; }

@@ -46,11 +46,12 @@ struct Leg {
   // The way of every packet.
   Socket rtp;
   std::uint16_t port;
-  Leg* peer = nullptr;  ///< bridged with
+  Leg* peer = nullptr;             ///< bridged with
   std::uint64_t bridge_order = 0;  ///< of the last bridge() or unbridge() it had part in
-  bool connected = false;  ///< the socket is connected: only the latched source gets through
+  bool connected = false;          ///< the socket is connected: only the latched source gets through
   bool agreed_once = false;
-  /// Nothing may be relayed to the party now: it is on hold, a prompt plays, a digit is being sent, or no address is known.
+  /// Nothing may be relayed to the party now: it is on hold, a prompt plays, a digit is being sent, or no address is
+  /// known.
   bool blocked = true;
   sdp::Agreed agreed;
   Address remote;
@@ -63,16 +64,16 @@ struct Leg {
   Socket rtcp{this, -1, true};
   Address remote_rtcp;
   Instant opened;
-  Instant heard;           ///< when the last packet came
-  bool lost = false;       ///< MediaLost was said for this silence
+  Instant heard;      ///< when the last packet came
+  bool lost = false;  ///< MediaLost was said for this silence
   Instant next_report{};
   std::unique_ptr<Player> player;
   std::unique_ptr<DigitSender> digits;
   std::unique_ptr<Recorder> recorder;
-  int phase = -1;               ///< which 20 ms tick serves it; -1: none
-  std::uint32_t own_time = 0;   ///< timestamp of what we generate
-  bool generating = false;      ///< own_time is running
-  std::uint32_t digit_time = 0; ///< timestamp of the digit on the line
+  int phase = -1;                ///< which 20 ms tick serves it; -1: none
+  std::uint32_t own_time = 0;    ///< timestamp of what we generate
+  bool generating = false;       ///< own_time is running
+  std::uint32_t digit_time = 0;  ///< timestamp of the digit on the line
 
   [[nodiscard]] bool can_send() const { return agreed.send && !remote.empty(); }
   /// The party's packets are sent on, or the party hears something else: to be called when any of it changed.

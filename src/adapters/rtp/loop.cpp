@@ -200,8 +200,8 @@ void Loop::close_all() {
   while (!legs_.empty()) close(*legs_.begin()->second);
 }
 
-// The second leg may still be on its way here; its half is then done when it arrives, unless by then the first was bridged
-// anew. `order` grows with every bridge() and unbridge() of the port.
+// The second leg may still be on its way here; its half is then done when it arrives, unless by then the first was
+// bridged anew. `order` grows with every bridge() and unbridge() of the port.
 void Loop::bridge(Leg& a, MediaId b, std::uint64_t order) {
   begin_bridge(a, order);
   run_for(b, [first = a.id, order](Loop& loop, Leg& other) {

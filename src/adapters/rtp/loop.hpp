@@ -32,7 +32,7 @@ struct Shared {
   Media::Sink* sink = nullptr;
   PortPool* ports = nullptr;
   Worker* worker = nullptr;
-  ClipCache* clips = nullptr;  ///< touched on the worker thread only
+  ClipCache* clips = nullptr;                      ///< touched on the worker thread only
   std::function<void(MediaId, LegCommand)> route;  ///< to the thread a leg is on now
   std::string address;
   std::chrono::seconds lost_after{0};

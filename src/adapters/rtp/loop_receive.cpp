@@ -34,7 +34,8 @@ bool Loop::receive_latching(Leg& leg, std::size_t& size) {
   const auto packet = read_packet(bytes);
   if (!packet) return false;
   const sdp::Agreed& agreed = leg.agreed;
-  if (packet->type != agreed.pcma_type && packet->type != agreed.pcmu_type && packet->type != agreed.event_receive) return false;
+  if (packet->type != agreed.pcma_type && packet->type != agreed.pcmu_type && packet->type != agreed.event_receive)
+    return false;
   if (!leg.latch.take(source, leg.remote, *packet)) return false;
   if (!(source == leg.remote)) {
     leg.remote_rtcp = source;
@@ -54,7 +55,8 @@ void Loop::take_rtp(Leg& leg, std::size_t size) {
     return;
   }
   const sdp::Agreed& agreed = leg.agreed;
-  const bool is_event = packet->type == agreed.event_receive || (packet->type == agreed.event_send && packet->type >= 96);
+  const bool is_event =
+      packet->type == agreed.event_receive || (packet->type == agreed.event_send && packet->type >= 96);
   if (!is_event && packet->type != agreed.pcma_type && packet->type != agreed.pcmu_type) return;
   const Codec codec = packet->type == agreed.pcma_type ? Codec::pcma : Codec::pcmu;
   leg.heard = now_;
@@ -71,7 +73,8 @@ void Loop::relay(Leg& to, const Packet& packet, Codec codec, bool is_event, std:
   std::uint8_t type = to.agreed.send_type;
   if (is_event) {
     type = to.agreed.event_send;
-    if (type == sdp::no_type) {  // the other party does not know events; the hole they leave is closed by the next splice
+    if (type ==
+        sdp::no_type) {  // the other party does not know events; the hole they leave is closed by the next splice
       to.out.splice();
       return;
     }

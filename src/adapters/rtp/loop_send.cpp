@@ -19,7 +19,8 @@ constexpr auto report_interval = std::chrono::seconds(5);
 std::optional<std::uint64_t> milliseconds_of(std::string_view text) {
   std::uint64_t value = 0;
   const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || failure != std::errc{} || end != text.data() + text.size() || value > 86'400'000) return std::nullopt;
+  if (text.empty() || failure != std::errc{} || end != text.data() + text.size() || value > 86'400'000)
+    return std::nullopt;
   return value;
 }
 
@@ -114,7 +115,8 @@ void Loop::play(Leg& leg, PlayId id, Play what) {
   const std::string_view name = what.name;
   if (name.starts_with("silence:")) {
     const auto length = milliseconds_of(name.substr(8));
-    if (!length) return end_play(leg, Error{errc::invalid_argument, fmt::format("'{}' has no number of milliseconds", name), {}});
+    if (!length)
+      return end_play(leg, Error{errc::invalid_argument, fmt::format("'{}' has no number of milliseconds", name), {}});
     leg.player->use_silence(*length);
   } else if (name.starts_with("tone:")) {
     ClipPtr clip = tone(name.substr(5));
@@ -157,9 +159,8 @@ void Loop::record(Leg& leg, PlayId id, std::unique_ptr<BlobWriter> to, Duration 
 
 void Loop::stop_record(Leg& leg) {
   if (!leg.recorder) return;
-  leg.recorder->finish(now_, [this, account = leg.account, id = leg.id](RecordDone done) {
-    post_event(account, id, std::move(done));
-  });
+  leg.recorder->finish(
+      now_, [this, account = leg.account, id = leg.id](RecordDone done) { post_event(account, id, std::move(done)); });
   leg.recorder.reset();
 }
 
@@ -179,7 +180,8 @@ void Loop::housekeeping() {
       send_report(*leg, false);
       leg->next_report = now_ + report_interval + std::chrono::milliseconds(static_cast<int>(random_() % 1000) - 500);
     }
-    if (shared_.lost_after.count() > 0 && leg->agreed.receive && !leg->lost && now_ - leg->heard >= shared_.lost_after) {
+    if (shared_.lost_after.count() > 0 && leg->agreed.receive && !leg->lost &&
+        now_ - leg->heard >= shared_.lost_after) {
       leg->lost = true;
       deliver(*leg, MediaLost{});
     }

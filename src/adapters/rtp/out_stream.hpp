@@ -1,5 +1,6 @@
-// What one party hears from us: one SSRC, one sequence, one timeline, whatever the audio comes from (RFC 3550 section 5.1).
-// Packets of another stream are carried over by adding offsets, so loss and reordering on their way stay visible.
+// What one party hears from us: one SSRC, one sequence, one timeline, whatever the audio comes from (RFC 3550
+// section 5.1). Packets of another stream are carried over by adding offsets, so loss and reordering on their way stay
+// visible.
 #pragma once
 
 #include "adapters/rtp/packet.hpp"
@@ -43,7 +44,8 @@ class OutStream {
   }
 
   /// Writes the header of a packet of our own.
-  void begin(std::uint8_t* header, std::uint8_t type, bool marker, std::uint32_t timestamp, std::size_t payload, Instant now) {
+  void begin(std::uint8_t* header, std::uint8_t type, bool marker, std::uint32_t timestamp, std::size_t payload,
+             Instant now) {
     write_header(header, type, marker, ++sequence_, timestamp, ssrc_);
     advance(timestamp, now);
     spliced_ = false;

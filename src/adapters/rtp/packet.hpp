@@ -13,7 +13,9 @@ inline constexpr std::size_t header_size = 12;
 inline constexpr std::uint32_t clock_rate = 8000;
 inline constexpr std::size_t frame_samples = 160;  // 20 ms
 
-[[nodiscard]] inline std::uint16_t get16(const std::uint8_t* p) { return static_cast<std::uint16_t>((p[0] << 8) | p[1]); }
+[[nodiscard]] inline std::uint16_t get16(const std::uint8_t* p) {
+  return static_cast<std::uint16_t>((p[0] << 8) | p[1]);
+}
 [[nodiscard]] inline std::uint32_t get32(const std::uint8_t* p) {
   return (static_cast<std::uint32_t>(get16(p)) << 16) | get16(p + 2);
 }
@@ -67,8 +69,8 @@ struct Packet {
                 .payload = bytes.subspan(begin, end - begin)};
 }
 
-inline void write_header(std::uint8_t* p, std::uint8_t type, bool marker, std::uint16_t sequence, std::uint32_t timestamp,
-                         std::uint32_t ssrc) {
+inline void write_header(std::uint8_t* p, std::uint8_t type, bool marker, std::uint16_t sequence,
+                         std::uint32_t timestamp, std::uint32_t ssrc) {
   p[0] = 0x80;
   p[1] = static_cast<std::uint8_t>(type | (marker ? 0x80 : 0));
   put16(p + 2, sequence);
@@ -77,6 +79,8 @@ inline void write_header(std::uint8_t* p, std::uint8_t type, bool marker, std::u
 }
 
 /// a - b on the 32-bit circle.
-[[nodiscard]] inline std::int32_t distance(std::uint32_t a, std::uint32_t b) { return static_cast<std::int32_t>(a - b); }
+[[nodiscard]] inline std::int32_t distance(std::uint32_t a, std::uint32_t b) {
+  return static_cast<std::int32_t>(a - b);
+}
 
 }  // namespace tandem::rtp

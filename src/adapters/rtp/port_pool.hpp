@@ -1,4 +1,5 @@
-// The UDP ports of the range, handed out in pairs: the even one for RTP, the odd one above for RTCP (RFC 3550 section 11).
+// The UDP ports of the range, handed out in pairs: the even one for RTP, the odd one above for RTCP (RFC 3550 section
+// 11).
 #pragma once
 
 #include "adapters/rtp/address.hpp"
@@ -28,7 +29,8 @@ class PortPool {
   /// Binds a free even port. Errors: `exhausted` (range or descriptors), `network` (the address is not ours).
   Result<BoundSocket> open();
   void give_back(std::uint16_t port);
-  /// Tells that a give_back() will come soon from another thread: open() then waits for it a moment rather than failing.
+  /// Tells that a give_back() will come soon from another thread: open() then waits for it a moment rather than
+  /// failing.
   void announce_give_back();
 
  private:

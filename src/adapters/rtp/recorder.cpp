@@ -9,10 +9,10 @@
 
 namespace tandem::rtp {
 namespace {
-constexpr std::size_t chunk = 8000;           // a second is written at once
-constexpr std::size_t late = 1600;            // 200 ms stay in the buffer for packets that come late
-constexpr std::uint64_t tolerance = 480;      // 60 ms between packets' arrival and the clock is jitter, not a gap
-constexpr std::uint64_t astray = 8000;        // a timestamp this far from the clock begins a new timeline
+constexpr std::size_t chunk = 8000;              // a second is written at once
+constexpr std::size_t late = 1600;               // 200 ms stay in the buffer for packets that come late
+constexpr std::uint64_t tolerance = 480;         // 60 ms between packets' arrival and the clock is jitter, not a gap
+constexpr std::uint64_t astray = 8000;           // a timestamp this far from the clock begins a new timeline
 constexpr std::size_t most_waiting = 60 * 8000;  // the store may be a minute behind
 }  // namespace
 
@@ -49,7 +49,8 @@ Recorder::Recorder(PlayId id, std::unique_ptr<BlobWriter> blob, Duration limit, 
 }
 
 std::uint64_t Recorder::elapsed(Instant now) const {
-  return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(now - started_).count()) / 125;
+  return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(now - started_).count()) /
+         125;
 }
 
 std::uint64_t Recorder::place_of(const Packet& packet, Instant now) {

@@ -35,8 +35,8 @@ class RecordFile {
   std::optional<Error> error_;
 };
 
-/// The media thread's side. Samples stand where their RTP timestamps put them; what did not come is silence, and so is the
-/// time before the first packet and after the last, so that the recording is as long as it took.
+/// The media thread's side. Samples stand where their RTP timestamps put them; what did not come is silence, and so is
+/// the time before the first packet and after the last, so that the recording is as long as it took.
 class Recorder {
  public:
   Recorder(PlayId id, std::unique_ptr<BlobWriter> blob, Duration limit, Instant now, Worker& worker);
@@ -59,9 +59,9 @@ class Recorder {
   Worker& worker_;
   std::shared_ptr<RecordFile> file_;
   Instant started_;
-  std::uint64_t limit_;           // samples
+  std::uint64_t limit_;  // samples
   std::vector<std::int16_t> buffer_;
-  std::uint64_t flushed_ = 0;     // samples that left the buffer
+  std::uint64_t flushed_ = 0;  // samples that left the buffer
   bool any_ = false;
   std::uint32_t ssrc_ = 0;
   std::uint32_t base_timestamp_ = 0;  // stands at base_place_

@@ -1,5 +1,5 @@
-// Resampling to 8 kHz: a low-pass filter at the lower of the two Nyquist frequencies, evaluated only where an output sample
-// stands. The positions repeat after `up` outputs, so `up` sets of coefficients are all there is to compute.
+// Resampling to 8 kHz: a low-pass filter at the lower of the two Nyquist frequencies, evaluated only where an output
+// sample stands. The positions repeat after `up` outputs, so `up` sets of coefficients are all there is to compute.
 #include "adapters/rtp/clip.hpp"
 
 #include <algorithm>

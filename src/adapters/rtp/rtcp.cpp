@@ -64,7 +64,8 @@ void Reception::write_block(std::uint8_t* out, Instant now) {
   expected_before_ = expected;
   received_before_ = received_;
   std::uint32_t fraction = 0;
-  if (expected_now != 0 && lost_now > 0) fraction = static_cast<std::uint32_t>(std::min<std::int64_t>(255, lost_now * 256 / expected_now));
+  if (expected_now != 0 && lost_now > 0)
+    fraction = static_cast<std::uint32_t>(std::min<std::int64_t>(255, lost_now * 256 / expected_now));
   const auto total = static_cast<std::uint32_t>(std::clamp<std::int64_t>(lost, -0x800000, 0x7FFFFF)) & 0xFFFFFFu;
   put32(out, ssrc_);
   put32(out + 4, (fraction << 24) | total);

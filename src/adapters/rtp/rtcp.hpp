@@ -26,13 +26,13 @@ class Reception {
  private:
   bool any_ = false;
   std::uint32_t ssrc_ = 0;
-  std::uint32_t base_ = 0;     // extended sequence numbers
+  std::uint32_t base_ = 0;  // extended sequence numbers
   std::uint32_t highest_ = 0;
   std::uint32_t received_ = 0;
   std::uint32_t expected_before_ = 0;
   std::uint32_t received_before_ = 0;
   std::uint32_t transit_ = 0;
-  std::uint32_t jitter_ = 0;   // times 16
+  std::uint32_t jitter_ = 0;  // times 16
   std::uint32_t last_report_ = 0;
   Instant last_report_at_{};
 };

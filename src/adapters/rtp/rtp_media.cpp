@@ -114,7 +114,8 @@ Result<void> RtpMedia::start(Sink& sink, BlobStore* blobs) {
   return {};
 }
 
-// Legs first, so that their recordings reach the worker; then the worker, which reports them to the threads; then these.
+// Legs first, so that their recordings reach the worker; then the worker, which reports them to the threads; then
+// these.
 void RtpMedia::stop() {
   {
     std::lock_guard lock(mutex_);
@@ -157,10 +158,8 @@ Result<MediaId> RtpMedia::open(AccountId account, MediaOptions options) {
                                    std::chrono::steady_clock::now());
   leg->closed = closed;
   loop->post([leg = std::move(leg)](Loop& l) mutable { l.add(std::move(leg)); });
-  sdp::Local local{.address = options_.address,
-                   .port = socket->port,
-                   .options = std::move(options),
-                   .session_id = random_() >> 2};
+  sdp::Local local{
+      .address = options_.address, .port = socket->port, .options = std::move(options), .session_id = random_() >> 2};
   legs_.emplace(id, Entry{loop, std::move(closed), sdp::OfferAnswer(std::move(local))});
   return id;
 }
@@ -226,12 +225,12 @@ PlayId RtpMedia::record(MediaId leg, std::unique_ptr<BlobWriter> to, Duration li
   const PlayId id{next_play_++};
   std::lock_guard lock(mutex_);
   if (Entry* entry = find(leg); entry && to) {
-    entry->loop->post_to(leg, [id, limit, to = std::move(to)](Loop& loop, Leg& l) mutable {
-      loop.record(l, id, std::move(to), limit);
-    });
+    entry->loop->post_to(
+        leg, [id, limit, to = std::move(to)](Loop& loop, Leg& l) mutable { loop.record(l, id, std::move(to), limit); });
   } else if (running_) {
     // Whoever waits for the recording's end must not wait for ever.
-    Error error{entry ? errc::invalid_argument : errc::gone, "nothing was recorded: no such leg, or no blob to write to", {}};
+    Error error{
+        entry ? errc::invalid_argument : errc::gone, "nothing was recorded: no such leg, or no blob to write to", {}};
     loops_.front()->post_event({}, leg, RecordDone{id, {}, std::move(error)});
   }
   return id;

@@ -68,7 +68,8 @@ std::string standard_prompt_file(std::string_view name, std::string_view languag
   if (prompt == prompts.end()) return {};
   std::string path;
   if (!prompt->file.starts_with('/')) {
-    path = language == "ru" ? "/usr/share/asterisk/sounds/ru_RU_f_IvrvoiceRU/" : "/usr/share/asterisk/sounds/en_US_f_Allison/";
+    path = language == "ru" ? "/usr/share/asterisk/sounds/ru_RU_f_IvrvoiceRU/"
+                            : "/usr/share/asterisk/sounds/en_US_f_Allison/";
   }
   path.append(prompt->file).append(".wav");
   return is_file(path) ? path : std::string();

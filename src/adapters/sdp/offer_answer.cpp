@@ -16,8 +16,8 @@ Format format_of(std::uint8_t type, std::string_view encoding) {
 }
 
 const Format* find_format(const MediaLine& media, std::string_view encoding) {
-  const auto it = std::ranges::find_if(
-      media.formats, [&](const Format& f) { return f.encoding == encoding && f.rate == 8000; });
+  const auto it =
+      std::ranges::find_if(media.formats, [&](const Format& f) { return f.encoding == encoding && f.rate == 8000; });
   return it == media.formats.end() ? nullptr : &*it;
 }
 
@@ -42,10 +42,10 @@ void take_transport(const MediaLine& theirs, Agreed& agreed) {
   agreed.address = theirs.address;
   agreed.port = theirs.port;
   agreed.mux = theirs.rtcp_mux;
-  agreed.rtcp_port = agreed.mux                ? theirs.port
-                     : theirs.rtcp_port != 0   ? theirs.rtcp_port
+  agreed.rtcp_port = agreed.mux                  ? theirs.port
+                     : theirs.rtcp_port != 0     ? theirs.rtcp_port
                      : theirs.port == UINT16_MAX ? theirs.port
-                                               : static_cast<std::uint16_t>(theirs.port + 1);
+                                                 : static_cast<std::uint16_t>(theirs.port + 1);
 }
 
 void take_codec(Codec codec, const MediaLine& theirs, Agreed& agreed) {
@@ -69,9 +69,7 @@ std::string offered_encodings(const Session& session) {
 
 OfferAnswer::OfferAnswer(Local local) : local_(std::move(local)) {}
 
-std::optional<Codec> OfferAnswer::codec() const {
-  return agreed_ ? std::optional(agreed_->codec) : std::nullopt;
-}
+std::optional<Codec> OfferAnswer::codec() const { return agreed_ ? std::optional(agreed_->codec) : std::nullopt; }
 
 std::vector<Codec> OfferAnswer::ordered(std::optional<Codec> first) const {
   std::vector<Codec> codecs = local_.options.codecs;
@@ -128,7 +126,8 @@ Result<Agreed> OfferAnswer::take_answer(std::string_view text) {
   }
   // Of several formats in an answer the first is the one to use (RFC 3264 section 6.1).
   const auto chosen = std::ranges::find_if(media.formats, [&](const Format& f) {
-    return f.rate == 8000 && std::ranges::any_of(local_.options.codecs, [&](Codec c) { return encoding_of(c) == f.encoding; });
+    return f.rate == 8000 &&
+           std::ranges::any_of(local_.options.codecs, [&](Codec c) { return encoding_of(c) == f.encoding; });
   });
   if (chosen == media.formats.end()) {
     return fail(errc::unsupported, "no codec in common with the SDP answer: " + offered_encodings(*theirs));
@@ -164,15 +163,16 @@ Result<OfferAnswer::Choice> OfferAnswer::choose(const Session& theirs, std::opti
 Result<OfferAnswer::Answer> OfferAnswer::answer(std::string_view offer, std::optional<Codec> first) {
   auto theirs = parse(offer);
   if (!theirs) return std::unexpected(std::move(theirs.error()));
-  const auto paused = std::ranges::find_if(theirs->media, [](const MediaLine& m) { return m.kind == "audio" && m.port == 0; });
+  const auto paused =
+      std::ranges::find_if(theirs->media, [](const MediaLine& m) { return m.kind == "audio" && m.port == 0; });
   auto choice = choose(*theirs, first);
   if (!choice) {
     // An audio line with port 0 is not an offer we cannot meet but a stream that is switched off.
     if (paused == theirs->media.end() || std::ranges::any_of(theirs->media, is_usable_audio)) {
       return std::unexpected(std::move(choice.error()));
     }
-    choice = Choice{.index = static_cast<std::size_t>(paused - theirs->media.begin()),
-                    .agreed = agreed_.value_or(Agreed{})};
+    choice =
+        Choice{.index = static_cast<std::size_t>(paused - theirs->media.begin()), .agreed = agreed_.value_or(Agreed{})};
     choice->agreed.send = choice->agreed.receive = false;
     choice->agreed.address.clear();
   }

@@ -17,18 +17,18 @@ inline constexpr std::uint8_t no_type = 255;
 
 /// What both sides agreed on, as needed to send and receive.
 struct Agreed {
-  std::string address;            ///< where the party wants its packets; empty when it wants none at all
-  std::uint16_t port = 0;         ///< its RTP port
-  std::uint16_t rtcp_port = 0;    ///< its RTCP port: port + 1, or a=rtcp, or the RTP port with rtcp-mux
-  bool mux = false;               ///< RTCP comes and goes on the RTP port (RFC 5761)
-  Codec codec = Codec::pcma;      ///< what we send
-  std::uint8_t send_type = 8;     ///< its payload type
-  std::uint8_t pcma_type = 8;     ///< as which A-law comes to us
-  std::uint8_t pcmu_type = 0;     ///< as which mu-law comes to us
+  std::string address;                   ///< where the party wants its packets; empty when it wants none at all
+  std::uint16_t port = 0;                ///< its RTP port
+  std::uint16_t rtcp_port = 0;           ///< its RTCP port: port + 1, or a=rtcp, or the RTP port with rtcp-mux
+  bool mux = false;                      ///< RTCP comes and goes on the RTP port (RFC 5761)
+  Codec codec = Codec::pcma;             ///< what we send
+  std::uint8_t send_type = 8;            ///< its payload type
+  std::uint8_t pcma_type = 8;            ///< as which A-law comes to us
+  std::uint8_t pcmu_type = 0;            ///< as which mu-law comes to us
   std::uint8_t event_send = no_type;     ///< telephone-event, to the party; no_type: not agreed
   std::uint8_t event_receive = no_type;  ///< telephone-event, from the party
-  bool send = false;              ///< the party wants to hear us
-  bool receive = false;           ///< the party will send
+  bool send = false;                     ///< the party wants to hear us
+  bool receive = false;                  ///< the party will send
 
   friend bool operator==(const Agreed&, const Agreed&) = default;
 };
@@ -72,15 +72,16 @@ class OfferAnswer {
 
   Local local_;
   std::uint64_t version_ = 0;
-  std::string last_text_;             // what we said last, to know whether the version must grow
-  std::vector<MediaLine> slots_;      // every media line of the session, ours at audio_
+  std::string last_text_;         // what we said last, to know whether the version must grow
+  std::vector<MediaLine> slots_;  // every media line of the session, ours at audio_
   std::size_t audio_ = 0;
   bool offered_ = false;
   std::uint8_t event_type_ = 101;
   std::optional<Agreed> agreed_;
 };
 
-/// An answer that takes nothing, or an offer of nothing yet: one inactive audio line (or every line of `offer` refused).
+/// An answer that takes nothing, or an offer of nothing yet: one inactive audio line (or every line of `offer`
+/// refused).
 [[nodiscard]] std::string inactive_description(std::uint64_t session_id, std::uint64_t version, const Session* offer);
 
 }  // namespace tandem::sdp

@@ -197,7 +197,8 @@ class Parser {
     if (session_.origin.empty()) return wrong("there is no o= line");
     for (MediaLine& media : session_.media) {
       if (media.address.empty()) media.address = session_.address;
-      if (media.address.empty() && media.port != 0) return wrong_at(media.line, "neither it nor the session has a c= line");
+      if (media.address.empty() && media.port != 0)
+        return wrong_at(media.line, "neither it nor the session has a c= line");
       if (!media.direction) media.direction = session_.direction;
       for (Format& format : media.formats) {
         for (const std::string_view known : {"PCMA", "PCMU", "telephone-event"}) {

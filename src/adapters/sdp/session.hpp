@@ -1,5 +1,5 @@
-// A session description (RFC 4566), as far as telephone audio needs it. The parser reads what strangers send: it goes over
-// the text once, keeps no more than the text's size, and says which line is wrong.
+// A session description (RFC 4566), as far as telephone audio needs it. The parser reads what strangers send: it goes
+// over the text once, keeps no more than the text's size, and says which line is wrong.
 #pragma once
 
 #include <tandem/error.hpp>

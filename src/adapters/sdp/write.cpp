@@ -17,7 +17,8 @@ void write_media(std::string& out, const MediaLine& media, const Session& sessio
     fmt::format_to(to, "c=IN {} {}\r\n", family_of(media.address), media.address);
   }
   for (const Format& format : media.formats) {
-    if (!format.encoding.empty()) fmt::format_to(to, "a=rtpmap:{} {}/{}\r\n", format.token, format.encoding, format.rate);
+    if (!format.encoding.empty())
+      fmt::format_to(to, "a=rtpmap:{} {}/{}\r\n", format.token, format.encoding, format.rate);
     if (format.encoding == "telephone-event") fmt::format_to(to, "a=fmtp:{} 0-15\r\n", format.token);
   }
   if (media.ptime != 0) fmt::format_to(to, "a=ptime:{}\r\n", media.ptime);
