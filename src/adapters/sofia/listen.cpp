@@ -26,8 +26,9 @@ int bind_once(nta_agent_t* agent, const Listener& listener) {
   const auto url = fmt::format("sip:{}:{};transport={}", listener.address, listener.port == "0" ? "*" : listener.port,
                                name_of(listener.transport));
   errno = 0;
+  // The library's STUN server writes to standard error whatever it cannot read.
   if (nta_agent_add_tport(agent, URL_STRING_MAKE(url.c_str()), TPTAG_UDP_RMEM(socket_buffer),
-                          TPTAG_UDP_WMEM(socket_buffer), TPTAG_SDWN_ERROR(0), TAG_END()) == 0)
+                          TPTAG_UDP_WMEM(socket_buffer), TPTAG_STUN_SERVER(0), TPTAG_SDWN_ERROR(0), TAG_END()) == 0)
     return 0;
   return su_errno() ? su_errno() : EADDRNOTAVAIL;
 }
