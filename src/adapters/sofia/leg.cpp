@@ -198,7 +198,7 @@ void Leg::on_ack(Dialog&, nta_incoming_t* request, const sip_t& sip) {
   nta_incoming_bind(request, nullptr, nullptr);
   nta_incoming_destroy(request);
   confirming_ = nullptr;
-  if (answer_in_ack_ && state_ == State::answered && has_sdp(sip)) emit(LegAnswered{sdp_of(sip)});
+  if (answer_in_ack_ && state_ == State::answered) emit(LegAnswered{sdp_of(sip)});
 }
 
 // A re-INVITE taken back; NTA answers it with 487.
