@@ -68,7 +68,7 @@ void Door::on_request(msg_t* message, const sip_t& request) {
   const sip_method_t method = request.sip_request->rq_method;
   if (method == sip_method_ack) return nta_msg_discard(agent_.nta(), message);  // to a refusal of ours
   const bool in_dialog = request.sip_to->a_tag != nullptr;
-  if (method == sip_method_invite && !in_dialog && (agent_.admission().refuses() || agent_.stopping())) {
+  if (method == sip_method_invite && !in_dialog && (agent_.stopping() || agent_.too_busy())) {
     nta_msg_treply(agent_.nta(), message, SIP_503_SERVICE_UNAVAILABLE, SIPTAG_RETRY_AFTER_STR(busy_seconds), TAG_END());
     return;
   }
