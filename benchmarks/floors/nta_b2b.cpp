@@ -134,9 +134,8 @@ int on_dialog_request(Side* side, nta_leg_t*, nta_incoming_t* request, const sip
 void on_invite(nta_incoming_t* request, const sip_t& sip) {
   auto* call = new Call;
   ++bridge.calls;
-  call->caller.leg =
-      nta_leg_tcreate(bridge.agent, on_dialog_request, &call->caller, SIPTAG_CALL_ID(sip.sip_call_id),
-                      SIPTAG_FROM(sip.sip_to), SIPTAG_TO(sip.sip_from), TAG_END());
+  call->caller.leg = nta_leg_tcreate(bridge.agent, on_dialog_request, &call->caller, SIPTAG_CALL_ID(sip.sip_call_id),
+                                     SIPTAG_FROM(sip.sip_to), SIPTAG_TO(sip.sip_from), TAG_END());
   nta_leg_server_route(call->caller.leg, sip.sip_record_route, sip.sip_contact);
   nta_leg_tag(call->caller.leg, nullptr);
   nta_incoming_tag(request, nta_leg_get_tag(call->caller.leg));
@@ -149,10 +148,10 @@ void on_invite(nta_incoming_t* request, const sip_t& sip) {
   call->callee.leg = nta_leg_tcreate(bridge.agent, on_dialog_request, &call->callee,
                                      SIPTAG_FROM_STR("<sip:b2b@127.0.0.1>"), SIPTAG_TO_STR(to.c_str()), TAG_END());
   nta_leg_tag(call->callee.leg, nullptr);
-  call->outgoing = nta_outgoing_tcreate(call->callee.leg, on_invite_answer, &call->callee, nullptr, SIP_METHOD_INVITE,
-                                        URL_STRING_MAKE(to.c_str()), SIPTAG_CONTACT(bridge.contact),
-                                        SIPTAG_CONTENT_TYPE(sip.sip_content_type), SIPTAG_PAYLOAD(sip.sip_payload),
-                                        TAG_END());
+  call->outgoing =
+      nta_outgoing_tcreate(call->callee.leg, on_invite_answer, &call->callee, nullptr, SIP_METHOD_INVITE,
+                           URL_STRING_MAKE(to.c_str()), SIPTAG_CONTACT(bridge.contact),
+                           SIPTAG_CONTENT_TYPE(sip.sip_content_type), SIPTAG_PAYLOAD(sip.sip_payload), TAG_END());
   if (call->outgoing) return;
   nta_incoming_treply(request, SIP_500_INTERNAL_SERVER_ERROR, TAG_END());
   delete call;

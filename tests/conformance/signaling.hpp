@@ -1,5 +1,5 @@
-// What every implementation of Signaling must do. A harness gives two ports that can reach each other; each function here
-// plays one story over them. No story depends on another; each leaves no leg behind.
+// What every implementation of Signaling must do. A harness gives two ports that can reach each other; each function
+// here plays one story over them. No story depends on another; each leaves no leg behind.
 //
 //   tandem::conformance::SignalingPair pair{a, a_sink, b, b_sink, call_b, to_nobody, settle};
 //   tandem::conformance::check_signaling(pair);

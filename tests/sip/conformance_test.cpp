@@ -41,8 +41,8 @@ void check_over(const std::string& protocol, Transport transport) {
       *two.b,
       two.b_seen,
       [&](std::string sdp) {
-        return OutgoingCall{AccountId{1}, ToAddress{"100", "127.0.0.1", udp_port(*two.b), transport},
-                            Party{"200", "A"}, std::move(sdp)};
+        return OutgoingCall{AccountId{1}, ToAddress{"100", "127.0.0.1", udp_port(*two.b), transport}, Party{"200", "A"},
+                            std::move(sdp)};
       },
       {AccountId{1}, ToDevice{"nobody@acme.example"}, Party{"200", "A"}, conformance::offer},
       [] { std::this_thread::sleep_for(80ms); }};
@@ -75,24 +75,23 @@ TEST_CASE("re-offers behave as in every implementation") {
   peer.ack(invite, *answer);
   int cseq = 1;
   Peer::Request again;
-  conformance::Reoffering harness{
-      *port, seen,
-      [&](std::string sdp) {
-        again = peer.next(invite, *answer, "INVITE", ++cseq);
-        again.branch = "z9hG4bKnext" + std::to_string(cseq) + invite.call_id;
-        again.body = std::move(sdp);
-        peer.send(again);
-      },
-      [&]() -> std::variant<std::string, int> {
-        for (auto message = peer.receive(); message; message = peer.receive()) {
-          if (message->status < 200) continue;
-          peer.ack(again, *message);
-          if (message->status == 200) return message->body;
-          return message->status;
-        }
-        return 0;
-      },
-      [] { std::this_thread::sleep_for(80ms); }};
+  conformance::Reoffering harness{*port, seen,
+                                  [&](std::string sdp) {
+                                    again = peer.next(invite, *answer, "INVITE", ++cseq);
+                                    again.branch = "z9hG4bKnext" + std::to_string(cseq) + invite.call_id;
+                                    again.body = std::move(sdp);
+                                    peer.send(again);
+                                  },
+                                  [&]() -> std::variant<std::string, int> {
+                                    for (auto message = peer.receive(); message; message = peer.receive()) {
+                                      if (message->status < 200) continue;
+                                      peer.ack(again, *message);
+                                      if (message->status == 200) return message->body;
+                                      return message->status;
+                                    }
+                                    return 0;
+                                  },
+                                  [] { std::this_thread::sleep_for(80ms); }};
   conformance::check_reoffers(harness);
   port->stop();
 }

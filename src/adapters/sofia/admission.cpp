@@ -12,8 +12,8 @@ Duration SocketLag::measure(std::size_t queued, std::size_t handled, std::chrono
   const bool busy = std::exchange(was_queued_, queued > 0) && queued > 0;
   last_ = now;
   handled_ = handled;
-  // With packets waiting at both ends of a short span all of it went into the messages handled; a longer one, or one that
-  // began with nothing to do, says nothing about what a message costs.
+  // With packets waiting at both ends of a short span all of it went into the messages handled; a longer one, or one
+  // that began with nothing to do, says nothing about what a message costs.
   if (busy && done > 0 && span < std::chrono::milliseconds(200))
     seconds_per_message_ = 0.8 * seconds_per_message_ + 0.2 * span.count() / static_cast<double>(done);
   const double wait = static_cast<double>(queued) / bytes_per_message * seconds_per_message_;

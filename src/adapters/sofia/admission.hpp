@@ -1,5 +1,5 @@
-// Shall the door take new calls now? Past saturation retransmissions feed on themselves and a SIP element collapses; work
-// that has begun goes on, new work is refused early and cheaply.
+// Shall the door take new calls now? Past saturation retransmissions feed on themselves and a SIP element collapses;
+// work that has begun goes on, new work is refused early and cheaply.
 #pragma once
 
 #include <tandem/clock.hpp>

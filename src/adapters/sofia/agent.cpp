@@ -13,7 +13,8 @@ namespace {
 
 constexpr su_duration_t stop_tick_ms = 20;
 constexpr std::chrono::milliseconds stop_patience{500};
-// NTA's memory comes in many small pieces, which glibc keeps; after this many finished legs an idle moment gives it back.
+// NTA's memory comes in many small pieces, which glibc keeps; after this many finished legs an idle moment gives it
+// back.
 constexpr std::size_t trim_after = 1000;
 
 template <class... F>
@@ -58,8 +59,8 @@ Result<void> Agent::open() {
   root_ = su_root_create(this);
   if (!root_) return fail(errc::network, "cannot make an event loop: out of descriptors?");
   su_root_threading(root_, 0);
-  // Timers are RFC 3261's own for UDP. No names are resolved here, and a request never changes from UDP to TCP because of
-  // its size: the listeners and targets say which transport is meant.
+  // Timers are RFC 3261's own for UDP. No names are resolved here, and a request never changes from UDP to TCP because
+  // of its size: the listeners and targets say which transport is meant.
   nta_ = nta_agent_create(root_, static_cast<const url_string_t*>(SIP_NONE), on_message, this, NTATAG_UA(1),
                           NTATAG_USE_NAPTR(0), NTATAG_USE_SRV(0), NTATAG_MERGE_482(1), NTATAG_UDP_MTU(65535),
                           NTATAG_MAXSIZE(65536), NTATAG_EXTRA_100(0), NTATAG_REL100(0), TAG_END());

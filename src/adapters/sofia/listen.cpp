@@ -67,9 +67,7 @@ Result<void> bind_listeners(nta_agent_t* agent, const std::vector<std::string>& 
       std::this_thread::sleep_for(std::chrono::milliseconds(50));
       error = bind_once(agent, *listener);
     }
-    if (error)
-      return fail(errc::network,
-                  fmt::format("cannot listen on {}: {}", text, std::strerror(error)), "listen");
+    if (error) return fail(errc::network, fmt::format("cannot listen on {}: {}", text, std::strerror(error)), "listen");
   }
   return {};
 }
@@ -78,14 +76,14 @@ std::vector<std::string> bound_addresses(nta_agent_t* agent) {
   std::vector<std::string> result;
   for (const tport_t* port = tport_primaries(nta_agent_tports(agent)); port; port = tport_next(port)) {
     const tp_name_t* name = tport_name(port);
-    result.push_back(fmt::format("{}:{}:{}", tport_is_tcp(port) ? "tcp" : "udp", view(name->tpn_host),
-                                 view(name->tpn_port)));
+    result.push_back(
+        fmt::format("{}:{}:{}", tport_is_tcp(port) ? "tcp" : "udp", view(name->tpn_host), view(name->tpn_port)));
   }
   return result;
 }
 
-// NTA does not show its sockets, but they are ours in /proc; asking each descriptor once whether it is a UDP socket bound
-// to one of our ports is cheap and is done once.
+// NTA does not show its sockets, but they are ours in /proc; asking each descriptor once whether it is a UDP socket
+// bound to one of our ports is cheap and is done once.
 void ReceiveQueues::find(nta_agent_t* agent) {
   constexpr int most_descriptors = 65536;
   std::vector<std::uint16_t> ports;
