@@ -46,7 +46,8 @@ struct LegRinging {
   int status = 180;  ///< 180..183
   std::string sdp{};   ///< early media, or empty
 };
-/// An outgoing leg was answered; or the ACK of an incoming leg that offered no media brought the caller's answer.
+/// The other side's SDP, once: the answer to our offer in its 2xx; on an incoming leg whose INVITE had no offer, and
+/// after a LegReoffered that had none, the answer to ours that came in the ACK. May be empty if the peer sent none.
 struct LegAnswered {
   std::string sdp{};
 };

@@ -16,7 +16,8 @@ struct Trunked : Station {
     start();
   }
   LegId dial(const Peer& peer, Transport transport = Transport::udp) {
-    return sip->invite({AccountId{1}, ToAddress{"200", "127.0.0.1", peer.port(), transport}, Party{"100", "Anna"}, sdp()});
+    return sip->invite(
+        {AccountId{1}, ToAddress{"200", "127.0.0.1", peer.port(), transport}, Party{"100", "Anna"}, sdp()});
   }
 };
 

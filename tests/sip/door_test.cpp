@@ -155,6 +155,7 @@ TEST_CASE("broken datagrams get 400 or silence, and hurt nobody") {
       {"\r\n\r\n", 0},
       {"garbage", 0},
       {std::string(3000, 'x'), 0},
+      {std::string(100, '\0'), 0},
       {"INVITE", 0},
       {"INVITE sip:100@127.0.0.1 SIP/2.0\r\n\r\n", 0},
       {text().substr(0, 60), 0},

@@ -27,9 +27,9 @@ bool same(const std::string& a, const std::string& b) {
 }
 
 std::string long_name(const std::string& name) {
-  static const std::map<std::string, std::string> compact{{"v", "Via"},     {"f", "From"},           {"t", "To"},
-                                                          {"i", "Call-ID"}, {"l", "Content-Length"}, {"c", "Content-Type"},
-                                                          {"m", "Contact"}};
+  static const std::map<std::string, std::string> compact{
+      {"v", "Via"},          {"f", "From"},   {"t", "To"}, {"i", "Call-ID"}, {"l", "Content-Length"},
+      {"c", "Content-Type"}, {"m", "Contact"}};
   const auto found = compact.find(name);
   return found == compact.end() ? name : found->second;
 }
@@ -175,8 +175,8 @@ std::string Peer::text(const Request& r) const {
   const auto host = r.via_host.empty() ? "127.0.0.1:" + std::to_string(port_) : r.via_host;
   const auto contact_line = r.contact.empty() ? contact() : r.contact;
   out << r.method << ' ' << r.uri << " SIP/2.0\r\n"
-      << "Via: SIP/2.0/" << transport() << ' ' << host << ";rport;branch="
-      << (r.branch.empty() ? unique("z9hG4bK") : r.branch) << "\r\n"
+      << "Via: SIP/2.0/" << transport() << ' ' << host
+      << ";rport;branch=" << (r.branch.empty() ? unique("z9hG4bK") : r.branch) << "\r\n"
       << "Max-Forwards: 70\r\n"
       << "From: " << r.from << ";tag=" << r.from_tag << "\r\n"
       << "To: " << r.to << (r.to_tag.empty() ? "" : ";tag=" + r.to_tag) << "\r\n"
@@ -209,8 +209,9 @@ void Peer::answer(const Message& request, int status, const std::string& answer_
   for (const auto& via : request.headers("Via")) out << "Via: " << via << "\r\n";
   const auto to = request.header("To");
   out << "From: " << request.header("From") << "\r\nTo: " << to
-      << (to.find(";tag=") == std::string::npos && status > 100 ? ";tag=" + tag : "") << "\r\nCall-ID: "
-      << request.header("Call-ID") << "\r\nCSeq: " << request.header("CSeq") << "\r\nContact: " << contact() << "\r\n";
+      << (to.find(";tag=") == std::string::npos && status > 100 ? ";tag=" + tag : "")
+      << "\r\nCall-ID: " << request.header("Call-ID") << "\r\nCSeq: " << request.header("CSeq")
+      << "\r\nContact: " << contact() << "\r\n";
   if (!answer_body.empty()) out << "Content-Type: application/sdp\r\n";
   out << extra << "Content-Length: " << answer_body.size() << "\r\n\r\n" << answer_body;
   send(out.str());

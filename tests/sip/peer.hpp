@@ -1,5 +1,5 @@
-// A SIP peer written by hand: raw sockets, requests as text, answers taken apart. It knows no SIP library, so that what it
-// accepts does not depend on the one under test.
+// A SIP peer written by hand: raw sockets, requests as text, answers taken apart. It knows no SIP library, so that what
+// it accepts does not depend on the one under test.
 #pragma once
 
 #include <chrono>

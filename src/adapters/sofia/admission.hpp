@@ -1,5 +1,5 @@
-// Shall the door take new calls now? Past saturation retransmissions feed on themselves and a SIP element collapses; work
-// that has begun goes on, new work is refused early and cheaply.
+// Shall the door take new calls now? Past saturation retransmissions feed on themselves and a SIP element collapses;
+// work that has begun goes on, new work is refused early and cheaply.
 #pragma once
 
 #include <tandem/clock.hpp>
@@ -41,13 +41,20 @@ class Admission {
 /// Estimates how long a packet waits in the listening sockets: what is queued there, by what was handled lately.
 class SocketLag {
  public:
-  /// Called every few milliseconds. `queued` is in bytes as the kernel counts them, `handled` in messages so far.
-  [[nodiscard]] Duration measure(std::size_t queued, std::size_t handled, std::chrono::steady_clock::time_point now);
+  using Clock = std::chrono::steady_clock;
+
+  /// Is it time to measure again? Measuring is a system call, so not for every packet.
+  [[nodiscard]] bool due(Clock::time_point now) const noexcept { return now - last_ >= every; }
+  /// `queued` is in bytes as the kernel counts them, `handled` in messages so far.
+  [[nodiscard]] Duration measure(std::size_t queued, std::size_t handled, Clock::time_point now);
 
  private:
-  std::chrono::steady_clock::time_point last_{};
+  static constexpr std::chrono::milliseconds every{5};
+
+  Clock::time_point last_{};
   std::size_t handled_ = 0;
-  double seconds_per_message_ = 0;
+  bool was_queued_ = false;
+  double seconds_per_message_ = 40e-6;  ///< until it is known better
 };
 
 }  // namespace tandem::sofia

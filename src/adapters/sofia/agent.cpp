@@ -11,9 +11,10 @@ namespace tandem::sofia {
 
 namespace {
 
-constexpr su_duration_t tick_ms = 20;
+constexpr su_duration_t stop_tick_ms = 20;
 constexpr std::chrono::milliseconds stop_patience{500};
-// NTA's memory comes in many small pieces, which glibc keeps; after this many finished legs an idle moment gives it back.
+// NTA's memory comes in many small pieces, which glibc keeps; after this many finished legs an idle moment gives it
+// back.
 constexpr std::size_t trim_after = 1000;
 
 template <class... F>
@@ -40,12 +41,12 @@ void Agent::close() {
   graves_.clear();
   legs_.clear();
   if (wake_index_ >= 0) su_root_deregister(root_, wake_index_);
-  if (tick_timer_) su_timer_destroy(tick_timer_);
+  if (stop_timer_) su_timer_destroy(stop_timer_);
   if (second_timer_) su_timer_destroy(second_timer_);
   if (nta_) nta_agent_destroy(nta_);
   if (root_) su_root_destroy(root_);
   wake_index_ = -1;
-  tick_timer_ = second_timer_ = nullptr;
+  stop_timer_ = second_timer_ = nullptr;
   nta_ = nullptr;
   root_ = nullptr;
   log_from_this_thread_to(nullptr);
@@ -58,8 +59,8 @@ Result<void> Agent::open() {
   root_ = su_root_create(this);
   if (!root_) return fail(errc::network, "cannot make an event loop: out of descriptors?");
   su_root_threading(root_, 0);
-  // Timers are RFC 3261's own for UDP. No names are resolved here, and a request never changes from UDP to TCP because of
-  // its size: the listeners and targets say which transport is meant.
+  // Timers are RFC 3261's own for UDP. No names are resolved here, and a request never changes from UDP to TCP because
+  // of its size: the listeners and targets say which transport is meant.
   nta_ = nta_agent_create(root_, static_cast<const url_string_t*>(SIP_NONE), on_message, this, NTATAG_UA(1),
                           NTATAG_USE_NAPTR(0), NTATAG_USE_SRV(0), NTATAG_MERGE_482(1), NTATAG_UDP_MTU(65535),
                           NTATAG_MAXSIZE(65536), NTATAG_EXTRA_100(0), NTATAG_REL100(0), TAG_END());
@@ -78,10 +79,9 @@ Result<void> Agent::open() {
 }
 
 bool Agent::make_timers() {
-  tick_timer_ = su_timer_create(su_root_task(root_), tick_ms);
+  stop_timer_ = su_timer_create(su_root_task(root_), stop_tick_ms);
   second_timer_ = su_timer_create(su_root_task(root_), 1000);
-  return tick_timer_ && second_timer_ && su_timer_set_for_ever(tick_timer_, on_tick, this) == 0 &&
-         su_timer_set_for_ever(second_timer_, on_second, this) == 0;
+  return stop_timer_ && second_timer_ && su_timer_set_for_ever(second_timer_, on_second, this) == 0;
 }
 
 void Agent::run() {
@@ -94,7 +94,9 @@ int Agent::on_wake(Agent* self, su_wait_t*, Agent*) {
   return 0;
 }
 void Agent::on_poll(Agent* self, su_root_t*) { self->work(); }
-void Agent::on_tick(Agent* self, su_timer_t*, Agent*) { self->tick(); }
+void Agent::on_stop_tick(Agent* self, su_timer_t*, Agent*) {
+  if (self->legs_.empty() || std::chrono::steady_clock::now() >= self->stop_by_) su_root_break(self->root_);
+}
 void Agent::on_second(Agent* self, su_timer_t*, Agent*) { self->second(); }
 
 int Agent::on_message(Agent* self, nta_agent_t*, msg_t* message, sip_t* sip) {
@@ -158,15 +160,18 @@ void Agent::stop_legs() {
     if (const auto found = legs_.find(id.value); found != legs_.end()) found->second->reject(503, {});
     if (const auto found = legs_.find(id.value); found != legs_.end()) found->second->hangup({});
   }
-  if (legs_.empty()) su_root_break(root_);
+  if (legs_.empty()) return su_root_break(root_);
+  su_timer_set_for_ever(stop_timer_, on_stop_tick, this);
 }
 
-void Agent::tick() {
+bool Agent::too_busy() {
   const auto now = std::chrono::steady_clock::now();
-  if (stopping_ && (legs_.empty() || now >= stop_by_)) return su_root_break(root_);
-  usize_t received = 0;
-  nta_agent_get_stats(nta_, NTATAG_S_RECV_MSG_REF(received), TAG_END());
-  admission_.queued(socket_lag_.measure(queues_.bytes(), received, now));
+  if (socket_lag_.due(now)) {
+    usize_t received = 0;
+    nta_agent_get_stats(nta_, NTATAG_S_RECV_MSG_REF(received), TAG_END());
+    admission_.queued(socket_lag_.measure(queues_.bytes(), received, now));
+  }
+  return admission_.refuses();
 }
 
 void Agent::second() {

@@ -50,7 +50,8 @@ class Agent {
   [[nodiscard]] Signaling::Sink& sink() const noexcept { return sink_; }
   [[nodiscard]] const Directory& directory() const noexcept { return directory_; }
   [[nodiscard]] Registrar& registrar() noexcept { return registrar_; }
-  [[nodiscard]] Admission& admission() noexcept { return admission_; }
+  /// The admission decision, on fresh figures.
+  [[nodiscard]] bool too_busy();
   [[nodiscard]] bool stopping() const noexcept { return stopping_; }
 
   /// The new leg lives here; it stays where it is until it is buried.
@@ -68,14 +69,13 @@ class Agent {
   static int on_message(Agent* self, nta_agent_t*, msg_t* message, sip_t* sip);
   static int on_wake(Agent* self, su_wait_t*, Agent*);
   static void on_poll(Agent* self, su_root_t*);
-  static void on_tick(Agent* self, su_timer_t*, Agent*);
+  static void on_stop_tick(Agent* self, su_timer_t*, Agent*);
   static void on_second(Agent* self, su_timer_t*, Agent*);
 
   bool make_timers();
   void work();
   void carry_out(Command& command);
   void stop_legs();
-  void tick();
   void second();
 
   SofiaOptions options_;
@@ -91,7 +91,7 @@ class Agent {
   su_home_t* scratch_ = nullptr;
   su_root_t* root_ = nullptr;
   nta_agent_t* nta_ = nullptr;
-  su_timer_t* tick_timer_ = nullptr;
+  su_timer_t* stop_timer_ = nullptr;
   su_timer_t* second_timer_ = nullptr;
   int wake_index_ = -1;
   Headers headers_;

@@ -43,9 +43,9 @@ void Dialog::choose_route(const Source& source, bool device, bool behind_transla
 }
 
 bool Dialog::accept(msg_t* message, const sip_t& request, const Source& source, bool from_device) {
-  handle_ = nta_leg_tcreate(agent_.nta(), on_request, this, SIPTAG_CALL_ID(request.sip_call_id),
-                            SIPTAG_FROM(request.sip_to), SIPTAG_TO(request.sip_from),
-                            NTATAG_REMOTE_CSEQ(request.sip_cseq->cs_seq), TAG_END());
+  handle_ =
+      nta_leg_tcreate(agent_.nta(), on_request, this, SIPTAG_CALL_ID(request.sip_call_id), SIPTAG_FROM(request.sip_to),
+                      SIPTAG_TO(request.sip_from), NTATAG_REMOTE_CSEQ(request.sip_cseq->cs_seq), TAG_END());
   if (!handle_) {
     nta_msg_discard(agent_.nta(), message);
     return false;
@@ -76,11 +76,11 @@ bool Dialog::invite(const sip_from_t& from, const std::string& uri, const std::s
   if (!handle_) return false;
   nta_leg_tag(handle_, nullptr);
   const Payload payload(sdp);
-  outgoing_ = nta_outgoing_tcreate(
-      handle_, on_answer, this, Dialog::route(), SIP_METHOD_INVITE, URL_STRING_MAKE(uri.c_str()),
-      SIPTAG_CONTACT(headers.contact(transport)), SIPTAG_USER_AGENT(headers.user_agent), SIPTAG_ALLOW(headers.allow),
-      TAG_IF(!sdp.empty(), SIPTAG_CONTENT_TYPE(headers.sdp)), TAG_IF(!sdp.empty(), SIPTAG_PAYLOAD(payload.header)),
-      TAG_END());
+  outgoing_ =
+      nta_outgoing_tcreate(handle_, on_answer, this, Dialog::route(), SIP_METHOD_INVITE, URL_STRING_MAKE(uri.c_str()),
+                           SIPTAG_CONTACT(headers.contact(transport)), SIPTAG_USER_AGENT(headers.user_agent),
+                           SIPTAG_ALLOW(headers.allow), TAG_IF(!sdp.empty(), SIPTAG_CONTENT_TYPE(headers.sdp)),
+                           TAG_IF(!sdp.empty(), SIPTAG_PAYLOAD(payload.header)), TAG_END());
   return outgoing_ != nullptr;
 }
 
@@ -97,8 +97,7 @@ void Dialog::answer(std::string_view sdp) { reply_with_sdp(agent_, incoming_, tr
 void Dialog::refuse(int code, std::chrono::seconds retry_after, const std::string& reason) {
   if (!incoming_) return;
   std::string seconds;
-  nta_incoming_treply(incoming_, code, phrase_of(code),
-                      SIPTAG_RETRY_AFTER_STR(seconds_or_null(retry_after, seconds)),
+  nta_incoming_treply(incoming_, code, phrase_of(code), SIPTAG_RETRY_AFTER_STR(seconds_or_null(retry_after, seconds)),
                       SIPTAG_REASON_STR(text_or_null(reason)), TAG_END());
   drop_incoming();
 }

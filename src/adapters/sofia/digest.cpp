@@ -43,15 +43,24 @@ void take(Credentials& into, std::string_view parameter) {
   if (equals == std::string_view::npos) return;
   const auto name = lower(unquote(parameter.substr(0, equals)));
   auto value = unquote(parameter.substr(equals + 1));
-  if (name == "username") into.user = std::move(value);
-  else if (name == "realm") into.realm = std::move(value);
-  else if (name == "nonce") into.nonce = std::move(value);
-  else if (name == "uri") into.uri = std::move(value);
-  else if (name == "response") into.response = lower(value);
-  else if (name == "cnonce") into.cnonce = std::move(value);
-  else if (name == "nc") into.count = std::move(value);
-  else if (name == "qop") into.qop = std::move(value);
-  else if (name == "algorithm") into.algorithm = std::move(value);
+  if (name == "username")
+    into.user = std::move(value);
+  else if (name == "realm")
+    into.realm = std::move(value);
+  else if (name == "nonce")
+    into.nonce = std::move(value);
+  else if (name == "uri")
+    into.uri = std::move(value);
+  else if (name == "response")
+    into.response = lower(value);
+  else if (name == "cnonce")
+    into.cnonce = std::move(value);
+  else if (name == "nc")
+    into.count = std::move(value);
+  else if (name == "qop")
+    into.qop = std::move(value);
+  else if (name == "algorithm")
+    into.algorithm = std::move(value);
 }
 
 // The credentials for our realm; a request may carry some for other realms on its way.
@@ -112,15 +121,18 @@ std::string Digest::challenge(std::string_view realm, bool stale, Clock::time_po
 
 bool Digest::fresh(std::string_view nonce, std::string_view realm, Clock::time_point now, std::uint64_t& serial) const {
   std::uint32_t made = 0;
-  if (nonce.size() != 40 || !parse_hex(nonce.substr(0, 8), made) || !parse_hex(nonce.substr(8, 16), serial)) return false;
+  if (nonce.size() != 40 || !parse_hex(nonce.substr(0, 8), made) || !parse_hex(nonce.substr(8, 16), serial))
+    return false;
   if (!equal(seal(made, serial, realm), nonce)) return false;
   return std::chrono::seconds(seconds(now) - made) <= life_;
 }
 
-Digest::Answer Digest::check(const sip_t& request, std::string_view realm, std::string_view ha1, Clock::time_point now) {
+Digest::Answer Digest::check(const sip_t& request, std::string_view realm, std::string_view ha1,
+                             Clock::time_point now) {
   Credentials credentials;
   // Phones answer a 401 with Authorization; some, and proxies, with Proxy-Authorization.
-  if (!find(request.sip_authorization, realm, credentials) && !find(request.sip_proxy_authorization, realm, credentials))
+  if (!find(request.sip_authorization, realm, credentials) &&
+      !find(request.sip_proxy_authorization, realm, credentials))
     return {};
   Answer answer{Verdict::wrong, credentials.user};
   const bool known_kind = (credentials.algorithm.empty() || same_ignoring_case(credentials.algorithm, "MD5")) &&

@@ -59,8 +59,9 @@ void Door::reply(msg_t* message, int status) {
 }
 
 void Door::refuse(msg_t* message, const sip_t& request, const Source& source, int status, std::string_view why) {
-  log_warning(agent_.options().log, "sip", "refused {} from {} for {}: {} {}", view(request.sip_request->rq_method_name),
-              source.text(), one_line(view(request.sip_from->a_url->url_user)), status, why);
+  log_warning(agent_.options().log, "sip", "refused {} from {} for {}: {} {}",
+              view(request.sip_request->rq_method_name), source.text(),
+              one_line(view(request.sip_from->a_url->url_user)), status, why);
   reply(message, status);
 }
 
@@ -68,7 +69,7 @@ void Door::on_request(msg_t* message, const sip_t& request) {
   const sip_method_t method = request.sip_request->rq_method;
   if (method == sip_method_ack) return nta_msg_discard(agent_.nta(), message);  // to a refusal of ours
   const bool in_dialog = request.sip_to->a_tag != nullptr;
-  if (method == sip_method_invite && !in_dialog && (agent_.admission().refuses() || agent_.stopping())) {
+  if (method == sip_method_invite && !in_dialog && (agent_.stopping() || agent_.too_busy())) {
     nta_msg_treply(agent_.nta(), message, SIP_503_SERVICE_UNAVAILABLE, SIPTAG_RETRY_AFTER_STR(busy_seconds), TAG_END());
     return;
   }
@@ -153,8 +154,8 @@ void Door::on_register(msg_t* message, const sip_t& request) {
   const Source source = source_of(agent_.nta(), message);
   const url_t* to = request.sip_to->a_url;
   if (!to->url_user || !to->url_host) return refuse(message, request, source, 400, "no address of record");
-  const auto device = authenticate(message, request, source, std::string(view(to->url_user)),
-                                   std::string(view(to->url_host)));
+  const auto device =
+      authenticate(message, request, source, std::string(view(to->url_user)), std::string(view(to->url_host)));
   if (!device) return;
   Registration registration;
   registration.aor = lower(device->aor);
@@ -184,7 +185,8 @@ bool Door::read_contacts(const sip_t& request, const Source& source, Registratio
     char text[512];
     const auto length = url_e(text, sizeof text, contact->m_url);
     if (length <= 0 || static_cast<std::size_t>(length) >= sizeof text) return false;
-    registration.contacts.push_back({std::string(text, static_cast<std::size_t>(length)), seconds_in(contact->m_expires)});
+    registration.contacts.push_back(
+        {std::string(text, static_cast<std::size_t>(length)), seconds_in(contact->m_expires)});
     // Where the contact is a name, only the address the phone spoke from can be used.
     if (!is_address(view(contact->m_url->url_host))) registration.route = source.url();
   }

@@ -9,8 +9,8 @@ namespace tandem::sofia {
 namespace {
 
 sip_contact_t* contact_of(su_home_t* home, const sip_via_t* via, Transport transport) {
-  const auto text = fmt::format("<sip:{}{}{}{}>", bracketed(view(via->v_host)), via->v_port ? ":" : "", view(via->v_port),
-                                transport == Transport::tcp ? ";transport=tcp" : "");
+  const auto text = fmt::format("<sip:{}{}{}{}>", bracketed(view(via->v_host)), via->v_port ? ":" : "",
+                                view(via->v_port), transport == Transport::tcp ? ";transport=tcp" : "");
   return sip_contact_make(home, text.c_str());
 }
 

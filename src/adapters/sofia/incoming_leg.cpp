@@ -53,7 +53,7 @@ void IncomingLeg::on_ack(Dialog& dialog, nta_incoming_t* request, const sip_t& s
   if (std::exchange(bye_waits_, false)) {
     dialog_.bye(bye_reason_);
     settle();
-  } else if (!offered_ && state_ == State::answered && has_sdp(sip)) {
+  } else if (!offered_ && state_ == State::answered) {
     emit(LegAnswered{sdp_of(sip)});
   }
 }

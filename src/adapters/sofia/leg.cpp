@@ -14,7 +14,8 @@ char digit_of(std::string_view text) noexcept {
   if (text == "10") return '*';
   if (text == "11") return '#';
   if (text.size() != 1) return 0;
-  const char c = text.front() >= 'a' && text.front() <= 'd' ? static_cast<char>(text.front() - 'a' + 'A') : text.front();
+  const char c =
+      text.front() >= 'a' && text.front() <= 'd' ? static_cast<char>(text.front() - 'a' + 'A') : text.front();
   return std::string_view("0123456789*#ABCD").find(c) != std::string_view::npos ? c : '\0';
 }
 
@@ -122,8 +123,7 @@ int Leg::on_request(Dialog& dialog, nta_incoming_t* request, const sip_t& sip) {
       break;
     case sip_method_subscribe:
     case sip_method_notify: nta_incoming_treply(request, SIP_489_BAD_EVENT, TAG_END()); break;
-    default:
-      nta_incoming_treply(request, SIP_405_METHOD_NOT_ALLOWED, SIPTAG_ALLOW(agent_.headers().allow), TAG_END());
+    default: nta_incoming_treply(request, SIP_405_METHOD_NOT_ALLOWED, SIPTAG_ALLOW(agent_.headers().allow), TAG_END());
   }
   nta_incoming_destroy(request);
   return 0;
@@ -178,16 +178,15 @@ int Leg::on_offer(Dialog& dialog, nta_incoming_t* request, const sip_t& sip) {
 
 int Leg::on_info(nta_incoming_t* request, const sip_t& sip) {
   const auto type = sip.sip_content_type ? view(sip.sip_content_type->c_type) : std::string_view();
-  const bool dtmf =
-      same_ignoring_case(type, "application/dtmf-relay") || same_ignoring_case(type, "application/dtmf");
+  const bool dtmf = same_ignoring_case(type, "application/dtmf-relay") || same_ignoring_case(type, "application/dtmf");
   const char digit = dtmf ? digit_in(type, body(sip)) : '\0';
   if (dtmf && !digit)
     nta_incoming_treply(request, SIP_400_BAD_REQUEST, TAG_END());
   else if (dtmf || body(sip).empty())
     nta_incoming_treply(request, SIP_200_OK, TAG_END());
   else
-    nta_incoming_treply(request, SIP_415_UNSUPPORTED_MEDIA, SIPTAG_ACCEPT_STR("application/dtmf-relay, application/dtmf"),
-                        TAG_END());
+    nta_incoming_treply(request, SIP_415_UNSUPPORTED_MEDIA,
+                        SIPTAG_ACCEPT_STR("application/dtmf-relay, application/dtmf"), TAG_END());
   nta_incoming_destroy(request);
   if (digit && state_ != State::ended) emit(LegDigit{digit});
   return 0;
@@ -198,7 +197,7 @@ void Leg::on_ack(Dialog&, nta_incoming_t* request, const sip_t& sip) {
   nta_incoming_bind(request, nullptr, nullptr);
   nta_incoming_destroy(request);
   confirming_ = nullptr;
-  if (answer_in_ack_ && state_ == State::answered && has_sdp(sip)) emit(LegAnswered{sdp_of(sip)});
+  if (answer_in_ack_ && state_ == State::answered) emit(LegAnswered{sdp_of(sip)});
 }
 
 // A re-INVITE taken back; NTA answers it with 487.

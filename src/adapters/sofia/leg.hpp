@@ -68,9 +68,9 @@ class Leg {
   int on_info(nta_incoming_t* request, const sip_t& sip);
   void drop_offers(int status);
 
-  nta_incoming_t* offer_ = nullptr;      ///< re-INVITE or UPDATE that waits for answer_offer()
-  nta_incoming_t* confirming_ = nullptr; ///< re-INVITE answered, waits for its ACK
-  bool answer_in_ack_ = false;           ///< ours was the offer in that 200
+  nta_incoming_t* offer_ = nullptr;       ///< re-INVITE or UPDATE that waits for answer_offer()
+  nta_incoming_t* confirming_ = nullptr;  ///< re-INVITE answered, waits for its ACK
+  bool answer_in_ack_ = false;            ///< ours was the offer in that 200
 };
 
 class IncomingLeg final : public Leg {
@@ -94,8 +94,8 @@ class IncomingLeg final : public Leg {
   [[nodiscard]] Dialog* active() override { return &dialog_; }
 
   Dialog dialog_{agent_, *this};
-  bool offered_ = false;     ///< the INVITE had an offer; otherwise the answer comes in the ACK
-  bool bye_waits_ = false;   ///< hung up before the ACK: RFC 3261 15 wants BYE to wait for it
+  bool offered_ = false;    ///< the INVITE had an offer; otherwise the answer comes in the ACK
+  bool bye_waits_ = false;  ///< hung up before the ACK: RFC 3261 15 wants BYE to wait for it
   std::string bye_reason_;
 };
 

@@ -26,8 +26,9 @@ int bind_once(nta_agent_t* agent, const Listener& listener) {
   const auto url = fmt::format("sip:{}:{};transport={}", listener.address, listener.port == "0" ? "*" : listener.port,
                                name_of(listener.transport));
   errno = 0;
+  // The library's STUN server writes to standard error whatever it cannot read.
   if (nta_agent_add_tport(agent, URL_STRING_MAKE(url.c_str()), TPTAG_UDP_RMEM(socket_buffer),
-                          TPTAG_UDP_WMEM(socket_buffer), TPTAG_SDWN_ERROR(0), TAG_END()) == 0)
+                          TPTAG_UDP_WMEM(socket_buffer), TPTAG_STUN_SERVER(0), TPTAG_SDWN_ERROR(0), TAG_END()) == 0)
     return 0;
   return su_errno() ? su_errno() : EADDRNOTAVAIL;
 }
@@ -66,9 +67,7 @@ Result<void> bind_listeners(nta_agent_t* agent, const std::vector<std::string>& 
       std::this_thread::sleep_for(std::chrono::milliseconds(50));
       error = bind_once(agent, *listener);
     }
-    if (error)
-      return fail(errc::network,
-                  fmt::format("cannot listen on {}: {}", text, std::strerror(error)), "listen");
+    if (error) return fail(errc::network, fmt::format("cannot listen on {}: {}", text, std::strerror(error)), "listen");
   }
   return {};
 }
@@ -77,14 +76,14 @@ std::vector<std::string> bound_addresses(nta_agent_t* agent) {
   std::vector<std::string> result;
   for (const tport_t* port = tport_primaries(nta_agent_tports(agent)); port; port = tport_next(port)) {
     const tp_name_t* name = tport_name(port);
-    result.push_back(fmt::format("{}:{}:{}", tport_is_tcp(port) ? "tcp" : "udp", view(name->tpn_host),
-                                 view(name->tpn_port)));
+    result.push_back(
+        fmt::format("{}:{}:{}", tport_is_tcp(port) ? "tcp" : "udp", view(name->tpn_host), view(name->tpn_port)));
   }
   return result;
 }
 
-// NTA does not show its sockets, but they are ours in /proc; asking each descriptor once whether it is a UDP socket bound
-// to one of our ports is cheap and is done once.
+// NTA does not show its sockets, but they are ours in /proc; asking each descriptor once whether it is a UDP socket
+// bound to one of our ports is cheap and is done once.
 void ReceiveQueues::find(nta_agent_t* agent) {
   constexpr int most_descriptors = 65536;
   std::vector<std::uint16_t> ports;

@@ -1,5 +1,5 @@
-// Sofia-SIP as this adapter sees it. NTA's context types are macros that must be defined alike before the first include,
-// so nothing here includes a Sofia header any other way.
+// Sofia-SIP as this adapter sees it. NTA's context types are macros that must be defined alike before the first
+// include, so nothing here includes a Sofia header any other way.
 #pragma once
 
 namespace tandem::sofia {

@@ -44,8 +44,7 @@ int Registrar::check(const Registration& registration, const Record* record) con
   const auto out_of_order = [&](const Binding& binding) {
     return binding.call_id == registration.call_id && binding.cseq >= registration.cseq;
   };
-  if (record && registration.remove_all &&
-      std::any_of(record->bindings.begin(), record->bindings.end(), out_of_order))
+  if (record && registration.remove_all && std::any_of(record->bindings.begin(), record->bindings.end(), out_of_order))
     return 500;
   std::size_t count = record ? record->bindings.size() : 0;
   for (const auto& wish : registration.contacts) {

@@ -17,12 +17,12 @@
 namespace tandem::sofia {
 
 struct Binding {
-  std::string uri;       ///< the contact as registered
-  std::string route;     ///< where to send instead ("sip:192.0.2.1:5060;transport=udp"), or empty: to the contact itself
+  std::string uri;    ///< the contact as registered
+  std::string route;  ///< where to send instead ("sip:192.0.2.1:5060;transport=udp"), or empty: to the contact itself
   Transport transport = Transport::udp;
   std::string call_id;
   std::uint32_t cseq = 0;
-  std::string source;    ///< for people
+  std::string source;  ///< for people
   std::string user_agent;
   std::chrono::steady_clock::time_point expires{};
 };

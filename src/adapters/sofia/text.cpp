@@ -141,7 +141,8 @@ std::string_view body(const sip_t& message) noexcept {
 }
 
 bool has_sdp(const sip_t& message) noexcept {
-  if (message.sip_content_encoding && message.sip_content_encoding->k_items && message.sip_content_encoding->k_items[0] &&
+  if (message.sip_content_encoding && message.sip_content_encoding->k_items &&
+      message.sip_content_encoding->k_items[0] &&
       !same_ignoring_case(message.sip_content_encoding->k_items[0], "identity"))
     return false;
   return message.sip_content_type && same_ignoring_case(view(message.sip_content_type->c_type), "application/sdp");

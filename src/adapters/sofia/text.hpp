@@ -45,8 +45,8 @@ struct Source {
 };
 [[nodiscard]] Source source_of(nta_agent_t* agent, msg_t* message);
 
-/// Is the sender of this request behind an address translator? Its own idea of its address, in Via or in Contact, is then
-/// not the one the request came from. A request that came through a proxy is never taken for one.
+/// Is the sender of this request behind an address translator? Its own idea of its address, in Via or in Contact, is
+/// then not the one the request came from. A request that came through a proxy is never taken for one.
 [[nodiscard]] bool translated(const sip_t& request, const Source& source);
 
 [[nodiscard]] std::string_view body(const sip_t& message) noexcept;
