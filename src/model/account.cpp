@@ -14,33 +14,44 @@ namespace {
 
 using namespace model;
 
-/// The list of the document that holds the objects of a kind, and the field that names them.
-std::pair<std::string_view, std::string_view> place_of(Kind kind) {
+/// Where the names of a kind stand, as a pattern of paths.
+std::vector<std::string_view> places_of(Kind kind) {
   switch (kind) {
-    case Kind::employee: return {"employees", "id"};
-    case Kind::group: return {"groups", "id"};
-    case Kind::trunk: return {"trunks", "id"};
-    case Kind::prompt: return {"prompts", "id"};
-    case Kind::number: return {"numbers", "number"};
-    case Kind::scheme: return {"schemes", "id"};
-    case Kind::sip_account: return {"employees", "aor"};
-    default: return {"", "extension"};
+    case Kind::employee: return {"employees[].id"};
+    case Kind::group: return {"groups[].id"};
+    case Kind::trunk: return {"trunks[].id"};
+    case Kind::prompt: return {"prompts[].id"};
+    case Kind::number: return {"numbers[].number"};
+    case Kind::scheme: return {"schemes[].id"};
+    case Kind::sip_account: return {"employees[].sip_accounts[].aor"};
+    case Kind::extension: return {"employees[].extension", "groups[].extension", "schemes[].extension"};
+    case Kind::email: return {"employees[].email"};
   }
+  return {};
 }
 
 bool at_or_below(std::string_view path, std::string_view top) {
-  return path.starts_with(top) &&
-         (path.size() == top.size() || top.empty() || path[top.size()] == '.' || path[top.size()] == '[');
+  if (!path.starts_with(top)) return false;
+  return path.size() == top.size() || top.empty() || path[top.size()] == '.' || path[top.size()] == '[';
 }
 
-/// Could a name of this kind have been lost because of this reading problem?
+/// "groups[2].name" as "groups[].name".
+std::string pattern_of(std::string_view path) {
+  std::string pattern;
+  bool inside = false;
+  for (const char c : path) {
+    if (c == ']') inside = false;
+    if (!inside) pattern += c;
+    if (c == '[') inside = true;
+  }
+  return pattern;
+}
+
+/// Could a name of this kind have been lost because this could not be read?
 bool hides(const Error& unread, Kind kind) {
-  const auto [list, field] = place_of(kind);
-  if (unread.code == errc::unknown_field || !unread.path.starts_with(list)) return false;
-  const std::string_view last = std::string_view(unread.path).substr(unread.path.find_last_of('.') + 1);
-  const bool whole = last.ends_with(']') || last == list || last == "employees" || last == "groups" ||
-                     last == "schemes" || last == "sip_accounts";
-  return whole || last == field;
+  const std::string pattern = pattern_of(unread.path);
+  const auto places = places_of(kind);
+  return std::any_of(places.begin(), places.end(), [&](std::string_view place) { return at_or_below(place, pattern); });
 }
 
 /// A finding that only repeats what could not be read.
@@ -49,7 +60,7 @@ bool follows(const Finding& finding, const std::vector<Problem>& unread) {
     if (problem.error.code == errc::unknown_field || problem.error.code == errc::duplicate) return false;
     if (at_or_below(finding.error.path, problem.error.path)) return true;
     if (at_or_below(problem.error.path, finding.error.path) && finding.error.code == errc::missing_field) return true;
-    return finding.judged_by != nullptr && hides(problem.error, *finding.judged_by);
+    return finding.judged_by && hides(problem.error, *finding.judged_by);
   });
 }
 
@@ -83,11 +94,10 @@ Result<AccountDocument> parse_account(std::string_view json) {
   AccountDocument document;
   read(reading, parsed->root, document);
 
-  const std::size_t unread = reading.problems.size();
   std::vector<Problem> all = reading.problems;
   for (Finding& finding : findings_of(document)) {
-    if (unread > 0 && follows(finding, reading.problems)) continue;
     finding.error.path = as_written(std::move(finding.error.path), parsed->root);
+    if (follows(finding, reading.problems)) continue;
     const std::size_t at = position_of(parsed->root, finding.error.path);
     all.push_back({std::move(finding.error), at});
   }

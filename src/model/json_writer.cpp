@@ -44,7 +44,7 @@ void append_escaped(std::string& out, unsigned char byte) {
 }
 
 /// Bytes that may be copied as they are.
-constexpr std::array<bool, 256> plain = [] {
+constexpr std::array<bool, 256> harmless = [] {
   std::array<bool, 256> table{};
   for (std::size_t i = 0x20; i < 0x7F; ++i) table[i] = i != '"' && i != '\\';
   return table;
@@ -59,7 +59,7 @@ void JsonWriter::string(std::string_view value) {
   std::size_t i = 0;
   while (i < value.size()) {
     const auto byte = static_cast<unsigned char>(value[i]);
-    if (plain[byte]) {
+    if (harmless[byte]) {
       ++i;
       continue;
     }

@@ -26,6 +26,13 @@ class JsonWriter {
     after_key_ = true;
   }
   void string(std::string_view value);
+  /// Text that needs no escaping: names of the model, times, digits.
+  void plain(std::string_view value) {
+    separate();
+    text_ += '"';
+    text_ += value;
+    text_ += '"';
+  }
   void number(std::int64_t value);
   void boolean(bool value) { raw(value ? "true" : "false"); }
   void null() { raw("null"); }

@@ -38,7 +38,7 @@ struct Reading {
  private:
   static std::string value_text(const JsonValue& value) {
     const bool simple = value.value.index() > 0 && value.value.index() < 6;
-    return simple ? " " + shown(value) : std::string();
+    return simple ? fmt::format(" {}", shown(value)) : std::string();
   }
 };
 

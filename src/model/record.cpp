@@ -6,6 +6,8 @@
 #include "model/reader.hpp"
 #include "model/writer.hpp"
 
+#include <fmt/format.h>
+
 namespace tandem {
 
 std::string_view name_of(Direction value) noexcept { return model::enum_name(value); }
@@ -35,12 +37,10 @@ Result<CallRecord> parse_record(std::string_view json) {
 std::string explain(const CallRecord& record) {
   std::string text;
   for (const Decision& decision : record.decisions) {
-    model::append_instant(text, decision.at);
-    text += "  " + decision.rule + "  " + decision.text;
+    text += fmt::format("{}  {}  {}", model::view(model::instant_text(decision.at)), decision.rule, decision.text);
     for (std::size_t i = 0; i < decision.left_out.size(); ++i) {
-      const Decision::Left& left = decision.left_out[i];
-      text += i == 0 ? " (left out: " : "; ";
-      text += left.who + ": " + left.why;
+      text +=
+          fmt::format("{}{}: {}", i == 0 ? " (left out: " : "; ", decision.left_out[i].who, decision.left_out[i].why);
     }
     if (!decision.left_out.empty()) text += ')';
     text += '\n';

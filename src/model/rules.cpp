@@ -58,7 +58,7 @@ void judge_owner(Judge& judge, Kind kind, std::string_view name, std::string_vie
 
 }  // namespace
 
-void Judge::say_at(std::string at, errc code, std::string message, const Kind* judged_by) {
+void Judge::say_at(std::string at, errc code, std::string message, std::optional<Kind> judged_by) {
   if (!full()) findings.push_back({{code, std::move(message), std::move(at)}, judged_by});
 }
 
@@ -92,15 +92,10 @@ void judge_key(Judge& judge, Kind kind, const std::string& name) {
 
 void judge_reference(Judge& judge, Kind kind, const std::string& name) {
   if (judge.index().find(kind, name) != nullptr || judge.full()) return;
-  static constexpr auto kinds = [] {
-    std::array<Kind, kind_count> all{};
-    for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<Kind>(i);
-    return all;
-  }();
   const std::string_view hint = judge.index().nearest_name(kind, name);
   std::string message = fmt::format("the account has no {} {}", noun(kind), shown(name));
   if (!hint.empty()) message += fmt::format("; did you mean {}?", shown(hint));
-  judge.say_at(judge.path, errc::dangling, std::move(message), &kinds[static_cast<std::size_t>(kind)]);
+  judge.say_at(judge.path, errc::dangling, std::move(message), kind);
 }
 
 void Sound::operator()(Judge& judge, const PromptKey& key) const {

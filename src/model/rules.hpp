@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,7 +19,7 @@ namespace tandem::model {
 /// reported as missing as well).
 struct Finding {
   Error error;
-  const Kind* judged_by = nullptr;
+  std::optional<Kind> judged_by;
 };
 
 /// Where the check stands in a scheme.
@@ -36,7 +37,7 @@ class Judge {
   [[nodiscard]] const DocumentIndex& index() const noexcept { return index_; }
   [[nodiscard]] bool full() const noexcept { return findings.size() >= most_findings; }
   void say(errc code, std::string message) { say_at(path, code, std::move(message)); }
-  void say_at(std::string at, errc code, std::string message, const Kind* judged_by = nullptr);
+  void say_at(std::string at, errc code, std::string message, std::optional<Kind> judged_by = std::nullopt);
 
   std::string path;  ///< of the value being judged
   SchemePlace place;

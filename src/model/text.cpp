@@ -73,9 +73,9 @@ std::optional<std::chrono::minutes> parse_clock(Scanner& scan) {
   return std::chrono::hours(hour) + std::chrono::minutes(minute);
 }
 
-void append_two(std::string& out, unsigned value) {
-  out += static_cast<char>('0' + value / 10);
-  out += static_cast<char>('0' + value % 10);
+void put_two(InstantText& text, std::size_t at, unsigned value) {
+  text[at] = static_cast<char>('0' + value / 10);
+  text[at + 1] = static_cast<char>('0' + value % 10);
 }
 
 }  // namespace
@@ -106,27 +106,23 @@ std::optional<LocalMinute> parse_local_minute(std::string_view text) {
   return LocalMinute(*date + *time);
 }
 
-void append_instant(std::string& out, Time time) {
+InstantText instant_text(Time time) {
   const auto day = std::chrono::floor<std::chrono::days>(time);
   const std::chrono::year_month_day date(day);
   const auto year = static_cast<unsigned>(std::clamp(static_cast<int>(date.year()), 0, 9999));
   const auto millis = static_cast<unsigned>(std::chrono::floor<std::chrono::milliseconds>(time - day).count());
-  append_two(out, year / 100);
-  append_two(out, year % 100);
-  out += '-';
-  append_two(out, static_cast<unsigned>(date.month()));
-  out += '-';
-  append_two(out, static_cast<unsigned>(date.day()));
-  out += 'T';
-  append_two(out, millis / 3'600'000);
-  out += ':';
-  append_two(out, millis / 60'000 % 60);
-  out += ':';
-  append_two(out, millis / 1000 % 60);
-  out += '.';
-  out += static_cast<char>('0' + millis / 100 % 10);
-  append_two(out, millis % 100);
-  out += 'Z';
+  InstantText text{'0', '0', '0', '0', '-', '0', '0', '-', '0', '0', 'T', '0',
+                   '0', ':', '0', '0', ':', '0', '0', '.', '0', '0', '0', 'Z'};
+  put_two(text, 0, year / 100);
+  put_two(text, 2, year % 100);
+  put_two(text, 5, static_cast<unsigned>(date.month()));
+  put_two(text, 8, static_cast<unsigned>(date.day()));
+  put_two(text, 11, millis / 3'600'000);
+  put_two(text, 14, millis / 60'000 % 60);
+  put_two(text, 17, millis / 1000 % 60);
+  put_two(text, 20, millis % 1000 / 10);
+  text[22] = static_cast<char>('0' + millis % 10);
+  return text;
 }
 
 std::optional<Time> parse_instant(std::string_view text) {

@@ -4,6 +4,7 @@
 #include <tandem/clock.hpp>
 #include <tandem/schedule.hpp>
 
+#include <array>
 #include <chrono>
 #include <optional>
 #include <span>
@@ -21,7 +22,9 @@ namespace tandem::model {
 [[nodiscard]] std::optional<LocalMinute> parse_local_minute(std::string_view text);
 
 /// RFC 3339 in UTC with milliseconds, "2026-03-02T10:00:00.000Z". Reading takes any fraction, and offsets.
-void append_instant(std::string& out, Time time);
+using InstantText = std::array<char, 24>;
+[[nodiscard]] InstantText instant_text(Time time);
+inline std::string_view view(const InstantText& text) { return {text.data(), text.size()}; }
 [[nodiscard]] std::optional<Time> parse_instant(std::string_view text);
 
 /// Latin letters only: SIP names and domains have no others.

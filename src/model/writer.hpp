@@ -17,21 +17,17 @@ inline void write(JsonWriter& out, bool value) { out.boolean(value); }
 inline void write(JsonWriter& out, int value) { out.number(value); }
 inline void write(JsonWriter& out, std::uint16_t value) { out.number(value); }
 inline void write(JsonWriter& out, std::chrono::seconds value) { out.number(value.count()); }
-inline void write(JsonWriter& out, std::chrono::minutes value) { out.string(day_minute_text(value)); }
-inline void write(JsonWriter& out, LocalMinute value) { out.string(local_minute_text(value)); }
-inline void write(JsonWriter& out, CallId value) { out.string(to_string(value)); }
-inline void write(JsonWriter& out, Time value) {
-  std::string text;
-  append_instant(text, value);
-  out.string(text);
-}
+inline void write(JsonWriter& out, std::chrono::minutes value) { out.plain(day_minute_text(value)); }
+inline void write(JsonWriter& out, LocalMinute value) { out.plain(local_minute_text(value)); }
+inline void write(JsonWriter& out, CallId value) { out.plain(to_string(value)); }
+inline void write(JsonWriter& out, Time value) { out.plain(view(instant_text(value))); }
 template <class Tag>
 void write(JsonWriter& out, const Key<Tag>& value) {
   out.string(value.text);
 }
 template <class E>
 requires std::is_enum_v<E>
-void write(JsonWriter& out, E value) { out.string(enum_name(value)); }
+void write(JsonWriter& out, E value) { out.plain(enum_name(value)); }
 template <class T>
 requires std::is_class_v<T>
 void write(JsonWriter& out, const T& value);

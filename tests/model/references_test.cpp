@@ -180,4 +180,8 @@ TEST_CASE("what could not be read is not reported as missing as well") {
   document = with("employees[0].id", "5", document);
   CHECK(problems(document) == List{"wrong_type employees[0].id"});
   CHECK(problems(with("employees", "5", document)) == List{"wrong_type employees"});
+  // what has nothing to do with the names is no excuse
+  CHECK(problems(
+            with("employees[1].devices", "[5]", with("groups[0].members", R"([{"employee": "nobody"}])", small()))) ==
+        List{"wrong_type employees[1].devices[0]", "dangling groups[0].members[0].employee"});
 }
