@@ -11,7 +11,7 @@ need "${build_packages[@]}" "${sound_packages[@]}" "${test_packages[@]}"
 build() {  # PRESET [TARGET ...]
   local preset=$1
   shift
-  cmake --preset "$preset" >"/tmp/tandem-cmake-$$.log" 2>&1 || { cat "/tmp/tandem-cmake-$$.log"; exit 1; }
+  cmake --preset "$preset" -DTANDEM_TESTS=ON -DTANDEM_EXAMPLES=ON >"/tmp/tandem-cmake-$$.log" 2>&1 || { cat "/tmp/tandem-cmake-$$.log"; exit 1; }
   rm -f "/tmp/tandem-cmake-$$.log"
   cmake --build "build/$preset" ${@:+--target "$@"} | tail -n 3
 }

@@ -86,9 +86,11 @@ class Media {
   /// Errors: `protocol` with the line that is wrong, `unsupported` when no codec is common.
   virtual Result<void> take_answer(MediaId leg, std::string_view sdp) = 0;
   /// Takes the other side's offer, first or later (RFC 3264 section 8; hold included), and gives our answer. `peer` as in
-  /// offer(). An implementation that passes the peer's SDP on gives an empty answer while the peer's is not known; ask
-  /// again when it is. Errors as take_answer().
+  /// offer(). Errors as take_answer().
   virtual Result<std::string> answer(MediaId leg, std::string_view offer, MediaId peer = {}) = 0;
+  /// True for an implementation that passes the parties' SDP on to each other: its answer() is to be asked for again,
+  /// with the peer, once the peer has answered.
+  [[nodiscard]] virtual bool passes_sdp_on() const { return false; }
   /// Ends all that happens on the leg and frees its ports. No event of this leg follows but a RecordDone.
   virtual void close(MediaId leg) = 0;
 
@@ -101,7 +103,7 @@ class Media {
   virtual PlayId record(MediaId leg, std::unique_ptr<BlobWriter> to, Duration limit) = 0;
   virtual void stop_record(MediaId leg) = 0;
   /// The two parties hear each other from now on. A leg is in one bridge at most; bridging again replaces. Playing on
-  /// either leg stops.
+  /// either leg stops, without a PlayDone.
   virtual void bridge(MediaId a, MediaId b) = 0;
   virtual void unbridge(MediaId leg) = 0;
   /// Sends RFC 4733 digits, 100 ms each with 100 ms between.

@@ -27,9 +27,9 @@ std::string_view name_of(errc code) noexcept {
 
 std::string to_string(const Error& error) {
   std::string text(name_of(error.code));
-  if (!error.path.empty()) text += " at " + error.path;
-  text += ": " + error.message;
-  for (const Error& next : error.more) text += "\n" + to_string(next);
+  if (!error.path.empty()) text.append(" at ").append(error.path);
+  text.append(": ").append(error.message);
+  for (const Error& next : error.more) text.append("\n").append(to_string(next));
   return text;
 }
 

@@ -63,7 +63,7 @@ void Leg::ring() {
 
 void Leg::answer(const Leg* peer) {
   if (!incoming_ || is_answered() || is_ended()) return;
-  if (answer_.empty() && peer != nullptr) {
+  if (peer != nullptr && exchange_.ports().media.passes_sdp_on()) {
     if (Result<std::string> sdp = exchange_.ports().media.answer(media_, offer_, peer->media_)) answer_ = *sdp;
   }
   exchange_.ports().signaling.answer(leg_, std::move(answer_));

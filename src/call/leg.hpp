@@ -79,7 +79,7 @@ class Leg {
   LegId leg_;
   MediaId media_;
   std::string offer_;   ///< the caller's, kept until answered
-  std::string answer_;  ///< ours to it; empty while the peer's is awaited
+  std::string answer_;  ///< ours to it
   bool incoming_ = false;
   bool rang_ = false;
   bool rejected_ = false;

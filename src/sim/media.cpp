@@ -187,8 +187,8 @@ void SimMedia::bridge(MediaId a, MediaId b) {
   if (left == nullptr || right == nullptr || left->bridged == b) return;
   unbridge(a);
   unbridge(b);
-  end_play(*left, true);
-  end_play(*right, true);
+  end_play(*left, false);
+  end_play(*right, false);
   left->bridged = b;
   right->bridged = a;
   note_talk(*left, *right, Fact::talk_begins);

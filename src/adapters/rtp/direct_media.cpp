@@ -31,6 +31,7 @@ class DirectMedia final : public Media {
     return {};
   }
 
+  [[nodiscard]] bool passes_sdp_on() const override { return true; }
   void stop() override {
     {
       std::lock_guard lock(mutex_);
