@@ -134,12 +134,25 @@ void Agent::carry_out(Command& command) {
                  [&](const RingCommand& c) { leg.ring(c.sdp); },
                  [&](const AnswerCommand& c) { leg.answer(c.sdp); },
                  [&](const RejectCommand& c) { leg.reject(c.status, c.retry_after); },
-                 [&](const HangupCommand& c) { leg.hangup(one_line(c.reason)); },
+                 [&](const HangupCommand& c) { leg.hangup(usable_reason(c.reason)); },
                  [&](const AnswerOfferCommand& c) { leg.answer_offer(c.sdp); },
                  [&](const RefuseOfferCommand&) { leg.refuse_offer(); },
                  [](const auto&) {},
              },
              command.what);
+}
+
+// NTA does not send a message at all when a header given as text does not parse.
+std::string Agent::usable_reason(const std::string& reason) {
+  auto text = one_line(reason);
+  if (text.empty()) return text;
+  sip_reason_t* parsed = sip_reason_make(scratch_, text.c_str());
+  if (!parsed) {
+    log_warning(options_.log, "sip", "no Reason header is sent, it is malformed: {}", text);
+    return {};
+  }
+  su_free(scratch_, parsed);
+  return text;
 }
 
 void Agent::bury(LegId id) {

@@ -75,6 +75,7 @@ class Agent {
   bool make_timers();
   void work();
   void carry_out(Command& command);
+  std::string usable_reason(const std::string& reason);
   void stop_legs();
   void second();
 
