@@ -13,9 +13,11 @@ namespace {
 
 constexpr su_duration_t stop_tick_ms = 20;
 constexpr std::chrono::milliseconds stop_patience{500};
-// NTA's memory comes in many small pieces, which glibc keeps; after this many finished legs an idle moment gives it
-// back.
+// NTA's memory comes in many small pieces, which glibc keeps. After a burst, when the last transactions have gone (32
+// s) and little is under way, it is given back.
 constexpr std::size_t trim_after = 1000;
+constexpr std::size_t little = 100;
+constexpr std::chrono::seconds trim_every{40};
 
 template <class... F>
 struct Overloaded : F... {
@@ -100,11 +102,12 @@ void Agent::on_stop_tick(Agent* self, su_timer_t*, Agent*) {
 void Agent::on_second(Agent* self, su_timer_t*, Agent*) { self->second(); }
 
 int Agent::on_message(Agent* self, nta_agent_t*, msg_t* message, sip_t* sip) {
-  // Answers here belong to transactions that are gone; nothing waits for them.
-  if (sip->sip_request)
+  if (sip->sip_request) {
     self->door_.on_request(message, *sip);
-  else
+  } else {
+    Dialog::acknowledge_again(self->nta_, *sip);
     nta_msg_discard(self->nta_, message);
+  }
   return 0;
 }
 
@@ -191,10 +194,11 @@ void Agent::second() {
   const auto now = std::chrono::steady_clock::now();
   registrar_.expire(now);
   door_.sweep(now);
-  if (finished_since_trim_ >= trim_after && legs_.empty()) {
-    finished_since_trim_ = 0;
-    malloc_trim(0);
-  }
+  if (now - trimmed_ < trim_every || legs_.size() > little) return;
+  trimmed_ = now;
+  // One round later than the burst: what it left behind has run out by then.
+  if (std::exchange(trim_due_, finished_since_trim_ >= trim_after)) malloc_trim(0);
+  if (trim_due_) finished_since_trim_ = 0;
 }
 
 }  // namespace tandem::sofia

@@ -103,6 +103,8 @@ class Agent {
   SocketLag socket_lag_;
   ReceiveQueues queues_;
   std::size_t finished_since_trim_ = 0;
+  bool trim_due_ = false;
+  std::chrono::steady_clock::time_point trimmed_{};
   bool stopping_ = false;
   std::chrono::steady_clock::time_point stop_by_{};
 };
