@@ -81,6 +81,20 @@ TEST_CASE("an outgoing call is answered and hung up by us") {
   CHECK(station.seen.pending() == 0);
 }
 
+TEST_CASE("a reason that is no Reason header does not keep the BYE back") {
+  Trunked station;
+  Peer peer(station.udp);
+  const LegId leg = station.dial(peer);
+  const auto invite = peer.wait_request("INVITE");
+  REQUIRE(invite);
+  peer.answer(*invite, 200, sdp());
+  REQUIRE(station.seen.next<LegAnswered>());
+  station.sip->hangup(leg, ";;=\"\r\nInjected: yes");
+  const auto bye = peer.wait_request("BYE");
+  REQUIRE(bye);
+  CHECK(bye->header("Injected").empty());
+}
+
 TEST_CASE("a repeated INVITE is one call") {
   Trunked station;
   Peer peer(station.udp);

@@ -13,9 +13,11 @@ namespace {
 
 constexpr su_duration_t stop_tick_ms = 20;
 constexpr std::chrono::milliseconds stop_patience{500};
-// NTA's memory comes in many small pieces, which glibc keeps; after this many finished legs an idle moment gives it
-// back.
+// NTA's memory comes in many small pieces, which glibc keeps. After a burst, when the last transactions have gone (32
+// s) and little is under way, it is given back.
 constexpr std::size_t trim_after = 1000;
+constexpr std::size_t little = 100;
+constexpr std::chrono::seconds trim_every{40};
 
 template <class... F>
 struct Overloaded : F... {
@@ -100,11 +102,12 @@ void Agent::on_stop_tick(Agent* self, su_timer_t*, Agent*) {
 void Agent::on_second(Agent* self, su_timer_t*, Agent*) { self->second(); }
 
 int Agent::on_message(Agent* self, nta_agent_t*, msg_t* message, sip_t* sip) {
-  // Answers here belong to transactions that are gone; nothing waits for them.
-  if (sip->sip_request)
+  if (sip->sip_request) {
     self->door_.on_request(message, *sip);
-  else
+  } else {
+    Dialog::acknowledge_again(self->nta_, *sip);
     nta_msg_discard(self->nta_, message);
+  }
   return 0;
 }
 
@@ -134,12 +137,25 @@ void Agent::carry_out(Command& command) {
                  [&](const RingCommand& c) { leg.ring(c.sdp); },
                  [&](const AnswerCommand& c) { leg.answer(c.sdp); },
                  [&](const RejectCommand& c) { leg.reject(c.status, c.retry_after); },
-                 [&](const HangupCommand& c) { leg.hangup(one_line(c.reason)); },
+                 [&](const HangupCommand& c) { leg.hangup(usable_reason(c.reason)); },
                  [&](const AnswerOfferCommand& c) { leg.answer_offer(c.sdp); },
                  [&](const RefuseOfferCommand&) { leg.refuse_offer(); },
                  [](const auto&) {},
              },
              command.what);
+}
+
+// NTA does not send a message at all when a header given as text does not parse.
+std::string Agent::usable_reason(const std::string& reason) {
+  auto text = one_line(reason);
+  if (text.empty()) return text;
+  sip_reason_t* parsed = sip_reason_make(scratch_, text.c_str());
+  if (!parsed) {
+    log_warning(options_.log, "sip", "no Reason header is sent, it is malformed: {}", text);
+    return {};
+  }
+  su_free(scratch_, parsed);
+  return text;
 }
 
 void Agent::bury(LegId id) {
@@ -178,10 +194,11 @@ void Agent::second() {
   const auto now = std::chrono::steady_clock::now();
   registrar_.expire(now);
   door_.sweep(now);
-  if (finished_since_trim_ >= trim_after && legs_.empty()) {
-    finished_since_trim_ = 0;
-    malloc_trim(0);
-  }
+  if (now - trimmed_ < trim_every || legs_.size() > little) return;
+  trimmed_ = now;
+  // One round later than the burst: what it left behind has run out by then.
+  if (std::exchange(trim_due_, finished_since_trim_ >= trim_after)) malloc_trim(0);
+  if (trim_due_) finished_since_trim_ = 0;
 }
 
 }  // namespace tandem::sofia

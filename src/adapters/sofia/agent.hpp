@@ -75,6 +75,7 @@ class Agent {
   bool make_timers();
   void work();
   void carry_out(Command& command);
+  std::string usable_reason(const std::string& reason);
   void stop_legs();
   void second();
 
@@ -102,6 +103,8 @@ class Agent {
   SocketLag socket_lag_;
   ReceiveQueues queues_;
   std::size_t finished_since_trim_ = 0;
+  bool trim_due_ = false;
+  std::chrono::steady_clock::time_point trimmed_{};
   bool stopping_ = false;
   std::chrono::steady_clock::time_point stop_by_{};
 };

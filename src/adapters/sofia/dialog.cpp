@@ -122,10 +122,29 @@ void Dialog::confirm(const sip_t& answer) {
     choose_route(source_of(agent_.nta(), message), device_, had_route);
     msg_destroy(message);
   }
-  // NTA repeats this ACK for every repeated 2xx (RFC 3261 13.2.2.4) while it keeps it, 64*T1.
-  if (nta_outgoing_t* ack =
-          nta_outgoing_tcreate(handle_, nullptr, nullptr, route(), SIP_METHOD_ACK, nullptr, TAG_END()))
-    nta_outgoing_destroy(ack);
+  acknowledge(answer.sip_cseq->cs_seq);
+}
+
+// Without a transaction: NTA would keep the ACK's message for 32 s only to repeat it, and the dialog can do that itself
+// (RFC 3261 13.2.2.4).
+void Dialog::acknowledge(std::uint32_t invite_cseq) {
+  sip_cseq_t cseq[1];
+  sip_cseq_init(cseq);
+  cseq->cs_seq = invite_cseq;
+  cseq->cs_method = sip_method_ack;
+  cseq->cs_method_name = sip_method_name_ack;
+  nta_outgoing_t* ack = nta_outgoing_tcreate(handle_, nullptr, nullptr, route(), SIP_METHOD_ACK, nullptr,
+                                             SIPTAG_CSEQ(cseq), NTATAG_STATELESS(1), TAG_END());
+  if (ack) nta_outgoing_destroy(ack);
+}
+
+void Dialog::acknowledge_again(nta_agent_t* agent, const sip_t& answer) {
+  if (answer.sip_cseq->cs_method != sip_method_invite || answer.sip_status->st_status / 100 != 2) return;
+  // Found as the peer's own request would be: its tag is in From there.
+  nta_leg_t* leg = nta_leg_by_dialog(agent, nullptr, answer.sip_call_id, answer.sip_to->a_tag, answer.sip_to->a_url,
+                                     answer.sip_from->a_tag, answer.sip_from->a_url);
+  Dialog* dialog = leg ? nta_leg_magic(leg, on_request) : nullptr;
+  if (dialog && dialog->status == 200) dialog->acknowledge(answer.sip_cseq->cs_seq);
 }
 
 void Dialog::cancel(const std::string& reason) {

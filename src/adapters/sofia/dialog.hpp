@@ -5,6 +5,7 @@
 #include "adapters/sofia/text.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -35,6 +36,8 @@ class Dialog {
 
   /// The dialog as the 2xx `answer` to our INVITE makes it; sends the ACK.
   void confirm(const sip_t& answer);
+  /// A 2xx no transaction waits for: if it repeats the one that made a dialog, its ACK was lost.
+  static void acknowledge_again(nta_agent_t* agent, const sip_t& answer);
   void cancel(const std::string& reason);
   /// Lets go of the outgoing INVITE.
   void drop_outgoing();
@@ -62,6 +65,7 @@ class Dialog {
   static int on_bye_answer(Dialog* self, nta_outgoing_t* request, const sip_t* sip);
   void choose_route(const Source& source, bool device, bool behind_translator);
   [[nodiscard]] const url_string_t* route() const noexcept;
+  void acknowledge(std::uint32_t invite_cseq);
 
   Agent& agent_;
   Leg& leg_;
