@@ -141,11 +141,15 @@ bool Executor::take_inbox() {
     std::swap(inbox_, draining_);
   }
   const Time started = read_clock();
-  lag_.store(kind_ == ClockKind::real_time ? (started - draining_.front().posted).count() : 0,
-             std::memory_order_relaxed);
+  if (kind_ == ClockKind::real_time) set_lag(started - draining_.front().posted);
   for (Door& door : draining_) door.function();
   draining_.clear();
   return true;
+}
+
+void Executor::set_lag(Duration lag) {
+  const Duration before(lag_.exchange(lag.count(), std::memory_order_relaxed));
+  if (on_lag && (lag > Duration{} || before > Duration{})) on_lag(lag);
 }
 
 std::optional<Time> Executor::poll() {
@@ -161,6 +165,7 @@ std::optional<Time> Executor::poll() {
 void Executor::run() {
   while (!stop_.load(std::memory_order_acquire)) {
     const std::optional<Time> next = poll();
+    set_lag({});
     std::unique_lock lock(mutex_);
     sleeping_ = true;
     const auto ready = [&] { return !inbox_.empty() || stop_.load(std::memory_order_acquire); };

@@ -104,6 +104,9 @@ class Executor {
   /// which should report and abort.
   std::uint64_t max_steps_per_instant = 10'000'000;
   std::function<void()> on_livelock;
+  /// Real clock: told how late the loop is, after each round in which other threads had work for it, and 0 when it goes to
+  /// sleep after having been late.
+  std::function<void(Duration)> on_lag;
 
  private:
   friend class Timer;
@@ -124,6 +127,7 @@ class Executor {
   void put(std::size_t slot, Timer* timer) noexcept;
   void fire_due() noexcept;
   bool take_inbox();
+  void set_lag(Duration lag);
   void run_one();
   [[nodiscard]] Time read_clock() const;
 

@@ -69,7 +69,10 @@ Result<void> Core::start() {
                         StorageTrouble{std::move(message), waiting}});
       },
       options_.log);
-  for (const auto& shard : shards_) shard->start();
+  for (const auto& shard : shards_) {
+    shard->executor().on_lag = [this](Duration) { report_lag(); };
+    shard->start();
+  }
   started_ = true;
   Result<void> up = load_accounts();
   if (up) up = options_.media->start(*this, options_.storage.blobs.get());
@@ -250,7 +253,6 @@ void Core::report_lag() {
 }
 
 void Core::on_leg(AccountId account, LegId leg, LegEvent event) {
-  if (std::holds_alternative<IncomingCall>(event)) report_lag();
   with_exchange(account, [leg, event = std::move(event)](call::Exchange& exchange) mutable {
     exchange.on_leg(leg, std::move(event));
   });

@@ -1,0 +1,224 @@
+#!/usr/bin/env python3
+"""Signalling throughput of bridged calls against a bare NTA B2BUA, in one run.
+
+Both carry SIPp callers to SIPp callees at the same offered rate. The floor relays without reading; Tandem does the whole
+path: digest authentication of every call, SDP, the call's flow, two records a call in SQLite, events as JSON. What counts
+is calls per second of the process's CPU time; wall time and rate do not matter as long as the offered calls are carried.
+
+usage: signalling.py BUILD-FOLDER [--rounds N] [--rate CPS] [--seconds S] [--overload] [--held N]
+"""
+import argparse
+import csv
+import json
+import os
+import re
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+EMPLOYEES = 800
+TICK = os.sysconf("SC_CLK_TCK")
+
+
+def cpu_seconds(pid):
+    fields = open(f"/proc/{pid}/stat").read().rsplit(") ", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / TICK
+
+
+def resident_kib(pid):
+    return int(re.search(r"VmRSS:\s+(\d+)", open(f"/proc/{pid}/status").read()).group(1))
+
+
+def sipp(scenario, *words, folder, wait=True, timeout=120):
+    command = ["sipp", "-sf", os.path.join(HERE, scenario), "-nostdin", "-buff_size", "4194304", "-timeout",
+               f"{timeout}s", "-timeout_error", *map(str, words)]
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return process.wait() if wait else process
+
+
+class Callees:
+    """SIPp in the callees' place."""
+
+    def __init__(self, folder, port):
+        self.process = sipp("uas.xml", "-i", "127.0.0.1", "-p", port, folder=folder, wait=False, timeout=600)
+
+    def stop(self):
+        self.process.send_signal(signal.SIGUSR1)
+        time.sleep(0.2)
+        self.process.kill()
+        self.process.wait()
+
+
+def statistics_of(path):
+    rows = list(csv.DictReader(open(path), delimiter=";"))
+    last = rows[-1]
+    return {"successful": int(last["SuccessfulCall(C)"]), "failed": int(last["FailedCall(C)"]),
+            "retransmissions": int(last["Retransmissions(C)"])}
+
+
+def inject(folder):
+    with open(os.path.join(folder, "callers.csv"), "w") as out:
+        out.write("SEQUENTIAL\n" + "".join(f"a{i:04};2{i:04}\n" for i in range(EMPLOYEES)))
+    with open(os.path.join(folder, "callees.csv"), "w") as out:
+        out.write("SEQUENTIAL\n" + "".join(f"b{i:04}\n" for i in range(EMPLOYEES)))
+
+
+class Floor:
+    name = "floor"
+
+    def __init__(self, build, folder):
+        self.process = subprocess.Popen([os.path.join(build, "benchmarks/floor_nta_b2b"),
+                                         "sip:127.0.0.1:5070;transport=udp", "127.0.0.1:5090"],
+                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(0.5)
+
+    def callers(self):
+        return ["uac_floor.xml", "-s", "1000"]
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+
+
+class Tandem:
+    name = "tandem"
+
+    def __init__(self, build, folder, media="direct"):
+        self.folder = folder
+        database = os.path.join(folder, "bench.db")
+        for tail in ("", "-wal", "-shm"):
+            if os.path.exists(database + tail):
+                os.remove(database + tail)
+        self.process = subprocess.Popen([os.path.join(build, "benchmarks/signalling_host"), database,
+                                         "udp:127.0.0.1:5070", str(EMPLOYEES), media],
+                                        stdout=subprocess.PIPE, text=True)
+        assert self.process.stdout.readline().strip() == "ready"
+        inject(folder)
+        registered = sipp("register.xml", "127.0.0.1:5070", "-i", "127.0.0.1", "-p", "5081", "-inf", "callees.csv", "-m",
+                          EMPLOYEES, "-r", 400, "-key", "contact", "127.0.0.1:5090", folder=folder)
+        if registered != 0:
+            sys.exit("the callees could not register")
+
+    def callers(self):
+        return ["uac_auth.xml", "-inf", "callers.csv"]
+
+    def figures(self):
+        self.process.send_signal(signal.SIGUSR1)
+        return {k: int(v) for k, v in re.findall(r"(\w+)=(\d+)", self.process.stdout.readline())}
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+
+
+def load(side, folder, rate, calls, hold_ms=0, limit=10000):
+    stats = os.path.join(folder, f"stats-{time.monotonic_ns()}.csv")
+    before = cpu_seconds(side.process.pid)
+    began = time.monotonic()
+    scenario, *words = side.callers()
+    sipp(scenario, "127.0.0.1:5070", "-i", "127.0.0.1", "-p", "5080", "-r", rate, "-m", calls, "-l", limit, "-d", hold_ms,
+         "-trace_stat", "-stf", stats, "-fd", "1", *words, folder=folder, timeout=calls / rate * 3 + 60 + hold_ms / 1000)
+    seconds = time.monotonic() - began
+    result = statistics_of(stats)
+    result["cpu"] = cpu_seconds(side.process.pid) - before
+    result["seconds"] = seconds
+    result["per_cpu_second"] = result["successful"] / max(result["cpu"], 0.01)
+    return result
+
+
+def throughput(build, folder, rounds, rate, seconds):
+    rows = {"floor": [], "tandem": []}
+    for _ in range(rounds):
+        for kind in (Floor, Tandem):
+            callees = Callees(folder, 5090)
+            time.sleep(0.3)
+            side = kind(build, folder)
+            load(side, folder, rate, rate)  # warm up
+            rows[side.name].append(load(side, folder, rate, rate * seconds))
+            side.stop()
+            callees.stop()
+            time.sleep(0.5)
+    floor = statistics.median(r["per_cpu_second"] for r in rows["floor"])
+    tandem = statistics.median(r["per_cpu_second"] for r in rows["tandem"])
+    print(f"bridged calls per CPU-second at {rate} calls/s, median of {rounds}: floor {floor:.0f}, tandem {tandem:.0f}, "
+          f"ratio {100 * tandem / floor:.0f} %")
+    return {"floor": rows["floor"], "tandem": rows["tandem"], "ratio": tandem / floor, "rate": rate}
+
+
+def overload(build, folder):
+    """Goodput at twice the saturating rate, as a share of the peak."""
+    callees = Callees(folder, 5090)
+    side = Tandem(build, folder)
+    peak, at = 0, 0
+    for rate in (400, 600, 800, 1000, 1300, 1600):
+        got = load(side, folder, rate, rate * 4)
+        good = got["successful"] / got["seconds"]
+        print(f"  offered {rate}/s: carried {good:.0f}/s, failed {got['failed']}")
+        if good > peak:
+            peak, at = good, rate
+        if good < 0.85 * rate:
+            break
+        time.sleep(1)
+    time.sleep(3)
+    twice = load(side, folder, 2 * at, 2 * at * 8)
+    good = twice["successful"] / twice["seconds"]
+    print(f"  offered {2 * at}/s: good or politely refused {good:.0f}/s; failed {twice['failed']}")
+    answered = side.figures()["answered"]
+    side.stop()
+    callees.stop()
+    return {"peak": peak, "peak_rate": at, "twice": twice, "answered_total": answered}
+
+
+def held(build, folder, count, media):
+    """Resident memory a held call."""
+    callees = Callees(folder, 5090)
+    side = Tandem(build, folder, media)
+    load(side, folder, 200, 400)
+    time.sleep(35)  # what lingers of the first calls goes
+    before = resident_kib(side.process.pid)
+    scenario, *words = side.callers()
+    callers = sipp(scenario, "127.0.0.1:5070", "-i", "127.0.0.1", "-p", "5080", "-r", 100, "-m", count, "-d", 60000, "-l",
+                   count, *words, folder=folder, wait=False, timeout=120)
+    time.sleep(count / 100 + 38)
+    figures = side.figures()
+    after = resident_kib(side.process.pid)
+    callers.kill()
+    callers.wait()
+    side.stop()
+    callees.stop()
+    per_call = (after - before) / max(figures["calls"], 1)
+    print(f"a held bridged call, {media}: {per_call:.1f} kB resident ({figures['calls']} calls held)")
+    return {"media": media, "calls": figures["calls"], "kib_per_call": per_call}
+
+
+def main():
+    parser = argparse.ArgumentParser(usage=__doc__)
+    parser.add_argument("build")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rate", type=int, default=500)
+    parser.add_argument("--seconds", type=int, default=10)
+    parser.add_argument("--overload", action="store_true")
+    parser.add_argument("--held", type=int, default=0)
+    parser.add_argument("--media", default="direct")
+    parser.add_argument("--json")
+    arguments = parser.parse_args()
+    folder = tempfile.mkdtemp(prefix="tandem-bench-")
+    try:
+        if arguments.overload:
+            result = overload(arguments.build, folder)
+        elif arguments.held:
+            result = held(arguments.build, folder, arguments.held, arguments.media)
+        else:
+            result = throughput(arguments.build, folder, arguments.rounds, arguments.rate, arguments.seconds)
+        if arguments.json:
+            json.dump(result, open(arguments.json, "w"), indent=1)
+    finally:
+        shutil.rmtree(folder)
+
+
+main()
