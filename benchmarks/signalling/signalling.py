@@ -61,11 +61,15 @@ def statistics_of(path):
             "retransmissions": int(last["Retransmissions(C)"])}
 
 
+def login(kind, number):
+    return f"[authentication username={kind}{number:04} password=Secret123]"
+
+
 def inject(folder):
     with open(os.path.join(folder, "callers.csv"), "w") as out:
-        out.write("SEQUENTIAL\n" + "".join(f"a{i:04};2{i:04}\n" for i in range(EMPLOYEES)))
+        out.write("SEQUENTIAL\n" + "".join(f"a{i:04};2{i:04};{login('a', i)}\n" for i in range(EMPLOYEES)))
     with open(os.path.join(folder, "callees.csv"), "w") as out:
-        out.write("SEQUENTIAL\n" + "".join(f"b{i:04}\n" for i in range(EMPLOYEES)))
+        out.write("SEQUENTIAL\n" + "".join(f"b{i:04};{login('b', i)}\n" for i in range(EMPLOYEES)))
 
 
 class Floor:
@@ -102,6 +106,7 @@ class Tandem:
         registered = sipp("register.xml", "127.0.0.1:5070", "-i", "127.0.0.1", "-p", "5081", "-inf", "callees.csv", "-m",
                           EMPLOYEES, "-r", 400, "-key", "contact", "127.0.0.1:5090", folder=folder)
         if registered != 0:
+            self.stop()
             sys.exit("the callees could not register")
 
     def callers(self):
