@@ -27,6 +27,7 @@ class EventStream {
   std::mutex mutex_;
   std::condition_variable wake_;
   std::vector<Event> queue_;  // guarded by mutex_
+  bool idle_ = false;         // guarded by mutex_: the thread waits for the first event
   bool stop_ = false;         // guarded by mutex_
   std::thread thread_;
 };
