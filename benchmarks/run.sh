@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 . tests/packages.sh
 need "${build_packages[@]}" sip-tester python3
 quick=${1:-}
-rounds=5 seconds=15 held=1000
+rounds=5 seconds=15 held=800
 [ "$quick" = --quick ] && rounds=2 seconds=6 held=300
 
 cmake --preset release -DTANDEM_BENCHMARKS=ON -DTANDEM_PYTHON=OFF >/dev/null

@@ -247,12 +247,11 @@ def held(build, folder, count, media):
     """Resident memory a held call."""
     callees = Callees(folder, 5090)
     side = Tandem(build, folder, media)
-    load(side, folder, 200, 400)
-    time.sleep(35)  # what lingers of the first calls goes
+    time.sleep(35)  # what lingers of the registrations goes
     before = resident_kib(side.process.pid)
     scenario, *words = side.callers()
-    callers = sipp(scenario, "127.0.0.1:5070", "-i", "127.0.0.1", "-p", "5080", "-r", 100, "-m", count, "-d", 60000, "-l",
-                   count, *words, folder=folder, wait=False, timeout=120)
+    callers = sipp(scenario, "127.0.0.1:5070", "-i", "127.0.0.1", "-p", "5080", "-r", 100, "-m", count, "-d", 90000, "-l",
+                   count, *words, folder=folder, wait=False, timeout=150)
     time.sleep(count / 100 + 38)
     figures = side.figures()
     after = resident_kib(side.process.pid)
