@@ -42,9 +42,7 @@ std::string to_json(const Event& event) {
   out.key("sequence");
   out.number(static_cast<std::int64_t>(event.sequence));
   out.key("at");
-  std::string at;
-  model::append_instant(at, event.at);
-  out.string(at);
+  out.string(model::view(model::instant_text(event.at)));
   std::visit(
       [&out]<class T>(const T& happening) {
         model::EventFields<T> fields{out, happening};
