@@ -37,8 +37,9 @@ std::vector<queue::Ticket::Operator> operators_of(Call& c, const Group& group) {
     ++position;
     const Employee* employee = c.plan->employee(member.employee);
     if (!member.is_operator || employee == nullptr) continue;  // 02 OP-01
-    operators.push_back({&c.exchange.roster().agent(member.employee, employee->status),
-                         member.priority != 0 ? member.priority : position, employee->honour_status});
+    queue::Agent& agent = c.exchange.roster().agent(member.employee, employee->status);
+    agent.turn_day(c.plan->local_day(c.now()));  // strategies count today only (02 OP-03)
+    operators.push_back({&agent, member.priority != 0 ? member.priority : position, employee->honour_status});
   }
   return operators;
 }
@@ -121,6 +122,16 @@ bool enter_queue(Visit& v) {
   return true;
 }
 
+/// Everybody was tried. True: another pass begins, at once or three seconds after the last one began (02 OP-06). False:
+/// there is none, or somebody who was not there before is assigned meanwhile (DST-27).
+Flow<bool> await_pass(Visit& v, Time pass_began) {
+  if (!v.queue.hold_when_busy || !enter_queue(v)) co_return false;
+  const Time next_pass = pass_began + min_pass_interval;
+  if (next_pass <= v.c.now()) co_return true;
+  const auto woken = co_await any_of(v.ticket.assigned.wait(), timeout(next_pass - v.c.now()));
+  co_return woken.index() == 1;
+}
+
 /// Pass after pass over the operators until somebody answers; without holding, one pass (QUE-32).
 Flow<Reached> serve(Visit& v) {
   for (;;) {
@@ -128,8 +139,12 @@ Flow<Reached> serve(Visit& v) {
     v.ticket.forget_tried();
     for (;;) {
       v.ticket.want();
+      if (!v.ticket.assigned.is_set() && v.ticket.tried_any()) {
+        const bool another = co_await await_pass(v, pass_began);
+        if (another) break;
+        if (!v.ticket.assigned.is_set()) co_return Reached(PartResult::no_answer);
+      }
       if (!v.ticket.assigned.is_set()) {
-        if (v.ticket.tried_any()) break;
         if (!v.queue.hold_when_busy || !enter_queue(v)) {
           v.c.decide("DST-01", fmt::format("group {}: nobody can be rung", v.group.id.text), v.ticket.left_out());
           co_return Reached(PartResult::no_operator);
@@ -147,10 +162,6 @@ Flow<Reached> serve(Visit& v) {
       Reached reached = co_await ring_operators(v.c, &v.group, std::move(chosen));
       if (reached.party) co_return std::move(reached);
     }
-    v.ticket.rest();
-    if (!v.queue.hold_when_busy || !enter_queue(v)) co_return Reached(PartResult::no_answer);
-    const Time next_pass = pass_began + min_pass_interval;
-    if (next_pass > v.c.now()) co_await timeout(next_pass - v.c.now());
   }
 }
 
@@ -165,6 +176,9 @@ Flow<Reached> group_flow(Call& c, const Group* group, std::optional<Duration> wa
   PartScope scope(c.log, c.exchange, std::move(part));
   scope.when_caller_leaves = PartResult::caller_hangup;
   c.log.event(GroupEntered{c.log.record.id, group->id.text});
+  scope.when_finished = [&c](const CallPart& ended) {
+    c.log.event(GroupLeft{c.log.record.id, ended.subject, ended.result});
+  };
 
   queue::Ticket ticket(c.exchange.roster(), *group, operators_of(c, *group),
                        [&c, group](const queue::Agent& agent) { return device_why_not(c, *group, agent); });
@@ -186,7 +200,6 @@ Flow<Reached> group_flow(Call& c, const Group* group, std::optional<Duration> wa
     }
   }
   scope.finish(exit);
-  c.log.event(GroupLeft{c.log.record.id, group->id.text, exit});
   if (reached.party) co_return std::move(reached);
   c.caller.set_background(std::nullopt);
   if (queue.overflow_prompt) {  // QUE-13
