@@ -103,7 +103,9 @@ Result<void> Lab::start_at(const std::string& text) {
   if (in.fail()) return fail(errc::invalid_argument, "'" + text + "' is no time; write 2026-03-02 10:00:00");
   const std::string zone = first_ ? first_->document().time_zone : "UTC";
   const auto utc = date::locate_zone(zone)->to_sys(local, date::choose::earliest);
-  executor.run_until(Time(std::chrono::duration_cast<Duration>(utc.time_since_epoch())));
+  const Time at(std::chrono::duration_cast<Duration>(utc.time_since_epoch()));
+  if (at < executor.now()) return fail(errc::invalid_argument, "'" + text + "' is past already");
+  executor.run_until(at);
   return {};
 }
 

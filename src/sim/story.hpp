@@ -29,7 +29,7 @@ struct Story {
   std::string account_file;     ///< as written; empty when the document is inline
   std::string account_json;     ///< inline; with a file: a merge patch (RFC 7396) on it
   std::vector<Line> patches;    ///< "with {...}": merge patches of this story alone
-  std::string start;            ///< "2026-03-02 10:00:00"
+  std::string start;            ///< "2026-03-02 10:00:00", a Monday, where a story says nothing
   std::uint64_t seed = 1;
   std::vector<Line> settings;   ///< "sound NAME LENGTH", "offline WHO", "misfit WHO", "always WHO ..."
   std::vector<Step> steps;

@@ -18,7 +18,7 @@ constexpr const char* misfit = ":nothing";
 }  // namespace
 
 StoryRunner::StoryRunner(const Story& story, const std::string& file, const std::string& folder)
-    : story_(story), file_(file), folder_(folder), lab_({.seed = story.seed}) {
+    : story_(story), file_(file), folder_(folder), lab_({.seed = story.seed, .start = std::chrono::sys_days{std::chrono::year{2000} / 1 / 1}}) {
   result_.file = file;
   result_.line = story.line;
   result_.title = story.title;
@@ -64,9 +64,8 @@ Result<void> StoryRunner::prepare() {
     if (Result<void> changed = patch(change, change.words[1]); !changed) return changed;
   }
   if (Result<void> saved = save(here, "{}"); !saved) return saved;
-  if (!story_.start.empty()) {
-    if (Result<void> started = lab_.start_at(story_.start); !started) return misread(here, started.error().message);
-  }
+  const std::string start = story_.start.empty() ? "2026-03-02 10:00:00" : story_.start;
+  if (Result<void> started = lab_.start_at(start); !started) return misread(here, started.error().message);
   for (const Line& line : story_.settings) {
     if (line.words[0] == "sound" && line.words.size() == 3) {
       const Result<Duration> length = read_span(line.words[2]);
