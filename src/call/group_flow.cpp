@@ -135,7 +135,7 @@ Flow<bool> await_pass(Visit& v, Time pass_began) {
 /// Pass after pass over the operators until somebody answers; without holding, one pass (QUE-32).
 Flow<Reached> serve(Visit& v) {
   for (;;) {
-    const Time pass_began = v.c.now();
+    Time pass_began = v.c.now();
     v.ticket.forget_tried();
     for (;;) {
       v.ticket.want();
@@ -151,6 +151,7 @@ Flow<Reached> serve(Visit& v) {
         }
         co_await v.ticket.assigned.wait();
       }
+      if (!v.ticket.tried_any()) pass_began = v.c.now();  // a pass begins with its first ring, however long that took
       std::vector<Decision::Left> left = v.ticket.left_out();
       std::vector<queue::AgentClaim> chosen = v.ticket.take();
       explain_choice(v, chosen, std::move(left));
