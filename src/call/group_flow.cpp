@@ -17,6 +17,7 @@ struct Visit {
   const Group& group;
   const QueueSettings& queue;
   queue::Ticket& ticket;
+  std::optional<Time> end;  ///< of the longest wait
   bool full = false;
 };
 
@@ -138,6 +139,7 @@ Flow<Reached> serve(Visit& v) {
     Time pass_began = v.c.now();
     v.ticket.forget_tried();
     for (;;) {
+      if (v.end && v.c.now() >= *v.end) co_return Reached(PartResult::max_wait);  // no ring of no length
       v.ticket.want();
       if (!v.ticket.assigned.is_set() && v.ticket.tried_any()) {
         const bool another = co_await await_pass(v, pass_began);
@@ -183,13 +185,13 @@ Flow<Reached> group_flow(Call& c, const Group* group, std::optional<Duration> wa
 
   queue::Ticket ticket(c.exchange.roster(), *group, operators_of(c, *group),
                        [&c, group](const queue::Agent& agent) { return device_why_not(c, *group, agent); });
-  Visit visit{c, *group, queue, ticket};
+  // QUE-14: the wait counts from the arrival, ringing included. A time on the scheme's step comes first (01, 4.2).
+  std::optional<Duration> limit = wait;
+  if (!limit && queue.max_wait > std::chrono::seconds{0}) limit = queue.max_wait;
+  Visit visit{c, *group, queue, ticket, limit ? std::optional(c.now() + *limit) : std::nullopt};
   PartResult exit = PartResult::no_operator;
   Reached reached;
   if (ticket.has_operators()) {  // 02 OP-36: a group without any overflows at once
-    // QUE-14: the wait counts from the arrival, ringing included. A time on the scheme's step comes first (01, 4.2).
-    std::optional<Duration> limit = wait;
-    if (!limit && queue.max_wait > std::chrono::seconds{0}) limit = queue.max_wait;
     auto serving = serve(visit);
     auto woken = co_await any_of(std::move(serving), timeout_if(limit));
     if (woken.index() == 0) {
@@ -197,8 +199,10 @@ Flow<Reached> group_flow(Call& c, const Group* group, std::optional<Duration> wa
       exit = visit.full ? PartResult::max_length : reached.result;
     } else {
       exit = PartResult::max_wait;
-      c.decide("QUE-09", fmt::format("group {}: nobody answered within the longest wait", group->id.text));
     }
+  }
+  if (exit == PartResult::max_wait) {
+    c.decide("QUE-09", fmt::format("group {}: nobody answered within the longest wait", group->id.text));
   }
   scope.finish(exit);
   if (reached.party) co_return std::move(reached);
