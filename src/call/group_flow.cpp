@@ -168,6 +168,24 @@ Flow<Reached> serve(Visit& v) {
   }
 }
 
+/// From the arrival to the answer or the end of the visit. The place in the line ends with it: what follows, an overflow
+/// prompt or a conversation, keeps no room and no operator.
+Flow<Reached> visit_group(Call& c, const Group* group, const QueueSettings* queue, std::optional<Duration> wait) {
+  queue::Ticket ticket(c.exchange.roster(), *group, operators_of(c, *group),
+                       [&c, group](const queue::Agent& agent) { return device_why_not(c, *group, agent); });
+  if (!ticket.has_operators()) co_return Reached(PartResult::no_operator);  // 02 OP-36
+  // QUE-14: the wait counts from the arrival, ringing included. A time on the scheme's step comes first (01, 4.2).
+  std::optional<Duration> limit = wait;
+  if (!limit && queue->max_wait > std::chrono::seconds{0}) limit = queue->max_wait;
+  Visit visit{c, *group, *queue, ticket, {}};
+  if (limit) visit.end = c.now() + *limit;
+  auto serving = serve(visit);
+  auto woken = co_await any_of(std::move(serving), timeout_if(limit));
+  if (woken.index() == 1) co_return Reached(PartResult::max_wait);
+  if (visit.full) co_return Reached(PartResult::max_length);
+  co_return std::move(std::get<0>(woken));
+}
+
 }  // namespace
 
 Flow<Reached> group_flow(Call& c, const Group* group, std::optional<Duration> wait) {
@@ -182,36 +200,18 @@ Flow<Reached> group_flow(Call& c, const Group* group, std::optional<Duration> wa
   scope.when_finished = [&c](const CallPart& ended) {
     c.log.event(GroupLeft{c.log.record.id, ended.subject, ended.result});
   };
-
-  queue::Ticket ticket(c.exchange.roster(), *group, operators_of(c, *group),
-                       [&c, group](const queue::Agent& agent) { return device_why_not(c, *group, agent); });
-  // QUE-14: the wait counts from the arrival, ringing included. A time on the scheme's step comes first (01, 4.2).
-  std::optional<Duration> limit = wait;
-  if (!limit && queue.max_wait > std::chrono::seconds{0}) limit = queue.max_wait;
-  Visit visit{c, *group, queue, ticket, limit ? std::optional(c.now() + *limit) : std::nullopt};
-  PartResult exit = PartResult::no_operator;
-  Reached reached;
-  if (ticket.has_operators()) {  // 02 OP-36: a group without any overflows at once
-    auto serving = serve(visit);
-    auto woken = co_await any_of(std::move(serving), timeout_if(limit));
-    if (woken.index() == 0) {
-      reached = std::move(std::get<0>(woken));
-      exit = visit.full ? PartResult::max_length : reached.result;
-    } else {
-      exit = PartResult::max_wait;
-    }
-  }
-  if (exit == PartResult::max_wait) {
+  Reached reached = co_await visit_group(c, group, &queue, wait);
+  if (reached.result == PartResult::max_wait) {
     c.decide("QUE-09", fmt::format("group {}: nobody answered within the longest wait", group->id.text));
   }
-  scope.finish(exit);
+  scope.finish(reached.result);
   if (reached.party) co_return std::move(reached);
   c.caller.set_background(std::nullopt);
   if (queue.overflow_prompt) {  // QUE-13
     c.caller.play(c.plan->sound(*queue.overflow_prompt));
     co_await c.caller.played.wait();
   }
-  co_return Reached(exit);
+  co_return Reached(reached.result);
 }
 
 }  // namespace tandem::call
