@@ -74,6 +74,7 @@ void Roster::set_status(Agent& agent, Status status) {
 void Roster::suspend(Agent& agent, Time until) {
   if (until <= agent.suspended_until) return;  // the larger of two holds (DST-24)
   agent.suspended_until = until;
+  changed();  // its end is something to wake up for (DST-27)
 }
 
 int Roster::waiting(const GroupKey& group) const {
