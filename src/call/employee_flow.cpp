@@ -59,6 +59,7 @@ struct Route {
   std::variant<ToDevice, ToAddress> to;
   MediaOptions media;
   TrunkLine line;
+  queue::AgentClaim owner;  ///< of the account a SIP account is forwarded to, where that is somebody else
 };
 
 std::unique_ptr<Route> route_to(Call& c, const Employee& employee, const Device& device, bool follow) {
@@ -66,6 +67,12 @@ std::unique_ptr<Route> route_to(Call& c, const Employee& employee, const Device&
   if (!device.sip.empty()) {
     const std::string aor = follow ? follow_forwarding(c, device.sip) : device.sip;
     if (aor.empty() || !c.exchange.ports().signaling.registered(aor)) return nullptr;
+    if (const Employee* owner = c.plan->owner_of(aor); owner != nullptr && owner != &employee) {
+      // Whoever takes the calls of another is busy with them like with his own (PRS-31, 02 OP-33).
+      queue::Agent& agent = c.exchange.roster().agent(owner->id, owner->status);
+      if (!agent.free()) return nullptr;
+      route->owner = queue::AgentClaim(c.exchange.roster(), agent);
+    }
     route->to = ToDevice{aor};
     return route;
   }
@@ -145,6 +152,7 @@ Flow<Reached> ring_device(Call& c, const Employee* employee, const Device* devic
   auto connected = std::make_unique<Connected>();
   connected->leg = std::move(leg);
   connected->line = std::move(route->line);
+  connected->owner = std::move(route->owner);
   connected->employee = employee;
   connected->device = via;
   connected->group = std::move(group);

@@ -14,6 +14,7 @@ Ticket::Ticket(Roster& roster, const Group& group, std::vector<Operator> operato
 Ticket::~Ticket() {
   unlink();
   got_.clear();
+  if (wants_) roster_.changed();  // those behind have nobody before them now
 }
 
 void Ticket::want() {
