@@ -7,15 +7,23 @@ namespace tandem::engine {
 void EventStream::set_sink(std::function<void(const Event&)> sink) {
   stop();
   sink_ = std::move(sink);
-  stop_ = false;
-  if (sink_) thread_ = std::thread([this] { run(); });
+  start();
+}
+
+void EventStream::start() {
+  if (!sink_ || thread_.joinable()) return;
+  {
+    const std::lock_guard lock(mutex_);
+    listening_ = true;
+  }
+  thread_ = std::thread([this] { run(); });
 }
 
 void EventStream::publish(Event event) {
-  if (!sink_) return;
   bool first = false;
   {
     const std::lock_guard lock(mutex_);
+    if (!listening_) return;
     first = queue_.empty();
     queue_.push_back(std::move(event));
   }
@@ -26,7 +34,7 @@ void EventStream::stop() {
   if (!thread_.joinable()) return;
   {
     const std::lock_guard lock(mutex_);
-    stop_ = true;
+    listening_ = false;
   }
   wake_.notify_one();
   thread_.join();
@@ -37,7 +45,7 @@ void EventStream::run() {
   for (;;) {
     {
       std::unique_lock lock(mutex_);
-      wake_.wait(lock, [&] { return stop_ || !queue_.empty(); });
+      wake_.wait(lock, [&] { return !listening_ || !queue_.empty(); });
       if (queue_.empty()) return;
       std::swap(batch, queue_);
     }
