@@ -1,24 +1,57 @@
-// The extension module: Tandem's simulation for Python. Thin: records and events cross as the JSON that the engine defines,
-// and tandem/__init__.py makes typed objects of them.
+// The extension module: Tandem's simulation for Python. Thin: spans are microseconds, records and events cross as the JSON
+// that the engine defines, and the package makes typed objects of them.
+//
+// The interpreter's lock is free while the engine works and taken for handlers. Whoever waits for the engine's own lock
+// has let go of the interpreter's, so the two cannot block each other.
 #include <tandem/tandem.hpp>
 
-#include <pybind11/chrono.h>
-#include <pybind11/functional.h>
 #include <pybind11/pybind11.h>
 #include <pybind11/stl.h>
 
+#include <atomic>
 #include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stdexcept>
 #include <string>
+#include <string_view>
+#include <thread>
+#include <tuple>
+#include <type_traits>
 #include <utility>
+#include <variant>
+#include <vector>
 
 namespace py = pybind11;
 
 namespace {
 
-/// Carried to Python as tandem.TandemError with code, path and the further problems.
+using Micros = std::int64_t;
+/// code, message, path
+using Problem = std::tuple<std::string, std::string, std::string>;
+
+/// On its way to Python, where tandem.errors makes the exception of it.
 struct Raised {
   tandem::Error error;
 };
+
+Problem describe(const tandem::Error& error) { return {std::string(name_of(error.code)), error.message, error.path}; }
+
+std::vector<Problem> describe(const std::vector<tandem::Error>& errors) {
+  std::vector<Problem> problems;
+  for (const tandem::Error& error : errors) problems.push_back(describe(error));
+  return problems;
+}
+
+void raise(const Raised& raised) {
+  const auto [code, message, path] = describe(raised.error);
+  const py::object make = py::module_::import("tandem.errors").attr("make");
+  const py::object error = make(code, message, path, describe(raised.error.more));
+  PyErr_SetObject(py::type::of(error).ptr(), error.ptr());
+}
 
 template <class T>
 T value_or_raise(tandem::Result<T> result) {
@@ -26,126 +59,229 @@ T value_or_raise(tandem::Result<T> result) {
   if constexpr (!std::is_void_v<T>) return std::move(*result);
 }
 
-py::dict describe(const tandem::Error& error) {
-  py::dict out;
-  out["code"] = std::string(name_of(error.code));
-  out["message"] = error.message;
-  out["path"] = error.path;
-  return out;
-}
-
-tandem::Duration span(double seconds) {
-  return std::chrono::duration_cast<tandem::Duration>(std::chrono::duration<double>(seconds));
-}
-
-double since_epoch(tandem::Time time) {
-  return std::chrono::duration<double>(time.time_since_epoch()).count();
-}
-
-tandem::Status status_of(const std::string& name) {
+tandem::Status status_of(std::string_view name) {
   static constexpr std::pair<std::string_view, tandem::Status> names[] = {
-      {"online", tandem::Status::online},       {"break", tandem::Status::on_break},
-      {"outbound", tandem::Status::outbound},   {"all_calls", tandem::Status::all_calls},
-      {"dnd", tandem::Status::dnd},             {"offline", tandem::Status::offline}};
+      {"online", tandem::Status::online},       {"break", tandem::Status::on_break}, {"outbound", tandem::Status::outbound},
+      {"all_calls", tandem::Status::all_calls}, {"dnd", tandem::Status::dnd},        {"offline", tandem::Status::offline}};
+  std::string known;
   for (const auto& [text, status] : names) {
     if (text == name) return status;
+    known.append(known.empty() ? "" : ", ").append(text);
   }
-  throw Raised{{tandem::errc::invalid_argument, "'" + name + "' is no status", "status"}};
+  throw Raised{{tandem::errc::invalid_argument, "'" + std::string(name) + "' is no status; there are " + known}};
 }
 
-py::list records(const tandem::Simulation& simulation) {
-  py::list out;
-  for (const tandem::CallRecord& record : simulation.records()) {
-    out.append(py::make_tuple(to_json(record), explain(record)));
+/// One thread is inside at a time.
+class Simulation {
+ public:
+  Simulation(std::uint64_t seed, std::optional<Micros> start, bool trace)
+      : simulation_([&] {
+          tandem::SimulationOptions options;
+          options.seed = seed;
+          options.trace = trace;
+          if (start) options.start = tandem::Time(tandem::Duration(*start));
+          return options;
+        }()) {}
+
+  /// Does `work` with the engine; what a handler raised meanwhile comes out when the engine is at rest.
+  template <class F>
+  auto act(F work) {
+    if (handler_runs_here()) {
+      throw std::runtime_error("an event handler may look at its simulation, not act in it: do that when the method "
+                               "that runs the clock has come back");
+    }
+    using Value = decltype(work(simulation_));
+    std::optional<py::error_already_set> raised;
+    std::optional<std::conditional_t<std::is_void_v<Value>, bool, Value>> value;
+    {
+      const py::gil_scoped_release release;
+      const Inside inside(*this, raised);
+      if constexpr (std::is_void_v<Value>) {
+        work(simulation_);
+      } else {
+        value.emplace(work(simulation_));
+      }
+    }
+    if (raised) throw py::error_already_set(*raised);
+    if constexpr (!std::is_void_v<Value>) return std::move(*value);
+  }
+
+  /// As act(), and for handlers too.
+  template <class F>
+  auto look(F work) {
+    return handler_runs_here() ? work(simulation_) : act(std::move(work));
+  }
+
+  void on_event(const py::object& handler) {
+    std::function<void(const tandem::Event&)> sink;
+    if (!handler.is_none()) {
+      // Copies of the sink are made and dropped where the interpreter's lock is not held.
+      const std::shared_ptr<py::object> held(new py::object(handler), [](py::object* object) {
+        const py::gil_scoped_acquire acquire;
+        delete object;
+      });
+      sink = [this, held](const tandem::Event& event) { tell(*held, to_json(event)); };
+    }
+    act([&](tandem::Simulation& s) { s.on_event(std::move(sink)); });
+  }
+
+ private:
+  struct Inside {
+    Inside(Simulation& s, std::optional<py::error_already_set>& raised) : lock(s.mutex_), simulation(s) {
+      s.raised_ = &raised;
+      s.thread_ = std::this_thread::get_id();
+    }
+    ~Inside() { simulation.thread_ = std::thread::id(); }
+    const std::lock_guard<std::mutex> lock;
+    Simulation& simulation;
+  };
+
+  // Only a handler can find its own thread inside: act() is not called from within act() otherwise.
+  [[nodiscard]] bool handler_runs_here() const { return thread_.load() == std::this_thread::get_id(); }
+
+  // Nothing may leave through the engine: the first exception waits, further ones go to sys.unraisablehook.
+  void tell(const py::object& handler, const std::string& event) {
+    const py::gil_scoped_acquire acquire;
+    try {
+      handler(event);
+    } catch (py::error_already_set& error) {
+      if (*raised_) {
+        error.discard_as_unraisable(handler);
+      } else {
+        raised_->emplace(error);
+      }
+    }
+  }
+
+  std::mutex mutex_;
+  std::atomic<std::thread::id> thread_{};  // who is inside
+  std::optional<py::error_already_set>* raised_ = nullptr;  // of who is inside
+  tandem::Simulation simulation_;
+};
+
+template <class F>
+void act(Simulation& simulation, F work) {
+  value_or_raise(simulation.act(std::move(work)));
+}
+
+std::vector<std::pair<std::string, std::string>> records(Simulation& simulation) {
+  return simulation.look([](tandem::Simulation& s) {
+    std::vector<std::pair<std::string, std::string>> out;
+    for (const tandem::CallRecord& record : s.records()) out.emplace_back(to_json(record), explain(record));
+    return out;
+  });
+}
+
+std::vector<std::string> events(Simulation& simulation, std::size_t first) {
+  return simulation.look([first](tandem::Simulation& s) {
+    std::vector<std::string> out;
+    for (std::size_t i = first; i < s.events().size(); ++i) out.push_back(to_json(s.events()[i]));
+    return out;
+  });
+}
+
+using Story = std::tuple<std::string, int, std::string, std::vector<std::string>, std::string>;
+
+std::vector<Story> play_stories(const std::string& text, const std::string& file, const std::string& folder) {
+  const py::gil_scoped_release release;
+  std::vector<Story> out;
+  for (tandem::StoryResult& story : value_or_raise(tandem::play_stories(text, file, folder))) {
+    out.emplace_back(std::move(story.file), story.line, std::move(story.title), std::move(story.failures),
+                     std::move(story.transcript));
   }
   return out;
 }
 
-py::list play(const std::string& text, const std::string& file, const std::string& folder) {
-  py::list out;
-  for (tandem::StoryResult& story : value_or_raise(tandem::play_stories(text, file, folder))) {
-    py::dict each;
-    each["file"] = story.file;
-    each["line"] = story.line;
-    each["title"] = story.title;
-    each["failures"] = story.failures;
-    each["transcript"] = story.transcript;
-    out.append(each);
-  }
+std::vector<Problem> check_account(const std::string& json) {
+  const py::gil_scoped_release release;
+  const auto document = tandem::parse_account(json);
+  if (document) return {};
+  std::vector<Problem> problems{describe(document.error())};
+  for (Problem& problem : describe(document.error().more)) problems.push_back(std::move(problem));
+  return problems;
+}
+
+/// An enum's names: name_of() says "?" after the last.
+template <class E>
+std::vector<std::string> names_of() {
+  std::vector<std::string> names;
+  for (int i = 0; name_of(static_cast<E>(i)) != "?"; ++i) names.emplace_back(name_of(static_cast<E>(i)));
+  return names;
+}
+
+template <std::size_t... I>
+std::vector<std::string> one_event_of_each(std::index_sequence<I...>) {
+  return {to_json(tandem::Event{1, "a", {}, tandem::Happening(std::in_place_index<I>)})...};
+}
+
+py::dict names() {
+  py::dict out;
+  out["errors"] = names_of<tandem::errc>();
+  out["directions"] = names_of<tandem::Direction>();
+  out["results"] = names_of<tandem::CallResult>();
+  out["enders"] = names_of<tandem::EndedBy>();
+  out["parts"] = names_of<tandem::PartKind>();
+  out["part_results"] = names_of<tandem::PartResult>();
+  out["events"] = one_event_of_each(std::make_index_sequence<std::variant_size_v<tandem::Happening>>());
   return out;
 }
 
 }  // namespace
 
 PYBIND11_MODULE(_tandem, m) {
-  using tandem::Simulation;
-  static py::exception<Raised> raised(m, "RawError");
-  py::register_exception_translator([](std::exception_ptr pointer) {
+  using Lab = tandem::Simulation;
+  using tandem::Duration;
+  using std::string;
+
+  py::register_local_exception_translator([](std::exception_ptr pointer) {
     try {
       if (pointer) std::rethrow_exception(pointer);
-    } catch (const Raised& problem) {
-      py::list more;
-      for (const tandem::Error& next : problem.error.more) more.append(describe(next));
-      PyErr_SetObject(raised.ptr(), py::make_tuple(describe(problem.error), more).ptr());
+    } catch (const Raised& raised) {
+      raise(raised);
     }
   });
 
   py::class_<Simulation>(m, "Simulation")
-      .def(py::init([](std::uint64_t seed, double start) {
-             tandem::SimulationOptions options;
-             options.seed = seed;
-             if (start >= 0) options.start = tandem::Time(span(start));
-             return Simulation(options);
-           }),
-           py::arg("seed"), py::arg("start"))
-      .def("save", [](Simulation& s, const std::string& json) { value_or_raise(s.save(json)); })
-      .def("now", [](const Simulation& s) { return since_epoch(s.now()); })
-      .def("run_for", [](Simulation& s, double seconds) { s.run_for(span(seconds)); })
+      .def(py::init<std::uint64_t, std::optional<Micros>, bool>())
+      .def("save", [](Simulation& s, const string& json) { act(s, [&](Lab& lab) { return lab.save(json); }); })
+      .def("now", [](Simulation& s) { return s.look([](Lab& lab) { return lab.now().time_since_epoch().count(); }); })
+      .def("run_for", [](Simulation& s, Micros span) { s.act([=](Lab& lab) { lab.run_for(Duration(span)); }); })
       .def("run_until_idle",
-           [](Simulation& s, double limit) {
-             return std::chrono::duration<double>(s.run_until_idle(span(limit))).count();
+           [](Simulation& s, Micros limit) {
+             return s.act([=](Lab& lab) { return lab.run_until_idle(Duration(limit)).count(); });
            })
-      .def("call", [](Simulation& s, const std::string& from, const std::string& to) { value_or_raise(s.call(from, to)); })
-      .def("press", [](Simulation& s, const std::string& who, const std::string& d) { value_or_raise(s.press(who, d)); })
-      .def("answer", [](Simulation& s, const std::string& who) { value_or_raise(s.answer(who)); })
-      .def("reject", [](Simulation& s, const std::string& who, int status) { value_or_raise(s.reject(who, status)); })
-      .def("hang_up", [](Simulation& s, const std::string& who) { value_or_raise(s.hang_up(who)); })
-      .def("set_registered",
-           [](Simulation& s, const std::string& who, bool on) { value_or_raise(s.set_registered(who, on)); })
+      .def("call",
+           [](Simulation& s, const string& who, const string& to) { act(s, [&](Lab& lab) { return lab.call(who, to); }); })
+      .def("press", [](Simulation& s, const string& who,
+                       const string& digits) { act(s, [&](Lab& lab) { return lab.press(who, digits); }); })
+      .def("answer", [](Simulation& s, const string& who) { act(s, [&](Lab& lab) { return lab.answer(who); }); })
+      .def("reject", [](Simulation& s, const string& who,
+                        int status) { act(s, [&](Lab& lab) { return lab.reject(who, status); }); })
+      .def("hang_up", [](Simulation& s, const string& who) { act(s, [&](Lab& lab) { return lab.hang_up(who); }); })
+      .def("set_registered", [](Simulation& s, const string& who,
+                                bool on) { act(s, [&](Lab& lab) { return lab.set_registered(who, on); }); })
       .def("set_status",
-           [](Simulation& s, const std::string& who, const std::string& status) {
-             value_or_raise(s.set_status(who, status_of(status)));
+           [](Simulation& s, const string& employee, const string& name) {
+             const tandem::Status status = status_of(name);
+             act(s, [&](Lab& lab) { return lab.set_status(employee, status); });
            })
       .def("answer_always",
-           [](Simulation& s, const std::string& who, double after, double talk) {
-             value_or_raise(s.answer_always(who, span(after), span(talk)));
+           [](Simulation& s, const string& who, Micros after, Micros talk) {
+             act(s, [&](Lab& lab) { return lab.answer_always(who, Duration(after), Duration(talk)); });
            })
       .def("set_sound_length",
-           [](Simulation& s, const std::string& sound, double length) { s.set_sound_length(sound, span(length)); })
+           [](Simulation& s, const string& sound, Micros length) {
+             s.act([&](Lab& lab) { lab.set_sound_length(sound, Duration(length)); });
+           })
       .def("records", &records)
-      .def("events",
-           [](const Simulation& s, std::size_t first) {
-             py::list out;
-             for (std::size_t i = first; i < s.events().size(); ++i) out.append(to_json(s.events()[i]));
-             return out;
-           })
-      .def("on_event",
-           [](Simulation& s, std::function<void(std::string)> sink) {
-             s.on_event([sink = std::move(sink)](const tandem::Event& event) { sink(to_json(event)); });
-           })
-      .def("leftovers", [](const Simulation& s) {
-        const auto left = s.leftovers();
-        return py::make_tuple(left.calls, left.timers);
+      .def("events", &events)
+      .def("on_event", &Simulation::on_event)
+      .def("leftovers", [](Simulation& s) {
+        const auto left = s.look([](Lab& lab) { return lab.leftovers(); });
+        return std::pair(left.calls, left.timers);
       });
 
-  m.def("play_stories", &play);
-  m.def("check_account", [](const std::string& json) {
-    const auto document = tandem::parse_account(json);
-    py::list out;
-    if (!document) {
-      out.append(describe(document.error()));
-      for (const tandem::Error& next : document.error().more) out.append(describe(next));
-    }
-    return out;
-  });
+  m.def("play_stories", &play_stories);
+  m.def("check_account", &check_account);
+  m.def("names", &names);
 }

@@ -51,7 +51,8 @@ call::Ports Core::ports(Shard& shard) {
 }
 
 Result<void> Core::start() {
-  if (started_) return {};
+  const std::lock_guard life(life_);
+  if (running_) return {};
   if (!options_.signaling || !options_.media) {
     return fail(errc::invalid_argument, "an engine needs signaling and media; see EngineOptions");
   }
@@ -62,22 +63,26 @@ Result<void> Core::start() {
   const Result<std::size_t> closed = report::close_interrupted(*options_.storage.records, now);
   if (!closed) return std::unexpected(closed.error());
   if (*closed > 0) log_warning(options_.log, "engine", "{} calls were cut off when an earlier process ended", *closed);
-  journal_ = std::make_unique<report::Journal>(
-      options_.storage.records,
-      [this](std::string message, std::size_t waiting) {
-        events.publish({0, "", std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()),
-                        StorageTrouble{std::move(message), waiting}});
-      },
-      options_.log);
+  events.start();
   for (const auto& shard : shards_) {
     shard->executor().on_lag = [this](Duration) { report_lag(); };
     shard->start();
   }
-  started_ = true;
+  {
+    const std::unique_lock lock(running_mutex_);
+    journal_ = std::make_unique<report::Journal>(
+        options_.storage.records,
+        [this](std::string message, std::size_t waiting) {
+          events.publish({0, "", std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()),
+                          StorageTrouble{std::move(message), waiting}});
+        },
+        options_.log);
+    running_ = true;
+  }
   Result<void> up = load_accounts();
   if (up) up = options_.media->start(*this, options_.storage.blobs.get());
   if (up) up = options_.signaling->start(*this, index_);
-  if (!up) stop();
+  if (!up) stop_running();
   return up;
 }
 
@@ -109,7 +114,8 @@ Result<void> Core::put_in_force(const routing::Plan& plan, std::uint64_t version
   if (Result<void> put = index_.put(id, plan); !put) return put;
   last_id_ = std::max(last_id_, id.value);
   accounts_[key] = {id, version, plan};
-  if (!started_) return {};
+  const std::shared_lock running(running_mutex_);
+  if (!running_) return {};
   Shard& shard = shard_of(id);
   shard.post([this, &shard, id, plan, version] {
     std::unique_ptr<call::Exchange>& exchange = shard.exchanges[id];
@@ -123,20 +129,33 @@ Result<void> Core::put_in_force(const routing::Plan& plan, std::uint64_t version
 }
 
 void Core::stop() {
-  if (!started_) return;
-  for (const auto& shard : shards_) {
-    shard->call([&shard] {
-      for (const auto& [id, exchange] : shard->exchanges) exchange->end_all();
-    });
-    // The flows die from the run loop, which has turned once when this comes back.
-    shard->call([&shard] { shard->exchanges.clear(); });
+  const std::lock_guard life(life_);
+  if (running_) stop_running();
+}
+
+// With life_ held.
+void Core::stop_running() {
+  {
+    const std::unique_lock lock(running_mutex_);
+    running_ = false;  // from here on nobody else waits for shards
   }
+  for (const auto& shard : shards_) end_calls(*shard);
   options_.signaling->stop();
   options_.media->stop();
   for (const auto& shard : shards_) shard->stop();
   journal_.reset();
   events.stop();
-  started_ = false;
+}
+
+// Exchanges leave the shard's table first: a call that arrives meanwhile is refused by on_leg().
+void Core::end_calls(Shard& shard) {
+  decltype(shard.exchanges) leaving;
+  shard.call([&] {
+    leaving.swap(shard.exchanges);
+    for (const auto& [id, exchange] : leaving) exchange->end_all();
+  });
+  // The flows die from the run loop, which has turned once when this runs.
+  shard.call([&] { leaving.clear(); });
 }
 
 Result<void> Core::import_document(AccountDocument document, std::optional<std::uint64_t> expected_version) {
@@ -175,11 +194,16 @@ Result<void> Core::remove(const std::string& id) {
   const AccountId account = at->second.id;
   index_.remove(account);
   accounts_.erase(at);
-  if (started_) {
-    with_exchange(account, [](call::Exchange& exchange) { exchange.end_all(); });
-    Shard& shard = shard_of(account);
-    shard.post([&shard, account] { shard.post([&shard, account] { shard.exchanges.erase(account); }); });
-  }
+  const std::shared_lock running(running_mutex_);
+  if (!running_) return {};
+  Shard& shard = shard_of(account);
+  shard.post([&shard, account] {
+    auto node = shard.exchanges.extract(account);
+    if (node.empty()) return;
+    const std::shared_ptr<call::Exchange> leaving(std::move(node.mapped()));
+    leaving->end_all();
+    shard.post([leaving] {});  // dies with this, after its flows
+  });
   return {};
 }
 
@@ -200,22 +224,32 @@ std::vector<std::string> Core::list() const {
 Result<void> Core::set_status(const std::string& id, const EmployeeKey& employee, Status status) {
   const Result<Entry> entry = find(id);
   if (!entry) return std::unexpected(entry.error());
-  if (!started_) return fail(errc::gone, "the engine is not running");
+  const std::shared_lock running(running_mutex_);
+  if (!running_) return fail(errc::gone, "the engine is not running");
   Shard& shard = shard_of(entry->id);
-  return shard.call([&]() -> Result<void> { return shard.exchanges.at(entry->id)->set_status(employee, status, "user"); });
+  return shard.call([&]() -> Result<void> {
+    const auto at = shard.exchanges.find(entry->id);
+    if (at == shard.exchanges.end()) return fail(errc::gone, fmt::format("account '{}' was removed", id));
+    return at->second->set_status(employee, status, "user");
+  });
 }
 
 Result<std::size_t> Core::calls(const std::string& id) {
   const Result<Entry> entry = find(id);
   if (!entry) return std::unexpected(entry.error());
-  if (!started_) return std::size_t{0};
+  const std::shared_lock running(running_mutex_);
+  if (!running_) return std::size_t{0};
   Shard& shard = shard_of(entry->id);
-  return shard.call([&] { return shard.exchanges.at(entry->id)->calls(); });
+  return shard.call([&] {
+    const auto at = shard.exchanges.find(entry->id);
+    return at == shard.exchanges.end() ? std::size_t{0} : at->second->calls();
+  });
 }
 
 Engine::Health Core::health() {
   Engine::Health health;
-  if (!started_) return health;
+  const std::shared_lock running(running_mutex_);
+  if (!running_) return health;
   health.records_waiting = journal_->waiting();
   for (const auto& shard : shards_) {
     health.lag = std::max(health.lag, shard->executor().lag());
@@ -230,8 +264,9 @@ Engine::Health Core::health() {
 
 std::string Core::dump() {
   std::string text;
+  const std::shared_lock running(running_mutex_);
+  if (!running_) return text;
   for (const auto& shard : shards_) {
-    if (!started_) break;
     text += shard->call([&shard] {
       std::string part;
       for (const auto& [id, exchange] : shard->exchanges) part += exchange->dump();
@@ -242,7 +277,8 @@ std::string Core::dump() {
 }
 
 void Core::flush_records() {
-  if (journal_) journal_->flush();
+  const std::shared_lock running(running_mutex_);
+  if (running_) journal_->flush();
 }
 
 // The door refuses new calls while shards are late (admission control).
@@ -253,8 +289,12 @@ void Core::report_lag() {
 }
 
 void Core::on_leg(AccountId account, LegId leg, LegEvent event) {
-  with_exchange(account, [leg, event = std::move(event)](call::Exchange& exchange) mutable {
-    exchange.on_leg(leg, std::move(event));
+  Shard& shard = shard_of(account);
+  shard.post([this, &shard, account, leg, event = std::move(event)]() mutable {
+    const auto at = shard.exchanges.find(account);
+    if (at != shard.exchanges.end()) return at->second->on_leg(leg, std::move(event));
+    // The account is being removed, or the engine stopped.
+    if (std::holds_alternative<IncomingCall>(event)) options_.signaling->reject(leg, 503);
   });
 }
 

@@ -13,6 +13,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <shared_mutex>
 #include <string>
 #include <vector>
 
@@ -25,7 +26,6 @@ class Core final : Signaling::Sink, Media::Sink {
 
   Result<void> start();
   void stop();
-  [[nodiscard]] bool started() const { return started_; }
 
   struct Entry {
     AccountId id;
@@ -40,6 +40,7 @@ class Core final : Signaling::Sink, Media::Sink {
   [[nodiscard]] Result<std::size_t> calls(const std::string& id);
   [[nodiscard]] Engine::Health health();
   [[nodiscard]] std::string dump();
+  /// Waits until what was recorded is in the store, or refused.
   void flush_records();
   void wait_for_interrupt();
   void interrupt() noexcept { sem_post(&interrupted_); }  // async-signal-safe
@@ -59,6 +60,8 @@ class Core final : Signaling::Sink, Media::Sink {
   Result<void> put_in_force(const routing::Plan& plan, std::uint64_t version);
   Result<void> load_accounts();
   call::Ports ports(Shard& shard);
+  void stop_running();
+  void end_calls(Shard& shard);
   void report_lag();
 
   EngineOptions options_;
@@ -66,10 +69,13 @@ class Core final : Signaling::Sink, Media::Sink {
   std::unique_ptr<report::Journal> journal_;
   Index index_;
   std::vector<std::unique_ptr<Shard>> shards_;
-  mutable std::mutex mutex_;              // of what follows; changes of accounts are made one at a time
+  mutable std::mutex mutex_;              // of the two below; changes of accounts are made one at a time
   std::map<std::string, Entry> accounts_;
   std::uint64_t last_id_ = 0;
-  bool started_ = false;
+  std::mutex life_;                       // start() and stop() are one at a time
+  // Held shared by whoever waits for a shard or the journal: they run until he is through. Never by a shard's thread.
+  std::shared_mutex running_mutex_;
+  bool running_ = false;                  // guarded by running_mutex_
 };
 
 }  // namespace tandem::engine

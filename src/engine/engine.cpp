@@ -9,12 +9,19 @@ namespace {
 
 std::unexpected<Error> engine_gone() { return fail(errc::gone, "the engine of this handle was destroyed"); }
 
+/// What a handle names: it was there once, so that what is not found is gone.
+template <class T>
+Result<T> of_handle(Result<T> result, const std::string& account) {
+  if (!result && result.error().code == errc::not_found) return fail(errc::gone, "account '" + account + "' was removed");
+  return result;
+}
+
 }  // namespace
 
 Result<AccountDocument> Account::document() const {
   const auto core = core_.lock();
   if (!core) return engine_gone();
-  const auto entry = core->find(id_);
+  const auto entry = of_handle(core->find(id_), id_);
   if (!entry) return std::unexpected(entry.error());
   return entry->plan->document();
 }
@@ -22,7 +29,7 @@ Result<AccountDocument> Account::document() const {
 Result<std::uint64_t> Account::version() const {
   const auto core = core_.lock();
   if (!core) return engine_gone();
-  const auto entry = core->find(id_);
+  const auto entry = of_handle(core->find(id_), id_);
   if (!entry) return std::unexpected(entry.error());
   return entry->version;
 }
@@ -36,6 +43,7 @@ Result<std::string> Account::export_json() const {
 Result<void> Account::set_status(const EmployeeKey& employee, Status status) {
   const auto core = core_.lock();
   if (!core) return engine_gone();
+  if (const auto entry = of_handle(core->find(id_), id_); !entry) return std::unexpected(entry.error());
   return core->set_status(id_, employee, status);
 }
 
@@ -44,13 +52,13 @@ Result<std::vector<CallRecord>> Account::records(RecordQuery query) const {
   if (!core) return engine_gone();
   core->flush_records();
   query.account = id_;
-  return core->options().storage.records->find(query);
+  return core->options().storage.records->find(query);  // also those of an account that was removed
 }
 
 Result<std::size_t> Account::calls() const {
   const auto core = core_.lock();
   if (!core) return engine_gone();
-  return core->calls(id_);
+  return of_handle(core->calls(id_), id_);
 }
 
 Result<Account> Accounts::import_json(std::string_view json, std::optional<std::uint64_t> expected_version) {

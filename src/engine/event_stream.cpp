@@ -11,15 +11,23 @@ constexpr std::chrono::milliseconds nap(2);
 void EventStream::set_sink(std::function<void(const Event&)> sink) {
   stop();
   sink_ = std::move(sink);
-  stop_ = false;
-  if (sink_) thread_ = std::thread([this] { run(); });
+  start();
+}
+
+void EventStream::start() {
+  if (!sink_ || thread_.joinable()) return;
+  {
+    const std::lock_guard lock(mutex_);
+    listening_ = true;
+  }
+  thread_ = std::thread([this] { run(); });
 }
 
 void EventStream::publish(Event event) {
-  if (!sink_) return;
   bool wake = false;
   {
     const std::lock_guard lock(mutex_);
+    if (!listening_) return;
     wake = std::exchange(idle_, false);
     queue_.push_back(std::move(event));
   }
@@ -30,7 +38,7 @@ void EventStream::stop() {
   if (!thread_.joinable()) return;
   {
     const std::lock_guard lock(mutex_);
-    stop_ = true;
+    listening_ = false;
   }
   wake_.notify_one();
   thread_.join();
@@ -42,7 +50,7 @@ void EventStream::run() {
     {
       std::unique_lock lock(mutex_);
       idle_ = queue_.empty();
-      wake_.wait(lock, [&] { return stop_ || !queue_.empty(); });
+      wake_.wait(lock, [&] { return !listening_ || !queue_.empty(); });
       idle_ = false;
       if (queue_.empty()) return;
       std::swap(batch, queue_);
@@ -50,7 +58,7 @@ void EventStream::run() {
     for (const Event& event : batch) sink_(event);
     batch.clear();
     std::unique_lock lock(mutex_);
-    wake_.wait_for(lock, nap, [&] { return stop_; });
+    wake_.wait_for(lock, nap, [&] { return !listening_; });
   }
 }
 

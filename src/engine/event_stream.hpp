@@ -14,8 +14,10 @@ namespace tandem::engine {
 class EventStream {
  public:
   ~EventStream() { stop(); }
-  /// Before the first publish().
+  /// Ends a start() that was before, having delivered what was queued for the earlier sink, and starts again.
   void set_sink(std::function<void(const Event&)> sink);
+  /// Begins to deliver; no effect without a sink, or when it was done. What is published before is not kept.
+  void start();
   void publish(Event event);
   /// Delivers what is queued, then ends the thread.
   void stop();
@@ -27,8 +29,8 @@ class EventStream {
   std::mutex mutex_;
   std::condition_variable wake_;
   std::vector<Event> queue_;  // guarded by mutex_
+  bool listening_ = false;    // guarded by mutex_
   bool idle_ = false;         // guarded by mutex_: the thread waits for the first event
-  bool stop_ = false;         // guarded by mutex_
   std::thread thread_;
 };
 

@@ -1,0 +1,196 @@
+"""What happens in an account, in order: one class for each kind of event.
+
+    match event:
+        case CallAnswered(employee="anna"):
+            ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from .records import CallResult, Direction, EndedBy, PartResult, Party, time
+
+
+class Status(StrEnum):
+    """What an employee has said about himself."""
+
+    ONLINE = "online"
+    BREAK = "break"
+    OUTBOUND = "outbound"
+    ALL_CALLS = "all_calls"
+    DND = "dnd"
+    OFFLINE = "offline"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    name: ClassVar[str] = ""  #: of the kind, as in JSON
+    account: str  #: empty: of the engine
+    sequence: int  #: per account, from 1, without gaps
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallArrived(Event):
+    name = "call_arrived"
+    call: str
+    direction: Direction
+    from_: Party
+    dialled: str
+    line: str
+    comment: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DigitPressed(Event):
+    """The caller pressed a key in a menu."""
+
+    name = "digit_pressed"
+    call: str
+    digit: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MenuEntered(Event):
+    name = "menu_entered"
+    call: str
+    scheme: str
+    digits: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupEntered(Event):
+    name = "group_entered"
+    call: str
+    group: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallQueued(Event):
+    """The caller is held: nobody could take the call at once."""
+
+    name = "call_queued"
+    call: str
+    group: str
+    waiting: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupLeft(Event):
+    name = "group_left"
+    call: str
+    group: str
+    exit: PartResult
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmployeeRinging(Event):
+    name = "employee_ringing"
+    call: str
+    employee: str
+    device: str
+    group: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmployeeMissed(Event):
+    """An employee's device stopped ringing without taking the call."""
+
+    name = "employee_missed"
+    call: str
+    employee: str
+    device: str
+    result: PartResult
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallAnswered(Event):
+    name = "call_answered"
+    call: str
+    employee: str
+    number: str
+    group: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoicemailLeft(Event):
+    name = "voicemail_left"
+    call: str
+    employee: str
+    blob: str
+    length: timedelta
+    recipients: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallEnded(Event):
+    name = "call_ended"
+    call: str
+    result: CallResult
+    ended_by: EndedBy
+    cause: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatusChanged(Event):
+    name = "status_changed"
+    employee: str
+    before: Status
+    now: Status
+    cause: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeviceRegistered(Event):
+    name = "device_registered"
+    aor: str
+    registered: bool
+    contact: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfigurationChanged(Event):
+    name = "configuration_changed"
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class StorageTrouble(Event):
+    """The store refuses to write; records are kept in memory and tried again."""
+
+    name = "storage_trouble"
+    message: str
+    waiting: int
+
+
+KINDS: Mapping[str, type[Event]] = {kind.name: kind for kind in Event.__subclasses__()}
+
+# A field's name in JSON where Python's is another, and what makes Python's value of JSON's.
+_JSON_NAMES: Mapping[str, str] = {"from_": "from", "length": "length_ms"}
+_VALUES: Mapping[str, Callable[[Any], Any]] = {
+    "at": time,
+    "from_": lambda party: Party(**party),
+    "direction": Direction,
+    "exit": PartResult,
+    "ended_by": EndedBy,
+    "before": Status,
+    "now": Status,
+    "length": lambda ms: timedelta(milliseconds=ms),
+    "recipients": tuple,
+}
+_RESULTS: Mapping[str, Callable[[Any], Any]] = {"call_ended": CallResult, "employee_missed": PartResult}
+
+
+def event_from_json(json: Mapping[str, Any]) -> Event:
+    kind = KINDS[json["event"]]
+    values = {}
+    for each in fields(kind):
+        value = json[_JSON_NAMES.get(each.name, each.name)]
+        convert = _RESULTS[kind.name] if each.name == "result" else _VALUES.get(each.name)
+        values[each.name] = convert(value) if convert else value
+    return kind(**values)
