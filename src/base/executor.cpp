@@ -107,7 +107,7 @@ bool Executor::drain() {
 }
 
 bool Executor::step() {
-  take_inbox();
+  if (take_inbox()) return true;
   if (!queue_.linked()) {
     if (heap_.empty()) return false;
     now_ = std::max(now_, heap_.front()->when_);

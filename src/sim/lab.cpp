@@ -206,8 +206,8 @@ void Lab::on_message(DialogId dialog, Message message) {
   if (const auto* invite = std::get_if<Invite>(&message)) {
     const Result<Phone*> found = phone(invite->dialled);
     if (!found) return network_.send(dialog, *this, Refuse{404});
-    network_.take_over(dialog, *this, **found);
-    (*found)->on_message(dialog, std::move(message));
+    // A caller who gave up meanwhile rings nobody.
+    if (network_.take_over(dialog, *this, **found)) (*found)->on_message(dialog, std::move(message));
   }
 }
 

@@ -146,8 +146,8 @@ void check_talks(sim::Lab& lab) {
       default: break;
     }
   }
-  for (const auto& [who, count] : talks) CHECK(count == 0);
-  for (const auto& [who, count] : rings) CHECK(count == 0);
+  for (const auto& [who, count] : talks) CHECK_MESSAGE(count == 0, who);
+  for (const auto& [who, count] : rings) CHECK_MESSAGE(count == 0, who);
 }
 
 void check_nothing_left(Town& town) {
