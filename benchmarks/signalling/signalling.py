@@ -5,10 +5,11 @@ Both carry SIPp callers to SIPp callees at the same offered rate. The floor rela
 path: digest authentication of every call, SDP, the call's flow, two records a call in SQLite, events as JSON. What counts
 is calls per second of the process's CPU time; wall time and rate do not matter as long as the offered calls are carried.
 
-usage: signalling.py BUILD-FOLDER [--rounds N] [--rate CPS] [--seconds S] [--overload] [--held N]
+usage: signalling.py BUILD-FOLDER [--rounds N] [--rate CPS] [--seconds S] [--overload|--latency|--endurance|--linger|--held N [--media direct|rtp]]
 """
 import argparse
 import csv
+import glob
 import json
 import os
 import re
@@ -61,11 +62,15 @@ def statistics_of(path):
             "retransmissions": int(last["Retransmissions(C)"])}
 
 
+def login(kind, number):
+    return f"[authentication username={kind}{number:04} password=Secret123]"
+
+
 def inject(folder):
     with open(os.path.join(folder, "callers.csv"), "w") as out:
-        out.write("SEQUENTIAL\n" + "".join(f"a{i:04};2{i:04}\n" for i in range(EMPLOYEES)))
+        out.write("SEQUENTIAL\n" + "".join(f"a{i:04};2{i:04};{login('a', i)}\n" for i in range(EMPLOYEES)))
     with open(os.path.join(folder, "callees.csv"), "w") as out:
-        out.write("SEQUENTIAL\n" + "".join(f"b{i:04}\n" for i in range(EMPLOYEES)))
+        out.write("SEQUENTIAL\n" + "".join(f"b{i:04};{login('b', i)}\n" for i in range(EMPLOYEES)))
 
 
 class Floor:
@@ -102,6 +107,7 @@ class Tandem:
         registered = sipp("register.xml", "127.0.0.1:5070", "-i", "127.0.0.1", "-p", "5081", "-inf", "callees.csv", "-m",
                           EMPLOYEES, "-r", 400, "-key", "contact", "127.0.0.1:5090", folder=folder)
         if registered != 0:
+            self.stop()
             sys.exit("the callees could not register")
 
     def callers(self):
@@ -148,6 +154,69 @@ def throughput(build, folder, rounds, rate, seconds):
     print(f"bridged calls per CPU-second at {rate} calls/s, median of {rounds}: floor {floor:.0f}, tandem {tandem:.0f}, "
           f"ratio {100 * tandem / floor:.0f} %")
     return {"floor": rows["floor"], "tandem": rows["tandem"], "ratio": tandem / floor, "rate": rate}
+
+
+def percentile(values, share):
+    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
+
+
+def latency(build, folder, rate, seconds):
+    """Set-up time, INVITE to 200, of both: what Tandem adds, the challenge of its callers included."""
+    times = {}
+    for kind in (Floor, Tandem):
+        callees = Callees(folder, 5090)
+        time.sleep(0.3)
+        side = kind(build, folder)
+        load(side, folder, rate, rate)
+        scenario, *words = side.callers()
+        before = set(glob.glob(os.path.join(folder, "*rtt.csv")))
+        sipp(scenario, "127.0.0.1:5070", "-i", "127.0.0.1", "-p", "5080", "-r", rate, "-m", rate * seconds, "-trace_rtt",
+             "-rtt_freq", "1", *words, folder=folder, timeout=seconds * 3 + 60)
+        (written,) = set(glob.glob(os.path.join(folder, "*rtt.csv"))) - before
+        rows = list(csv.reader(open(written), delimiter=";"))[1:]
+        times[kind.name] = [float(row[1]) for row in rows if len(row) > 1]
+        side.stop()
+        callees.stop()
+    result = {name: {"p50_ms": percentile(t, 0.5), "p99_ms": percentile(t, 0.99)} for name, t in times.items()}
+    result["added_p99_ms"] = result["tandem"]["p99_ms"] - result["floor"]["p99_ms"]
+    print(f"set-up at {rate} calls/s: floor p50 {result['floor']['p50_ms']:.2f} p99 {result['floor']['p99_ms']:.2f} ms, "
+          f"tandem p50 {result['tandem']['p50_ms']:.2f} p99 {result['tandem']['p99_ms']:.2f} ms")
+    return result
+
+
+def endurance(build, folder, rate, seconds):
+    """A steady rate for a minute: failures."""
+    callees = Callees(folder, 5090)
+    side = Tandem(build, folder)
+    result = load(side, folder, rate, rate * seconds)
+    side.stop()
+    callees.stop()
+    result["failed_share"] = result["failed"] / (rate * seconds)
+    print(f"{rate} calls/s for {seconds} s: {result['successful']} carried, {result['failed']} failed "
+          f"({100 * result['failed_share']:.3f} %)")
+    return result
+
+
+def linger(build, folder):
+    """Memory after 100,000 short calls against that after the first 10,000, and what finished calls keep meanwhile."""
+    callees = Callees(folder, 5090)
+    side = Tandem(build, folder)
+    rate = 400
+    load(side, folder, rate, 10_000)
+    first_burst = resident_kib(side.process.pid)
+    time.sleep(45)
+    first = resident_kib(side.process.pid)
+    load(side, folder, rate, 90_000)
+    burst = resident_kib(side.process.pid)
+    time.sleep(60)
+    after = resident_kib(side.process.pid)
+    side.stop()
+    callees.stop()
+    result = {"after_10k_kib": first, "after_100k_kib": after, "growth": after / first - 1,
+              "lingering_kib_per_call": (burst - first) / (rate * 32), "peak_kib": max(burst, first_burst)}
+    print(f"resident after 10,000 calls {first} kB, after 100,000 {after} kB ({100 * result['growth']:+.1f} %); right after "
+          f"the burst {burst} kB, {result['lingering_kib_per_call']:.1f} kB for each call of the last 32 s")
+    return result
 
 
 def overload(build, folder):
@@ -203,6 +272,9 @@ def main():
     parser.add_argument("--rate", type=int, default=500)
     parser.add_argument("--seconds", type=int, default=10)
     parser.add_argument("--overload", action="store_true")
+    parser.add_argument("--latency", action="store_true")
+    parser.add_argument("--endurance", action="store_true")
+    parser.add_argument("--linger", action="store_true")
     parser.add_argument("--held", type=int, default=0)
     parser.add_argument("--media", default="direct")
     parser.add_argument("--json")
@@ -211,6 +283,12 @@ def main():
     try:
         if arguments.overload:
             result = overload(arguments.build, folder)
+        elif arguments.latency:
+            result = latency(arguments.build, folder, arguments.rate, arguments.seconds)
+        elif arguments.endurance:
+            result = endurance(arguments.build, folder, arguments.rate, arguments.seconds)
+        elif arguments.linger:
+            result = linger(arguments.build, folder)
         elif arguments.held:
             result = held(arguments.build, folder, arguments.held, arguments.media)
         else:

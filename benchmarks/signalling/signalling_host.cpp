@@ -29,7 +29,7 @@ std::string account(int employees) {
     for (const char kind : {'a', 'b'}) {
       text += fmt::format(R"({}{{"id":"{}{}","full_name":"{} {}","extension":"{}{:04}","sip_accounts":[)"
                           R"({{"aor":"{}{:04}@load.example","password":"Secret123"}}]}})",
-                          i == 0 && kind == 'a' ? "" : ",", kind, i, kind, i, kind == 'a' ? 1 : 2, i, kind == 'a' ? "caller" : "callee", i);
+                          i == 0 && kind == 'a' ? "" : ",", kind, i, kind, i, kind == 'a' ? 1 : 2, i, kind, i);
     }
   }
   return text + "]}";

@@ -38,14 +38,22 @@ std::string Ticket::why_not(const Operator& op) const {
   return device_why_not_(agent);
 }
 
+// Of a large group the first are named and the rest is counted, so that records stay small.
 std::vector<Decision::Left> Ticket::left_out() const {
+  constexpr std::size_t named = 12;
   std::vector<Decision::Left> left;
+  std::size_t more = 0;
   for (const Operator& op : operators_) {
     const bool offered =
         std::ranges::any_of(got_, [&](const AgentClaim& claim) { return claim.agent() == op.agent; });
     if (offered) continue;
+    if (left.size() == named) {
+      ++more;
+      continue;
+    }
     if (std::string why = why_not(op); !why.empty()) left.push_back({op.agent->key.text, std::move(why)});
   }
+  if (more > 0) left.push_back({std::to_string(more) + " more", "not looked at in detail"});
   return left;
 }
 

@@ -98,7 +98,7 @@ Result<void> Lab::save(std::string_view json) {
 
 Result<void> Lab::start_at(const std::string& text) {
   std::istringstream in(text);
-  date::local_seconds local;
+  date::local_seconds local{};
   in >> date::parse("%Y-%m-%d %H:%M:%S", local);
   if (in.fail()) return fail(errc::invalid_argument, "'" + text + "' is no time; write 2026-03-02 10:00:00");
   const std::string zone = first_ ? first_->document().time_zone : "UTC";

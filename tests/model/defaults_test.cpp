@@ -13,7 +13,7 @@ AccountDocument parsed(const Json& document) {
 }
 }  // namespace
 
-TEST_CASE("[DEF-20][DEF-23][DEF-24][DEF-28][DEF-29][DEF-30] defaults of a new account") {
+TEST_CASE("[DEF-17] defaults of a new account") {
   const Defaults defaults = parsed(small()).defaults;
   CHECK(defaults.employee_ring_time == 25s);
   CHECK_FALSE(defaults.employee_no_answer_prompt);
@@ -24,7 +24,7 @@ TEST_CASE("[DEF-20][DEF-23][DEF-24][DEF-28][DEF-29][DEF-30] defaults of a new ac
   CHECK(defaults == Defaults{});
 }
 
-TEST_CASE("[QUE-04][QUE-05][QUE-06][DEF-37][DEF-38][DEF-39][DEF-40][DEF-42] defaults of queues") {
+TEST_CASE("[QUE-04][QUE-05][QUE-06] defaults of queues") {
   const QueueSettings queue = parsed(small()).defaults.queue;
   CHECK(queue.hold_when_busy);
   CHECK(queue.max_wait == 600s);
@@ -34,14 +34,14 @@ TEST_CASE("[QUE-04][QUE-05][QUE-06][DEF-37][DEF-38][DEF-39][DEF-40][DEF-42] defa
   CHECK_FALSE(queue.overflow_prompt);
 }
 
-TEST_CASE("[IVR-11][IVR-42][VM-05] extension dialling is on; the voicemail notice is there until it is none") {
+TEST_CASE("[IVR-11] extension dialling is on; the voicemail notice is there until it is none") {
   const Defaults defaults = parsed(small()).defaults;
   CHECK(defaults.extension_dial.enabled);
   CHECK(defaults.voicemail_notice == PromptKey{"standard:leave-message"});
   CHECK_FALSE(parsed(with("defaults", R"({"voicemail_notice": null})", small())).defaults.voicemail_notice);
 }
 
-TEST_CASE("[TRK-18][TRK-20][TRK-21] defaults of a trunk") {
+TEST_CASE("[TRK-20][TRK-21] defaults of a trunk") {
   const Trunk trunk = parsed(small()).trunks.at(0);
   CHECK(trunk.enabled);
   CHECK(trunk.codecs == std::vector{Codec::pcma});
@@ -65,7 +65,7 @@ TEST_CASE("[DEV-13][GRP-09] a device is active, a member is an operator and no s
   CHECK((!members.at(1).is_operator && members.at(1).supervisor));
 }
 
-TEST_CASE("[DEV-10][DEV-11] a device's wait: 0 is for ever, nothing stays nothing until the engine reads the default") {
+TEST_CASE("[DEV-10] a device's wait: 0 is for ever, nothing stays nothing until the engine reads the default") {
   const auto wait = [](const char* device) {
     return parsed(with("employees[0].devices", std::string("[") + device + "]", small()))
         .employees[0]
@@ -78,7 +78,7 @@ TEST_CASE("[DEV-10][DEV-11] a device's wait: 0 is for ever, nothing stays nothin
   CHECK(wait(R"({"number": "79161234567", "wait": null})") == std::nullopt);
 }
 
-TEST_CASE("[SIP-24][DEV-40] SIP accounts are devices, in order, where no devices are written") {
+TEST_CASE("SIP accounts are devices, in order, where no devices are written") {
   const std::string accounts =
       R"([{"aor": "anna@acme.example", "password": "Secret123"}, {"aor": "anna2@acme.example", "password": "Secret123"}])";
   const AccountDocument document = parsed(with("employees[0].sip_accounts", accounts, small()));

@@ -150,7 +150,7 @@ TEST_CASE("[SCH-42] only a scheme with an extension is a target") {
   CHECK(problems(with("schemes[0].extension", R"("900")", document)) == List{});
 }
 
-TEST_CASE("[DEF-28] the extension of the last resort must exist when it is used (01 OP-47)") {
+TEST_CASE("the extension of the last resort must exist when it is used (01 OP-47)") {
   const Json document =
       with("defaults", R"({"employee_no_answer_action": "forward_extension", "employee_forward_extension": "500"})",
            small());
@@ -161,7 +161,7 @@ TEST_CASE("[DEF-28] the extension of the last resort must exist when it is used 
         List{"missing_field defaults.employee_forward_extension"});
 }
 
-TEST_CASE("[DEV-37] a SIP account is not forwarded to itself") {
+TEST_CASE("a SIP account is not forwarded to itself") {
   const Json document =
       with("employees[0].sip_accounts",
            R"([{"aor": "anna@acme.example", "password": "Secret123", "forward_to": "ANNA@acme.example"}])", small());

@@ -123,7 +123,7 @@ TEST_CASE("[SCH-16] two handlers for the same condition at the same times confli
         List{});
 }
 
-TEST_CASE("[SCH-31][SCH-32] only handlers and menu items return to the main menu (01 OP-13)") {
+TEST_CASE("[SCH-32] only handlers and menu items return to the main menu (01 OP-13)") {
   CHECK(problems_with(R"({"id": "main", "final_action": "return_to_main_menu"})") ==
         List{"invalid_argument schemes[0].final_action"});
   CHECK(problems_with(R"({"id": "main", "menu": [{"digits": "1", "final_action": "return_to_main_menu"}],

@@ -30,7 +30,7 @@ TEST_CASE("[EMP-07] a one-digit group extension is a warning, not an error") {
   CHECK(warnings(with("groups[0].extension", R"("50")", sound())) == List{});
 }
 
-TEST_CASE("[IVR-16] extensions that the menu's lengths leave out are pointed out") {
+TEST_CASE("extensions that the menu's lengths leave out are pointed out") {
   const Json document = with("defaults", R"({"extension_dial": {"min_length": 3, "max_length": 4}})", sound());
   CHECK(warnings(with("employees[0].extension", R"("10")", document)) == List{"employees[0].extension"});
   CHECK(warnings(with("employees[0].extension", R"("100")", document)) == List{});
