@@ -42,6 +42,7 @@ Agent::~Agent() { su_home_unref(scratch_); }
 void Agent::close() {
   graves_.clear();
   legs_.clear();
+  enrolments_.clear();
   if (wake_index_ >= 0) su_root_deregister(root_, wake_index_);
   if (stop_timer_) su_timer_destroy(stop_timer_);
   if (second_timer_) su_timer_destroy(second_timer_);
@@ -97,7 +98,7 @@ int Agent::on_wake(Agent* self, su_wait_t*, Agent*) {
 }
 void Agent::on_poll(Agent* self, su_root_t*) { self->work(); }
 void Agent::on_stop_tick(Agent* self, su_timer_t*, Agent*) {
-  if (self->legs_.empty() || std::chrono::steady_clock::now() >= self->stop_by_) su_root_break(self->root_);
+  if (self->stopped() || std::chrono::steady_clock::now() >= self->stop_by_) su_root_break(self->root_);
 }
 void Agent::on_second(Agent* self, su_timer_t*, Agent*) { self->second(); }
 
@@ -125,11 +126,13 @@ void Agent::work() {
 
 void Agent::carry_out(Command& command) {
   if (stopping_) return;
-  if (std::holds_alternative<StopCommand>(command.what)) return stop_legs();
+  if (std::holds_alternative<StopCommand>(command.what)) return stop_all();
   if (const auto* invite = std::get_if<InviteCommand>(&command.what)) {
     add_leg<OutgoingLeg>(command.leg, invite->call.account).start(invite->call);
     return;
   }
+  if (auto* wish = std::get_if<RegisterCommand>(&command.what)) return enrolments_.add(std::move(wish->registration));
+  if (const auto* wish = std::get_if<UnregisterCommand>(&command.what)) return enrolments_.remove(wish->aor);
   const auto found = legs_.find(command.leg.value);
   if (found == legs_.end()) return;
   Leg& leg = *found->second;
@@ -166,8 +169,9 @@ void Agent::bury(LegId id) {
   ++finished_since_trim_;
 }
 
-// BYE, CANCEL or 503 for every leg; their answers get a moment to come, so that peers see a clean end.
-void Agent::stop_legs() {
+// BYE, CANCEL or 503 for every leg, and every registration of ours taken back; their answers get a moment to come, so
+// that peers see a clean end.
+void Agent::stop_all() {
   stopping_ = true;
   stop_by_ = std::chrono::steady_clock::now() + stop_patience;
   std::vector<LegId> all;
@@ -176,7 +180,8 @@ void Agent::stop_legs() {
     if (const auto found = legs_.find(id.value); found != legs_.end()) found->second->reject(503, {});
     if (const auto found = legs_.find(id.value); found != legs_.end()) found->second->hangup({});
   }
-  if (legs_.empty()) return su_root_break(root_);
+  enrolments_.remove_all();
+  if (stopped()) return su_root_break(root_);
   su_timer_set_for_ever(stop_timer_, on_stop_tick, this);
 }
 
@@ -193,6 +198,7 @@ bool Agent::too_busy() {
 void Agent::second() {
   const auto now = std::chrono::steady_clock::now();
   registrar_.expire(now);
+  enrolments_.tick(now);
   door_.sweep(now);
   if (now - trimmed_ < trim_every || legs_.size() > little) return;
   trimmed_ = now;

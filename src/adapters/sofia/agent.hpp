@@ -5,6 +5,7 @@
 #include "adapters/sofia/admission.hpp"
 #include "adapters/sofia/digest.hpp"
 #include "adapters/sofia/door.hpp"
+#include "adapters/sofia/enrolment.hpp"
 #include "adapters/sofia/headers.hpp"
 #include "adapters/sofia/inbox.hpp"
 #include "adapters/sofia/leg.hpp"
@@ -76,7 +77,8 @@ class Agent {
   void work();
   void carry_out(Command& command);
   std::string usable_reason(const std::string& reason);
-  void stop_legs();
+  void stop_all();
+  [[nodiscard]] bool stopped() const noexcept { return legs_.empty() && enrolments_.quiet(); }
   void second();
 
   SofiaOptions options_;
@@ -96,6 +98,7 @@ class Agent {
   su_timer_t* second_timer_ = nullptr;
   int wake_index_ = -1;
   Headers headers_;
+  Enrolments enrolments_{*this};
 
   std::unordered_map<std::uint64_t, std::unique_ptr<Leg>> legs_;
   std::vector<std::unique_ptr<Leg>> graves_;
