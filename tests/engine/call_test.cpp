@@ -26,8 +26,8 @@ Up connect(Carrier& carrier, const Engine& engine, const std::string& number) {
 
 TEST_CASE("[SCH-43][SCH-70][TRK-54][TRK-75] a call on a line is forwarded through the trunk, recorded once and explained") {
   Carrier carrier;
-  Engine engine(options(memory_storage()));
   Heard<Event> events;
+  Engine engine(options(memory_storage()));
   engine.on_event([&](const Event& event) { events.add(event); });
   REQUIRE(engine.start());
   auto account = engine.accounts().import_json(forwarding_account("a", carrier, "74950000001", "79990001122"));
