@@ -26,8 +26,8 @@ Up connect(Carrier& carrier, const Engine& engine, const std::string& number) {
 
 TEST_CASE("[SCH-43][SCH-70][TRK-54][TRK-75] a call on a line is forwarded through the trunk, recorded once and explained") {
   Carrier carrier;
-  Engine engine(options(memory_storage()));
   Heard<Event> events;
+  Engine engine(options(memory_storage()));
   engine.on_event([&](const Event& event) { events.add(event); });
   REQUIRE(engine.start());
   auto account = engine.accounts().import_json(forwarding_account("a", carrier, "74950000001", "79990001122"));
@@ -52,6 +52,7 @@ TEST_CASE("[SCH-43][SCH-70][TRK-54][TRK-75] a call on a line is forwarded throug
   CHECK(record.closed());
   CHECK(record.result == CallResult::external);
   CHECK(record.ended_by == EndedBy::callee);
+  CHECK(record.caller.number == "79161234567");
   CHECK(explain(record).find("SCH-43  forwards to 79990001122 through trunk carrier") != std::string::npos);
   CHECK(account->calls() == 0);
 }

@@ -47,8 +47,8 @@ TEST_CASE("a store that refuses to write loses no record and stops no call") {
   Storage storage = memory_storage();
   const auto moody = std::make_shared<Moody>(storage.records);
   storage.records = moody;
-  Engine engine(options(storage));
   Heard<Event> events;
+  Engine engine(options(storage));
   engine.on_event([&](const Event& event) { events.add(event); });
   REQUIRE(engine.start());
   auto account = engine.accounts().import_json(forwarding_account("a", carrier, "74950000001", "79990001111"));

@@ -1,0 +1,118 @@
+// baresip as an employee's phone, the example softphone as the world outside; a tone each way.
+#include "office.hpp"
+#include "sound.hpp"
+
+#include <fstream>
+#include <string>
+
+using namespace tandem;
+using namespace tandem::test;
+
+namespace {
+
+constexpr double anna_tone = 440;
+constexpr double outside_tone = 800;
+
+/// Anna's baresip: no screen, no sound card; says a tone, writes down what it hears, answers by itself.
+class Baresip {
+ public:
+  explicit Baresip(const Office& office, const std::string& command = {})
+      : home_(office.folder / "baresip"), process_(start(office, command)) {}
+  void end() {
+    process_.ask_to_end();
+    process_.wait(5s);
+  }
+  [[nodiscard]] std::string printed() const { return process_.printed(); }
+  [[nodiscard]] Heard heard() const {
+    for (const auto& file : fs::directory_iterator(home_)) {
+      if (file.path().filename().string().ends_with("-dec.wav")) return listen(file.path());
+    }
+    return Heard({});
+  }
+
+ private:
+  Process start(const Office& office, const std::string& command) const {
+    fs::create_directories(home_);
+    write_tone(home_ / "says.wav", anna_tone, 20s);
+    std::ofstream(home_ / "config") << fmt::format(
+        "poll_method epoll\nsip_listen 127.0.0.1:0\naudio_source aufile,{}\naudio_player aufile,unused\n"
+        "audio_alert aufile,unused\nausrc_srate 8000\nauplay_srate 8000\nausrc_channels 1\nauplay_channels 1\n"
+        "module_path {}\nmodule g711.so\nmodule aufile.so\nmodule sndfile.so\nmodule_tmp account.so\nmodule_app menu.so\n",
+        (home_ / "says.wav").string(), modules());
+    std::ofstream(home_ / "accounts") << fmt::format(
+        "<sip:anna@office.example>;auth_user=anna;auth_pass=Anna12345;outbound=\"sip:127.0.0.1:{}\";regint=60;"
+        "answermode=auto\n",
+        office.port);
+    std::ofstream(home_ / "contacts");
+    std::vector<std::string> words{"baresip", "-f", home_.string()};
+    if (!command.empty()) words.insert(words.end(), {"-e", command});
+    return {words, home_, "baresip.out"};
+  }
+  static std::string modules() {
+    for (const char* folder : {"/usr/lib/baresip/modules", "/usr/local/lib/baresip/modules"}) {
+      if (fs::exists(folder)) return folder;
+    }
+    return "/usr/lib/baresip/modules";
+  }
+
+  fs::path home_;
+  Process process_;
+};
+
+std::vector<std::string> softphone(const Office& office, std::vector<std::string> more) {
+  std::vector<std::string> words{TANDEM_SOFTPHONE, "--server", fmt::format("127.0.0.1:{}", office.port), "--listen",
+                                 fmt::format("udp:127.0.0.2:{}", office.callee_port), "--from", "79161234567", "--play",
+                                 (office.folder / "says.wav").string(), "--record", (office.folder / "heard.wav").string()};
+  words.insert(words.end(), more.begin(), more.end());
+  write_tone(office.folder / "says.wav", outside_tone, 20s);
+  return words;
+}
+
+void check_sound(const Heard& heard, double theirs, double own) {
+  CHECK(heard.seconds_of(theirs) > 2);
+  CHECK(heard.seconds_of(own) < 0.3);
+}
+
+}  // namespace
+
+TEST_CASE("baresip registers with digest, is called from outside, and both hear each other" *
+          doctest::skip(!installed("baresip"))) {
+  Office office(R"({"forward":{"employee":"anna"},"wait":20})");
+  Baresip anna(office);
+  REQUIRE_MESSAGE(office.registered(), anna.printed());
+  Process outside(softphone(office, {"--callto", "74950000001", "--talk", "5"}), office.folder.path(), "softphone.out");
+  CHECK(outside.wait(30s) == 0);
+  anna.end();
+  INFO(anna.printed());
+  check_sound(anna.heard(), outside_tone, anna_tone);
+  check_sound(listen(office.folder / "heard.wav"), anna_tone, outside_tone);
+
+  const auto records = office.records();
+  REQUIRE(records.size() == 1);
+  CHECK(records.front().result == CallResult::answered);
+  CHECK(records.front().answered_by == "anna");
+  CHECK(records.front().ended_by == EndedBy::caller);
+}
+
+TEST_CASE("baresip calls out through the trunk, and both hear each other" * doctest::skip(!installed("baresip"))) {
+  Office office(R"({"forward":{"employee":"anna"},"wait":20})");
+  Process outside(softphone(office, {"--answer-after", "0.5", "--talk", "5"}), office.folder.path(), "softphone.out");
+  Baresip anna(office, "d 79990001122");
+  CHECK(eventually([&] { return outside.printed().contains("hung up"); }, 30s));
+  outside.ask_to_end();
+  outside.wait(5s);
+  anna.end();
+  INFO(anna.printed());
+  check_sound(anna.heard(), outside_tone, anna_tone);
+  check_sound(listen(office.folder / "heard.wav"), anna_tone, outside_tone);
+
+  const auto records = office.records();
+  REQUIRE(records.size() == 1);
+  const CallRecord& record = records.front();
+  CHECK(record.direction == Direction::outgoing);
+  CHECK(record.result == CallResult::answered);
+  CHECK(record.caller_employee == "anna");
+  CHECK(record.dialled == "79990001122");
+  CHECK(record.line == "74950000001");
+  CHECK(record.ended_by == EndedBy::callee);
+}
