@@ -28,7 +28,7 @@ class Sipp {
   /// Every call went as written.
   void finish() {
     const int code = process_.wait(45s);
-    CHECK_MESSAGE(code == 0, first_trouble() + process_.printed().substr(0, 500));
+    CHECK_MESSAGE(code == 0, (first_trouble() + process_.printed().substr(0, 500)));
   }
 
  private:
