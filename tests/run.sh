@@ -8,24 +8,29 @@ cd "$(dirname "$0")/.."
 . tests/packages.sh
 need "${build_packages[@]}" "${sound_packages[@]}" "${test_packages[@]}"
 
-build() {  # PRESET [TARGET ...]
-  local preset=$1
-  shift
-  cmake --preset "$preset" -DTANDEM_TESTS=ON -DTANDEM_EXAMPLES=ON >"/tmp/tandem-cmake-$$.log" 2>&1 || { cat "/tmp/tandem-cmake-$$.log"; exit 1; }
-  rm -f "/tmp/tandem-cmake-$$.log"
-  cmake --build "build/$preset" ${@:+--target "$@"} | tail -n 3
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+quietly() { "$@" >"$log" 2>&1 || { grep -E -A 5 'error|FAILED' "$log" | head -n 60; tail -n 20 "$log"; exit 1; }; }
+
+build() {  # PRESET PYTHON [TARGET ...]
+  local preset=$1 python=$2
+  shift 2
+  echo "building $preset"
+  quietly cmake --preset "$preset" -DTANDEM_TESTS=ON -DTANDEM_EXAMPLES=ON -DTANDEM_PYTHON="$python"
+  quietly cmake --build "build/$preset" ${@:+--target "$@"}
 }
+check() { ctest --test-dir "build/$1" --output-on-failure --timeout 600 --parallel 2 "${@:2}"; }
 
 if [ "${1:-}" = --sanitize ]; then
   export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 UBSAN_OPTIONS=print_stacktrace=1
   export LSAN_OPTIONS=suppressions="$PWD/tests/lsan.supp":print_suppressions=0
-  build asan
-  ctest --test-dir build/asan --output-on-failure --timeout 600
+  build asan OFF
+  check asan
   export TSAN_OPTIONS=suppressions="$PWD/tests/tsan.supp":halt_on_error=1
   threaded='^(base|engine|store|media)$'
-  build tsan test_base test_engine test_store test_media
-  ctest --test-dir build/tsan --output-on-failure --timeout 600 -R "$threaded"
+  build tsan OFF test_base test_engine test_store test_media
+  check tsan -R "$threaded"
 else
-  build release
-  ctest --test-dir build/release --output-on-failure --timeout 600
+  build release ON
+  check release
 fi

@@ -5,10 +5,11 @@ Both carry SIPp callers to SIPp callees at the same offered rate. The floor rela
 path: digest authentication of every call, SDP, the call's flow, two records a call in SQLite, events as JSON. What counts
 is calls per second of the process's CPU time; wall time and rate do not matter as long as the offered calls are carried.
 
-usage: signalling.py BUILD-FOLDER [--rounds N] [--rate CPS] [--seconds S] [--overload] [--held N]
+usage: signalling.py BUILD-FOLDER [--rounds N] [--rate CPS] [--seconds S] [--overload|--latency|--endurance|--linger|--held N [--media direct|rtp]]
 """
 import argparse
 import csv
+import glob
 import json
 import os
 import re
@@ -22,6 +23,7 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 EMPLOYEES = 800
+ADDRESS = "127.0.0.1"
 TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -45,7 +47,7 @@ class Callees:
     """SIPp in the callees' place."""
 
     def __init__(self, folder, port):
-        self.process = sipp("uas.xml", "-i", "127.0.0.1", "-p", port, folder=folder, wait=False, timeout=600)
+        self.process = sipp("uas.xml", "-i", ADDRESS, "-p", port, folder=folder, wait=False, timeout=600)
 
     def stop(self):
         self.process.send_signal(signal.SIGUSR1)
@@ -77,7 +79,7 @@ class Floor:
 
     def __init__(self, build, folder):
         self.process = subprocess.Popen([os.path.join(build, "benchmarks/floor_nta_b2b"),
-                                         "sip:127.0.0.1:5070;transport=udp", "127.0.0.1:5090"],
+                                         f"sip:{ADDRESS}:5070;transport=udp", f"{ADDRESS}:5090"],
                                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         time.sleep(0.5)
 
@@ -92,19 +94,19 @@ class Floor:
 class Tandem:
     name = "tandem"
 
-    def __init__(self, build, folder, media="direct"):
+    def __init__(self, build, folder, media="direct", burden=0):
         self.folder = folder
         database = os.path.join(folder, "bench.db")
         for tail in ("", "-wal", "-shm"):
             if os.path.exists(database + tail):
                 os.remove(database + tail)
         self.process = subprocess.Popen([os.path.join(build, "benchmarks/signalling_host"), database,
-                                         "udp:127.0.0.1:5070", str(EMPLOYEES), media],
+                                         f"udp:{ADDRESS}:5070", str(EMPLOYEES), media, str(burden)],
                                         stdout=subprocess.PIPE, text=True)
         assert self.process.stdout.readline().strip() == "ready"
         inject(folder)
-        registered = sipp("register.xml", "127.0.0.1:5070", "-i", "127.0.0.1", "-p", "5081", "-inf", "callees.csv", "-m",
-                          EMPLOYEES, "-r", 400, "-key", "contact", "127.0.0.1:5090", folder=folder)
+        registered = sipp("register.xml", f"{ADDRESS}:5070", "-i", ADDRESS, "-p", "5081", "-inf", "callees.csv", "-m",
+                          EMPLOYEES, "-r", 400, "-key", "contact", f"{ADDRESS}:5090", folder=folder)
         if registered != 0:
             self.stop()
             sys.exit("the callees could not register")
@@ -126,7 +128,7 @@ def load(side, folder, rate, calls, hold_ms=0, limit=10000):
     before = cpu_seconds(side.process.pid)
     began = time.monotonic()
     scenario, *words = side.callers()
-    sipp(scenario, "127.0.0.1:5070", "-i", "127.0.0.1", "-p", "5080", "-r", rate, "-m", calls, "-l", limit, "-d", hold_ms,
+    sipp(scenario, f"{ADDRESS}:5070", "-i", ADDRESS, "-p", "5080", "-r", rate, "-m", calls, "-l", limit, "-d", hold_ms,
          "-trace_stat", "-stf", stats, "-fd", "1", *words, folder=folder, timeout=calls / rate * 3 + 60 + hold_ms / 1000)
     seconds = time.monotonic() - began
     result = statistics_of(stats)
@@ -155,40 +157,153 @@ def throughput(build, folder, rounds, rate, seconds):
     return {"floor": rows["floor"], "tandem": rows["tandem"], "ratio": tandem / floor, "rate": rate}
 
 
-def overload(build, folder):
-    """Goodput at twice the saturating rate, as a share of the peak."""
+def percentile(values, share):
+    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
+
+
+def latency(build, folder, rate, seconds):
+    """Set-up time, INVITE to 200, of both: what Tandem adds, the challenge of its callers included."""
+    times = {}
+    for kind in (Floor, Tandem):
+        callees = Callees(folder, 5090)
+        time.sleep(0.3)
+        side = kind(build, folder)
+        load(side, folder, rate, rate)
+        scenario, *words = side.callers()
+        before = set(glob.glob(os.path.join(folder, "*rtt.csv")))
+        sipp(scenario, f"{ADDRESS}:5070", "-i", ADDRESS, "-p", "5080", "-r", rate, "-m", rate * seconds, "-trace_rtt",
+             "-rtt_freq", "1", *words, folder=folder, timeout=seconds * 3 + 60)
+        (written,) = set(glob.glob(os.path.join(folder, "*rtt.csv"))) - before
+        rows = list(csv.reader(open(written), delimiter=";"))[1:]
+        times[kind.name] = [float(row[1]) for row in rows if len(row) > 1]
+        side.stop()
+        callees.stop()
+    result = {name: {"p50_ms": percentile(t, 0.5), "p99_ms": percentile(t, 0.99)} for name, t in times.items()}
+    result["added_p99_ms"] = result["tandem"]["p99_ms"] - result["floor"]["p99_ms"]
+    print(f"set-up at {rate} calls/s: floor p50 {result['floor']['p50_ms']:.2f} p99 {result['floor']['p99_ms']:.2f} ms, "
+          f"tandem p50 {result['tandem']['p50_ms']:.2f} p99 {result['tandem']['p99_ms']:.2f} ms")
+    return result
+
+
+def endurance(build, folder, rate, seconds):
+    """A steady rate for a minute: failures."""
     callees = Callees(folder, 5090)
     side = Tandem(build, folder)
-    peak, at = 0, 0
-    for rate in (400, 600, 800, 1000, 1300, 1600):
-        got = load(side, folder, rate, rate * 4)
-        good = got["successful"] / got["seconds"]
-        print(f"  offered {rate}/s: carried {good:.0f}/s, failed {got['failed']}")
-        if good > peak:
-            peak, at = good, rate
-        if good < 0.85 * rate:
-            break
-        time.sleep(1)
-    time.sleep(3)
-    twice = load(side, folder, 2 * at, 2 * at * 8)
-    good = twice["successful"] / twice["seconds"]
-    print(f"  offered {2 * at}/s: good or politely refused {good:.0f}/s; failed {twice['failed']}")
-    answered = side.figures()["answered"]
+    result = load(side, folder, rate, rate * seconds)
     side.stop()
     callees.stop()
-    return {"peak": peak, "peak_rate": at, "twice": twice, "answered_total": answered}
+    result["failed_share"] = result["failed"] / (rate * seconds)
+    print(f"{rate} calls/s for {seconds} s: {result['successful']} carried, {result['failed']} failed "
+          f"({100 * result['failed_share']:.3f} %)")
+    return result
+
+
+def linger(build, folder):
+    """Memory after 100,000 short calls against that after the first 10,000, and what finished calls keep meanwhile."""
+    callees = Callees(folder, 5090)
+    side = Tandem(build, folder)
+    rate = 400
+    load(side, folder, rate, 10_000)
+    first_burst = resident_kib(side.process.pid)
+    time.sleep(45)
+    first = resident_kib(side.process.pid)
+    load(side, folder, rate, 90_000)
+    burst = resident_kib(side.process.pid)
+    time.sleep(60)
+    after = resident_kib(side.process.pid)
+    side.stop()
+    callees.stop()
+    result = {"after_10k_kib": first, "after_100k_kib": after, "growth": after / first - 1,
+              "lingering_kib_per_call": (burst - first) / (rate * 32), "peak_kib": max(burst, first_burst)}
+    print(f"resident after 10,000 calls {first} kB, after 100,000 {after} kB ({100 * result['growth']:+.1f} %); right after "
+          f"the burst {burst} kB, {result['lingering_kib_per_call']:.1f} kB for each call of the last 32 s")
+    return result
+
+
+def idle_seconds(core):
+    for line in open("/proc/stat"):
+        fields = line.split()
+        if fields[0] == f"cpu{core}":
+            return (int(fields[4]) + int(fields[5])) / TICK
+
+
+def measure(side, folder, core, rate, seconds, warm=4):
+    """Goodput in the steady part of a load: calls answered a second, and a second of the processor's time that was there
+    for the engine: what it used and what its core was idle. On a machine that does other things, too, the second counts."""
+    stats = os.path.join(folder, f"stats-{time.monotonic_ns()}.csv")
+    scenario, *words = side.callers()
+    callers = sipp(scenario, f"{ADDRESS}:5070", "-i", ADDRESS, "-p", "5080", "-r", rate, "-m", int(rate * (seconds + warm)),
+                   "-l", 20000, "-trace_stat", "-stf", stats, "-fd", "1", *words, folder=folder, wait=False,
+                   timeout=seconds + warm + 20)
+    time.sleep(warm)
+    answered, cpu, began = side.figures()["answered"], cpu_seconds(side.process.pid), time.monotonic()
+    idle = idle_seconds(core)
+    time.sleep(seconds - 1)
+    answered = side.figures()["answered"] - answered
+    cpu, wall = cpu_seconds(side.process.pid) - cpu, time.monotonic() - began
+    idle = idle_seconds(core) - idle
+    callers.wait()
+    last = list(csv.DictReader(open(stats), delimiter=";"))[-1]
+    result = {"offered": rate, "answered_per_second": answered / wall, "answered_per_available_second": answered / (cpu + idle),
+              "cpu_share": cpu / wall, "idle_share": idle / wall}
+    for name in ("refused", "refused_late"):
+        result[name] = int(next((value for key, value in last.items() if key and key.startswith(f"{name}(C")), 0))
+    result["failed"] = int(last["FailedCall(C)"])
+    result["retransmissions"] = int(last["Retransmissions(C)"])
+    print(f"  offered {rate}/s: answered {result['answered_per_second']:.0f}/s, "
+          f"{result['answered_per_available_second']:.0f} per available CPU-second (its core: engine "
+          f"{100 * result['cpu_share']:.0f} %, idle {100 * result['idle_share']:.0f} %); refused {result['refused']} at once, "
+          f"{result['refused_late']} after the challenge, failed {result['failed']}, "
+          f"repeated {result['retransmissions']}", flush=True)
+    return result
+
+
+def overload(build, folder, seconds=10, burden=2000):
+    """Goodput at and past saturation. What saturates has to be the engine, not SIPp and not the machine: the engine has one
+    core, the SIPp processes have the others, and every answered call burns `burden` microseconds of processor time on
+    the thread that carries the calls, so that saturation is at a rate that SIPp can offer many times over."""
+    cores = sorted(os.sched_getaffinity(0))
+    if len(cores) < 2:
+        sys.exit("needs two cores: one for the engine, one for the callers")
+    os.sched_setaffinity(0, cores[:1])
+    side = Tandem(build, folder, burden=burden)
+    os.sched_setaffinity(0, cores[1:])
+    print(f"the engine alone on core {cores[0]} with {burden} us burnt a call, SIPp on {cores[1:]}")
+    callees = Callees(folder, 5090)
+    load(side, folder, 100, 200)
+    #        peak = None
+    for rate in (150, 200, 250, 300, 350, 400, 450, 500):
+        got = measure(side, folder, cores[0], rate, seconds)
+        if peak is None or got["answered_per_available_second"] > peak["answered_per_available_second"]:
+            peak = got
+        if got["answered_per_second"] < 0.9 * rate:
+            break
+        time.sleep(1)
+    saturating = peak["answered_per_second"]
+    rows = []
+    for factor in (1.5, 2, 3):
+        time.sleep(3)
+        row = measure(side, folder, cores[0], int(factor * saturating), seconds)
+        row["times"] = factor
+        row["goodput"] = row["answered_per_second"] / saturating
+        row["normalised"] = row["answered_per_available_second"] / peak["answered_per_available_second"]
+        rows.append(row)
+        print(f"  {factor} times the saturating {saturating:.0f}/s: goodput {100 * row['goodput']:.0f} % of the peak, "
+              f"{100 * row['normalised']:.0f} % for the processor's time there was")
+    side.stop()
+    callees.stop()
+    return {"peak": peak, "past": rows, "burden_us": burden}
 
 
 def held(build, folder, count, media):
     """Resident memory a held call."""
     callees = Callees(folder, 5090)
     side = Tandem(build, folder, media)
-    load(side, folder, 200, 400)
-    time.sleep(35)  # what lingers of the first calls goes
+    time.sleep(35)  # what lingers of the registrations goes
     before = resident_kib(side.process.pid)
     scenario, *words = side.callers()
-    callers = sipp(scenario, "127.0.0.1:5070", "-i", "127.0.0.1", "-p", "5080", "-r", 100, "-m", count, "-d", 60000, "-l",
-                   count, *words, folder=folder, wait=False, timeout=120)
+    callers = sipp(scenario, f"{ADDRESS}:5070", "-i", ADDRESS, "-p", "5080", "-r", 100, "-m", count, "-d", 90000, "-l",
+                   count, *words, folder=folder, wait=False, timeout=150)
     time.sleep(count / 100 + 38)
     figures = side.figures()
     after = resident_kib(side.process.pid)
@@ -208,14 +323,25 @@ def main():
     parser.add_argument("--rate", type=int, default=500)
     parser.add_argument("--seconds", type=int, default=10)
     parser.add_argument("--overload", action="store_true")
+    parser.add_argument("--latency", action="store_true")
+    parser.add_argument("--endurance", action="store_true")
+    parser.add_argument("--linger", action="store_true")
     parser.add_argument("--held", type=int, default=0)
     parser.add_argument("--media", default="direct")
+    parser.add_argument("--address", default=ADDRESS, help="loopback address that all sides use")
     parser.add_argument("--json")
     arguments = parser.parse_args()
+    globals()["ADDRESS"] = arguments.address
     folder = tempfile.mkdtemp(prefix="tandem-bench-")
     try:
         if arguments.overload:
             result = overload(arguments.build, folder)
+        elif arguments.latency:
+            result = latency(arguments.build, folder, arguments.rate, arguments.seconds)
+        elif arguments.endurance:
+            result = endurance(arguments.build, folder, arguments.rate, arguments.seconds)
+        elif arguments.linger:
+            result = linger(arguments.build, folder)
         elif arguments.held:
             result = held(arguments.build, folder, arguments.held, arguments.media)
         else:

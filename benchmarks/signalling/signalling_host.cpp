@@ -1,7 +1,10 @@
 // The host that the signalling benchmark loads: an engine with the complete path (authentication, SDP, records in SQLite,
 // events turned into JSON), N callers and N callees with SIP accounts.
 //
-//   signalling_host DATABASE udp:ADDRESS:PORT EMPLOYEES direct|rtp
+//   signalling_host DATABASE udp:ADDRESS:PORT EMPLOYEES direct|rtp [MICROSECONDS]
+//
+// MICROSECONDS of the processor's time are burnt for each answered call, on the thread that carries the calls: a way to make
+// the engine the bottleneck on any machine.
 //
 // Prints "ready"; at SIGUSR1 a line of figures; ends at SIGTERM.
 #include <tandem/tandem.hpp>
@@ -14,6 +17,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <fstream>
 #include <string>
 
@@ -43,6 +47,44 @@ std::size_t resident_kib() {
   return pages * static_cast<std::size_t>(sysconf(_SC_PAGESIZE)) / 1024;
 }
 
+// Microseconds of this thread's processor time.
+long thread_time() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return now.tv_sec * 1'000'000 + now.tv_nsec / 1000;
+}
+
+/// Signaling that passes everything on, and burns time with each answer.
+class Burdened final : public tandem::Signaling {
+ public:
+  Burdened(std::shared_ptr<tandem::Signaling> inner, long microseconds)
+      : inner_(std::move(inner)), microseconds_(microseconds) {}
+  tandem::Result<void> start(Sink& sink, const tandem::Directory& directory) override {
+    return inner_->start(sink, directory);
+  }
+  void stop() override { inner_->stop(); }
+  [[nodiscard]] std::vector<std::string> listening() const override { return inner_->listening(); }
+  tandem::LegId invite(tandem::OutgoingCall call) override { return inner_->invite(std::move(call)); }
+  void ring(tandem::LegId leg, std::string sdp) override { inner_->ring(leg, std::move(sdp)); }
+  void answer(tandem::LegId leg, std::string sdp) override {
+    const auto until = thread_time() + microseconds_;
+    while (thread_time() < until) {}
+    inner_->answer(leg, std::move(sdp));
+  }
+  void reject(tandem::LegId leg, int status, std::chrono::seconds retry_after) override {
+    inner_->reject(leg, status, retry_after);
+  }
+  void hangup(tandem::LegId leg, std::string reason) override { inner_->hangup(leg, std::move(reason)); }
+  void answer_offer(tandem::LegId leg, std::string sdp) override { inner_->answer_offer(leg, std::move(sdp)); }
+  void refuse_offer(tandem::LegId leg) override { inner_->refuse_offer(leg); }
+  [[nodiscard]] bool registered(std::string_view aor) const override { return inner_->registered(aor); }
+  void report_lag(tandem::Duration lag) override { inner_->report_lag(lag); }
+
+ private:
+  std::shared_ptr<tandem::Signaling> inner_;
+  long microseconds_;
+};
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -59,8 +101,11 @@ int main(int count, char** arguments) {
   }
   const bool rtp = std::string(arguments[4]) == "rtp";
   const tandem::Log log = tandem::stderr_log(tandem::LogLevel::warning);
+  auto signaling = tandem::sofia_signaling({.listen = {arguments[2]}, .log = log});
+  if (const long burden = count > 5 ? std::atol(arguments[5]) : 0; burden > 0)
+    signaling = std::make_shared<Burdened>(std::move(signaling), burden);
   tandem::Engine engine({.storage = *storage,
-                         .signaling = tandem::sofia_signaling({.listen = {arguments[2]}, .log = log}),
+                         .signaling = std::move(signaling),
                          .media = rtp ? tandem::rtp_media({.ports = {10000, 29999}, .log = log}) : tandem::direct_media(),
                          .log = log});
   std::atomic<std::size_t> events{0};
@@ -69,7 +114,8 @@ int main(int count, char** arguments) {
   engine.on_event([&](const tandem::Event& event) {
     ++events;
     bytes += to_json(event).size();
-    if (std::holds_alternative<tandem::CallAnswered>(event.what)) ++answered;
+    if (!std::holds_alternative<tandem::CallAnswered>(event.what)) return;
+    ++answered;
   });
   const auto started = engine.start();
   const auto loaded = started ? engine.accounts().import_json(account(std::atoi(arguments[3])))

@@ -19,6 +19,10 @@
 #include <string_view>
 #include <vector>
 
+namespace tandem::engine {
+class Core;
+}
+
 namespace tandem TANDEM_API {
 
 struct EngineOptions {
@@ -29,10 +33,6 @@ struct EngineOptions {
   std::uint64_t seed = 0;  ///< of everything random in call logic; 0: a fresh one
   Log log{};
 };
-
-namespace engine {
-class Core;
-}
 
 /// An account of an engine: a small value, usable from any thread, for as long as the engine lives; after that its
 /// operations fail with `gone`.

@@ -70,8 +70,8 @@ struct Handler;
 /// A list of actions with what the caller may press meanwhile.
 struct Block {
   std::vector<Action> actions{};  ///< in order (SCH-30)
-  std::vector<MenuItem> menu{};
-  std::vector<Handler> handlers{};
+  std::vector<MenuItem> menu;  // no initialiser: MenuItem is not complete here
+  std::vector<Handler> handlers;
   FinalAction final_action = FinalAction::hangup;
   friend bool operator==(const Block&, const Block&);
 };
@@ -80,7 +80,7 @@ struct MenuItem {
   std::string digits{};    ///< 1 to 5 digits, unique in the block (IVR-01, 01 OP-11)
   std::string password{};  ///< 1 to 10 digits; empty: none (IVR-06)
   std::optional<Schedule> schedule{};  ///< outside it the item does not exist (IVR-09, 01 OP-19)
-  Block block{};
+  Block block;
   friend bool operator==(const MenuItem&, const MenuItem&);
 };
 
@@ -88,13 +88,13 @@ struct Handler {
   HandlerKind kind = HandlerKind::no_input;
   std::optional<Schedule> schedule{};  ///< IVR-24
   int length = 0;                    ///< extension_dial: digits to take; 0: the account's range (01 OP-26)
-  Block block{};
+  Block block;
   friend bool operator==(const Handler&, const Handler&);
 };
 
 struct Branch {
   std::optional<Schedule> schedule{};  ///< none: any (other) time
-  Block block{};
+  Block block;
   friend bool operator==(const Branch&, const Branch&) = default;
 };
 

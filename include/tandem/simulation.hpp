@@ -15,6 +15,10 @@
 #include <string_view>
 #include <vector>
 
+namespace tandem::sim {
+class Lab;
+}
+
 namespace tandem TANDEM_API {
 
 struct SimulationOptions {
@@ -23,10 +27,6 @@ struct SimulationOptions {
   /// Keep what phones ring and hear (for stories); load tests switch it off.
   bool trace = true;
 };
-
-namespace sim {
-class Lab;
-}
 
 /// One thread at a time. Names of parties: an employee's key (his first SIP account's phone), a SIP account's full name, or
 /// a telephone number (somebody outside).

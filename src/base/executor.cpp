@@ -107,7 +107,7 @@ bool Executor::drain() {
 }
 
 bool Executor::step() {
-  take_inbox();
+  if (take_inbox()) return true;
   if (!queue_.linked()) {
     if (heap_.empty()) return false;
     now_ = std::max(now_, heap_.front()->when_);
@@ -120,9 +120,11 @@ bool Executor::step() {
 
 void Executor::run_all(Time end) {
   for (;;) {
-    do {
-      take_inbox();
-    } while (drain());
+    // What came in may have sent something in itself: both are empty before time goes on.
+    for (bool more = true; more;) {
+      more = take_inbox();
+      more = drain() || more;
+    }
     if (heap_.empty() || heap_.front()->when_ > end) return;
     now_ = std::max(now_, heap_.front()->when_);
     fire_due();
@@ -153,11 +155,12 @@ void Executor::set_lag(Duration lag) {
 }
 
 std::optional<Time> Executor::poll() {
-  do {
+  for (bool more = true; more;) {
     now_ = std::max(now_, read_clock());
     fire_due();
-    take_inbox();
-  } while (drain());
+    more = take_inbox();
+    more = drain() || more;
+  }
   if (heap_.empty()) return std::nullopt;
   return heap_.front()->when_;
 }

@@ -43,6 +43,7 @@ void PartScope::finish(PartResult result) {
   finished_ = true;
   part().result = result;
   part().until = exchange_.now();
+  if (when_finished) when_finished(part());
 }
 
 }  // namespace tandem::call

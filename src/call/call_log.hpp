@@ -4,6 +4,7 @@
 #include <tandem/event.hpp>
 #include <tandem/record.hpp>
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,6 +47,8 @@ class PartScope {
   PartResult when_cancelled = PartResult::cancelled;
   /// ... and if the caller did.
   PartResult when_caller_leaves = PartResult::cancelled;
+  /// Called once, when the part has ended, however it did. May not throw.
+  std::function<void(const CallPart&)> when_finished;
 
  private:
   CallLog& log_;

@@ -5,6 +5,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace tandem::call {
 namespace {
@@ -58,6 +59,7 @@ struct Route {
   std::variant<ToDevice, ToAddress> to;
   MediaOptions media;
   TrunkLine line;
+  queue::AgentClaim owner;  ///< of the account a SIP account is forwarded to, where that is somebody else
 };
 
 std::unique_ptr<Route> route_to(Call& c, const Employee& employee, const Device& device, bool follow) {
@@ -65,6 +67,12 @@ std::unique_ptr<Route> route_to(Call& c, const Employee& employee, const Device&
   if (!device.sip.empty()) {
     const std::string aor = follow ? follow_forwarding(c, device.sip) : device.sip;
     if (aor.empty() || !c.exchange.ports().signaling.registered(aor)) return nullptr;
+    if (const Employee* owner = c.plan->owner_of(aor); owner != nullptr && owner != &employee) {
+      // Whoever takes the calls of another is busy with them like with his own (PRS-31, 02 OP-33).
+      queue::Agent& agent = c.exchange.roster().agent(owner->id, owner->status);
+      if (!agent.free()) return nullptr;
+      route->owner = queue::AgentClaim(c.exchange.roster(), agent);
+    }
     route->to = ToDevice{aor};
     return route;
   }
@@ -77,20 +85,47 @@ std::unique_ptr<Route> route_to(Call& c, const Employee& employee, const Device&
   return route;
 }
 
+/// One device's attempt as it is written down and told. Whoever ends it, the end of ringing is told too.
+class Attempt {
+ public:
+  Attempt(Call& c, const Employee& employee, const std::string& via, const std::string& group, const RingParty* party)
+      : call_(c), party_(party), scope_(c.log, c.exchange, part_of(employee, via, group)) {}
+  ~Attempt() {
+    if (party_ != nullptr && party_->won) scope_.when_cancelled = PartResult::answered_elsewhere;  // DST-16
+  }
+  void rings() {
+    const CallPart& part = scope_.part();
+    call_.log.event(EmployeeRinging{call_.log.record.id, part.subject, part.via, part.group});
+    scope_.when_finished = [this](const CallPart& ended) {
+      if (ended.result == PartResult::answered) return;
+      call_.log.event(EmployeeMissed{call_.log.record.id, ended.subject, ended.via, ended.result});
+    };
+  }
+  void finish(PartResult result) { scope_.finish(result); }
+
+ private:
+  static CallPart part_of(const Employee& employee, const std::string& via, const std::string& group) {
+    CallPart part;
+    part.kind = PartKind::attempt;
+    part.subject = employee.id.text;
+    part.name = employee.full_name;
+    part.via = via;
+    part.group = group;
+    return part;
+  }
+  Call& call_;
+  const RingParty* party_;
+  PartScope scope_;
+};
+
 /// One device, until it answers, refuses, or has rung for `wait`.
 Flow<Reached> ring_device(Call& c, const Employee* employee, const Device* device, std::string group,
                           std::optional<Duration> wait, RingParty* party) {
   const std::string via = device->sip.empty() ? device->number : device->sip;
-  CallPart part;
-  part.kind = PartKind::attempt;
-  part.subject = employee->id.text;
-  part.name = employee->full_name;
-  part.via = via;
-  part.group = group;
-  PartScope scope(c.log, c.exchange, std::move(part));
+  Attempt attempt(c, *employee, via, group, party);
   std::unique_ptr<Route> route = route_to(c, *employee, *device, group.empty());
   if (!route) {
-    scope.finish(PartResult::unavailable);
+    attempt.finish(PartResult::unavailable);
     co_return Reached(PartResult::unavailable);
   }
   auto leg = std::make_unique<Leg>(c.exchange);
@@ -98,23 +133,26 @@ Flow<Reached> ring_device(Call& c, const Employee* employee, const Device* devic
   const Result<void> sent = leg->invite(std::move(route->to), shown_to(c, *device, *employee), route->media, c.caller);
   if (!sent) {
     c.decide("engine", fmt::format("no leg to {}: {}", via, sent.error().message));
-    scope.finish(PartResult::failed);
+    attempt.finish(PartResult::failed);
     co_return Reached(PartResult::failed);
   }
-  c.log.event(EmployeeRinging{c.log.record.id, employee->id.text, via, group});
+  attempt.rings();
   const auto woken = co_await any_of(leg->answered.wait(), leg->ended.wait(), timeout_if(wait));
   if (woken.index() != 0) {
     const PartResult result = woken.index() == 1 ? result_of(leg->status) : PartResult::no_answer;
-    scope.finish(result);
-    c.log.event(EmployeeMissed{c.log.record.id, employee->id.text, via, result});
+    attempt.finish(result);
     co_return Reached(result);
   }
-  scope.finish(PartResult::answered);
-  if (party != nullptr) party->won = true;
-  scope.part().until = c.now();
+  if (party != nullptr && std::exchange(party->won, true)) {  // two answered at once: the second hears it and is free
+    attempt.finish(PartResult::answered_elsewhere);
+    co_return Reached(PartResult::answered_elsewhere);
+  }
+  leg->party = nullptr;  // the party ends with the ringing, this leg lives on
+  attempt.finish(PartResult::answered);
   auto connected = std::make_unique<Connected>();
   connected->leg = std::move(leg);
   connected->line = std::move(route->line);
+  connected->owner = std::move(route->owner);
   connected->employee = employee;
   connected->device = via;
   connected->group = std::move(group);

@@ -64,8 +64,7 @@ Flow<Reached> external_flow(Call& c, const Trunk* trunk, std::string number, Par
   media.codecs = trunk->codecs;  // TRK-18
   ToAddress to{std::move(number), trunk->host, trunk->ports.empty() ? std::uint16_t{5060} : trunk->ports.front(),
                trunk->transport};
-  Party shown = from;  // the record keeps its own
-  const Result<void> sent = connected->leg->invite(std::move(to), std::move(shown), media, c.caller);
+  const Result<void> sent = connected->leg->invite(std::move(to), from, media, c.caller);
   if (!sent) {
     c.decide("engine", fmt::format("no leg into trunk {}: {}", trunk->id.text, sent.error().message));
     scope.finish(PartResult::failed);

@@ -16,6 +16,7 @@ namespace tandem::call {
 struct Connected {
   std::unique_ptr<Leg> leg;
   queue::AgentClaim claim;
+  queue::AgentClaim owner;  ///< of the phone, where a SIP account is forwarded to somebody else's (DEV-35)
   TrunkLine line;
   const Employee* employee = nullptr;  ///< none: an external number
   std::string device;

@@ -17,6 +17,7 @@ struct Visit {
   const Group& group;
   const QueueSettings& queue;
   queue::Ticket& ticket;
+  std::optional<Time> end;  ///< of the longest wait
   bool full = false;
 };
 
@@ -37,8 +38,9 @@ std::vector<queue::Ticket::Operator> operators_of(Call& c, const Group& group) {
     ++position;
     const Employee* employee = c.plan->employee(member.employee);
     if (!member.is_operator || employee == nullptr) continue;  // 02 OP-01
-    operators.push_back({&c.exchange.roster().agent(member.employee, employee->status),
-                         member.priority != 0 ? member.priority : position, employee->honour_status});
+    queue::Agent& agent = c.exchange.roster().agent(member.employee, employee->status);
+    agent.turn_day(c.plan->local_day(c.now()));  // strategies count today only (02 OP-03)
+    operators.push_back({&agent, member.priority != 0 ? member.priority : position, employee->honour_status});
   }
   return operators;
 }
@@ -121,21 +123,37 @@ bool enter_queue(Visit& v) {
   return true;
 }
 
+/// Everybody was tried. True: another pass begins, at once or three seconds after the last one began (02 OP-06). False:
+/// there is none, or somebody who was not there before is assigned meanwhile (DST-27).
+Flow<bool> await_pass(Visit& v, Time pass_began) {
+  if (!v.queue.hold_when_busy || !enter_queue(v)) co_return false;
+  const Time next_pass = pass_began + min_pass_interval;
+  if (next_pass <= v.c.now()) co_return true;
+  const auto woken = co_await any_of(v.ticket.assigned.wait(), timeout(next_pass - v.c.now()));
+  co_return woken.index() == 1;
+}
+
 /// Pass after pass over the operators until somebody answers; without holding, one pass (QUE-32).
 Flow<Reached> serve(Visit& v) {
   for (;;) {
-    const Time pass_began = v.c.now();
+    Time pass_began = v.c.now();
     v.ticket.forget_tried();
     for (;;) {
+      if (v.end && v.c.now() >= *v.end) co_return Reached(PartResult::max_wait);  // no ring of no length
       v.ticket.want();
+      if (!v.ticket.assigned.is_set() && v.ticket.tried_any()) {
+        const bool another = co_await await_pass(v, pass_began);
+        if (another) break;
+        if (!v.ticket.assigned.is_set()) co_return Reached(PartResult::no_answer);
+      }
       if (!v.ticket.assigned.is_set()) {
-        if (v.ticket.tried_any()) break;
         if (!v.queue.hold_when_busy || !enter_queue(v)) {
           v.c.decide("DST-01", fmt::format("group {}: nobody can be rung", v.group.id.text), v.ticket.left_out());
           co_return Reached(PartResult::no_operator);
         }
         co_await v.ticket.assigned.wait();
       }
+      if (!v.ticket.tried_any()) pass_began = v.c.now();  // a pass begins with its first ring, however long that took
       std::vector<Decision::Left> left = v.ticket.left_out();
       std::vector<queue::AgentClaim> chosen = v.ticket.take();
       explain_choice(v, chosen, std::move(left));
@@ -147,11 +165,25 @@ Flow<Reached> serve(Visit& v) {
       Reached reached = co_await ring_operators(v.c, &v.group, std::move(chosen));
       if (reached.party) co_return std::move(reached);
     }
-    v.ticket.rest();
-    if (!v.queue.hold_when_busy || !enter_queue(v)) co_return Reached(PartResult::no_answer);
-    const Time next_pass = pass_began + min_pass_interval;
-    if (next_pass > v.c.now()) co_await timeout(next_pass - v.c.now());
   }
+}
+
+/// From the arrival to the answer or the end of the visit. The place in the line ends with it: what follows, an overflow
+/// prompt or a conversation, keeps no room and no operator.
+Flow<Reached> visit_group(Call& c, const Group* group, const QueueSettings* queue, std::optional<Duration> wait) {
+  queue::Ticket ticket(c.exchange.roster(), *group, operators_of(c, *group),
+                       [&c, group](const queue::Agent& agent) { return device_why_not(c, *group, agent); });
+  if (!ticket.has_operators()) co_return Reached(PartResult::no_operator);  // 02 OP-36
+  // QUE-14: the wait counts from the arrival, ringing included. A time on the scheme's step comes first (01, 4.2).
+  std::optional<Duration> limit = wait;
+  if (!limit && queue->max_wait > std::chrono::seconds{0}) limit = queue->max_wait;
+  Visit visit{c, *group, *queue, ticket, {}};
+  if (limit) visit.end = c.now() + *limit;
+  auto serving = serve(visit);
+  auto woken = co_await any_of(std::move(serving), timeout_if(limit));
+  if (woken.index() == 1) co_return Reached(PartResult::max_wait);
+  if (visit.full) co_return Reached(PartResult::max_length);
+  co_return std::move(std::get<0>(woken));
 }
 
 }  // namespace
@@ -165,35 +197,21 @@ Flow<Reached> group_flow(Call& c, const Group* group, std::optional<Duration> wa
   PartScope scope(c.log, c.exchange, std::move(part));
   scope.when_caller_leaves = PartResult::caller_hangup;
   c.log.event(GroupEntered{c.log.record.id, group->id.text});
-
-  queue::Ticket ticket(c.exchange.roster(), *group, operators_of(c, *group),
-                       [&c, group](const queue::Agent& agent) { return device_why_not(c, *group, agent); });
-  Visit visit{c, *group, queue, ticket};
-  PartResult exit = PartResult::no_operator;
-  Reached reached;
-  if (ticket.has_operators()) {  // 02 OP-36: a group without any overflows at once
-    // QUE-14: the wait counts from the arrival, ringing included. A time on the scheme's step comes first (01, 4.2).
-    std::optional<Duration> limit = wait;
-    if (!limit && queue.max_wait > std::chrono::seconds{0}) limit = queue.max_wait;
-    auto serving = serve(visit);
-    auto woken = co_await any_of(std::move(serving), timeout_if(limit));
-    if (woken.index() == 0) {
-      reached = std::move(std::get<0>(woken));
-      exit = visit.full ? PartResult::max_length : reached.result;
-    } else {
-      exit = PartResult::max_wait;
-      c.decide("QUE-09", fmt::format("group {}: nobody answered within the longest wait", group->id.text));
-    }
+  scope.when_finished = [&c](const CallPart& ended) {
+    c.log.event(GroupLeft{c.log.record.id, ended.subject, ended.result});
+  };
+  Reached reached = co_await visit_group(c, group, &queue, wait);
+  if (reached.result == PartResult::max_wait) {
+    c.decide("QUE-09", fmt::format("group {}: nobody answered within the longest wait", group->id.text));
   }
-  scope.finish(exit);
-  c.log.event(GroupLeft{c.log.record.id, group->id.text, exit});
+  scope.finish(reached.result);
   if (reached.party) co_return std::move(reached);
   c.caller.set_background(std::nullopt);
   if (queue.overflow_prompt) {  // QUE-13
     c.caller.play(c.plan->sound(*queue.overflow_prompt));
     co_await c.caller.played.wait();
   }
-  co_return Reached(exit);
+  co_return Reached(reached.result);
 }
 
 }  // namespace tandem::call

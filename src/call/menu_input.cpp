@@ -32,6 +32,18 @@ Meaning meaning_of(const Call& c, const Block& block, std::string_view digits) {
   return meaning;
 }
 
+namespace {
+
+/// Is an entry over as it stands? Where extensions are dialled, one that fits nothing goes on to '#' or a pause: whoever
+/// types a wrong extension has made one mistake, not one for every digit of it.
+bool is_finished(const Call& c, const Meaning& meaning) {
+  if (meaning.longer) return false;
+  const bool fits = meaning.item != nullptr || meaning.extension.index() != 0 || meaning.trunk != nullptr;
+  return fits || !c.plan->defaults().extension_dial.enabled;
+}
+
+}  // namespace
+
 Flow<Unit> read_entry(Call& c, InputState& state) {
   const Duration digit_wait = c.plan->defaults().menu.digit_wait;
   for (;;) {
@@ -43,7 +55,7 @@ Flow<Unit> read_entry(Call& c, InputState& state) {
     std::string digits;
     while (key != '#') {  // '#' ends an entry at once (01 OP-07)
       digits += key;
-      if (!meaning_of(c, *state.block, digits).longer) break;
+      if (is_finished(c, meaning_of(c, *state.block, digits))) break;
       auto woken = co_await any_of(c.caller.digits.next(), timeout(digit_wait));
       if (woken.index() == 1) break;
       key = std::get<0>(woken);

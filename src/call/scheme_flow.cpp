@@ -2,7 +2,8 @@
 //
 // A block runs its actions while the caller's keys are read beside them; a finished entry ends the actions and leads
 // into a menu item, to an extension, or to a handler. The frames nest as the blocks do, six deep at the most; returns to
-// the main menu and forwards to schemes unwind first, so a call cannot grow by walking in circles.
+// the main menu and forwards to schemes unwind first, so a call cannot grow by walking in circles. So do handlers and
+// the account's default action: what follows a block must not run beside the reader of the block's keys.
 #include "call/flows.hpp"
 #include "call/menu_input.hpp"
 
@@ -12,7 +13,14 @@ namespace tandem::call {
 namespace {
 
 /// How a block ended.
-enum class Exit : std::uint8_t { over, connected, main_menu, scheme };
+enum class Exit : std::uint8_t {
+  over,
+  connected,
+  main_menu,
+  scheme,      ///< on to SchemeRun::next
+  no_input,    ///< SchemeRun::silent runs now
+  unanswered,  ///< the account's default action for SchemeRun::absent follows
+};
 
 struct BlockEnd {
   BlockEnd() = default;
@@ -25,12 +33,14 @@ struct BlockEnd {
 /// One run through a scheme.
 struct SchemeRun {
   const Scheme* scheme = nullptr;
-  const Scheme* next = nullptr;  ///< with Exit::scheme
+  const Scheme* next = nullptr;      ///< with Exit::scheme
+  const Handler* silent = nullptr;   ///< with Exit::no_input
+  const Employee* absent = nullptr;  ///< with Exit::unanswered
   int errors = 0;                ///< wrong entries (01 OP-08)
   std::string path;              ///< menu items entered, "2.1"
 };
 
-Flow<BlockEnd> run_block(Call& c, SchemeRun& run, const Block* block, bool in_handler);
+Flow<BlockEnd> run_block(Call& c, SchemeRun& run, const Block* block);
 
 bool expects_input(const Call& c, const Block& block) {
   return !block.menu.empty() || handler_of(c, block, HandlerKind::no_input) != nullptr ||
@@ -91,15 +101,13 @@ Flow<BlockEnd> forward_flow(Call& c, SchemeRun& run, const Forward* forward, boo
   const Employee* employee = std::get<const Employee*>(target);
   Reached reached = co_await employee_flow(c, employee, wait);
   if (reached.party) co_return BlockEnd(std::move(reached.party));
-  if (last) {  // DEF-24: only where nothing further is defined
-    co_await no_answer_flow(c, employee);
-    co_return BlockEnd(Exit::main_menu);  // the caller of this reads it as "the call is over"
-  }
-  co_return BlockEnd();
+  if (!last) co_return BlockEnd();
+  run.absent = employee;
+  co_return BlockEnd(Exit::unanswered);
 }
 
 /// The block's end: what sounds is heard out, the caller may still choose, then the final action.
-Flow<BlockEnd> finish_block(Call& c, SchemeRun& run, const Block* block, InputState& input, bool in_handler) {
+Flow<BlockEnd> finish_block(Call& c, SchemeRun& run, const Block* block, InputState& input) {
   if (c.caller.playing()) co_await c.caller.played.wait();
   if (expects_input(c, *block)) {
     co_await timeout(c.plan->defaults().menu.input_wait);
@@ -107,29 +115,32 @@ Flow<BlockEnd> finish_block(Call& c, SchemeRun& run, const Block* block, InputSt
       Signal never;
       co_await never.wait();
     }
-    const Handler* handler = handler_of(c, *block, HandlerKind::no_input);
-    if (handler != nullptr && !in_handler) {
+    run.silent = handler_of(c, *block, HandlerKind::no_input);
+    if (run.silent != nullptr) {
       c.decide("IVR-28", "nothing was entered");
-      BlockEnd end = co_await run_block(c, run, &handler->block, true);
-      co_return std::move(end);
+      co_return BlockEnd(Exit::no_input);
     }
   }
   co_return BlockEnd(block->final_action == FinalAction::return_to_main_menu ? Exit::main_menu : Exit::over);
 }
 
+/// DEF-24: is nothing further defined for the call behind action `i`? A handler for no input would follow (01 OP-12).
+bool is_last(const Call& c, const Block& block, std::size_t i) {
+  return i + 1 == block.actions.size() && block.final_action == FinalAction::hangup &&
+         handler_of(c, block, HandlerKind::no_input) == nullptr;
+}
+
 /// The block's actions in order (SCH-30).
-Flow<BlockEnd> run_actions(Call& c, SchemeRun& run, const Block* block, InputState& input, bool in_handler) {
+Flow<BlockEnd> run_actions(Call& c, SchemeRun& run, const Block* block, InputState& input) {
   for (std::size_t i = 0; i < block->actions.size(); ++i) {
     const Action& action = block->actions[i];
     if (const auto* prompt = std::get_if<PlayPrompt>(&action)) {
       c.caller.play(c.plan->sound(prompt->prompt));
       if (prompt->wait_end) co_await c.caller.played.wait();  // IVR-36; else it sounds on meanwhile (IVR-37)
     } else if (const auto* forward = std::get_if<Forward>(&action)) {
-      input.open = !block->menu.empty() || in_handler;
-      const bool last = i + 1 == block->actions.size() && block->final_action == FinalAction::hangup;
-      BlockEnd end = co_await forward_flow(c, run, forward, last);
+      input.open = !block->menu.empty();  // 01 OP-10
+      BlockEnd end = co_await forward_flow(c, run, forward, is_last(c, *block, i));
       input.open = true;
-      if (end.exit == Exit::main_menu) co_return BlockEnd(Exit::over);
       if (end.exit != Exit::over) co_return std::move(end);  // SCH-35
     } else if (const auto* mail = std::get_if<Voicemail>(&action)) {
       input.open = false;
@@ -142,7 +153,7 @@ Flow<BlockEnd> run_actions(Call& c, SchemeRun& run, const Block* block, InputSta
       co_return BlockEnd(Exit::over);
     }
   }
-  BlockEnd end = co_await finish_block(c, run, block, input, in_handler);
+  BlockEnd end = co_await finish_block(c, run, block, input);
   co_return std::move(end);
 }
 
@@ -166,7 +177,7 @@ Flow<BlockEnd> dial_extension(Call& c, SchemeRun& run, const Block* block, const
     reached = co_await employee_flow(c, std::get<const Employee*>(target), std::nullopt);
   }
   if (reached.party) co_return BlockEnd(std::move(reached.party));
-  BlockEnd end = co_await run_block(c, run, &disa->block, true);
+  BlockEnd end = co_await run_block(c, run, &disa->block);
   co_return std::move(end);
 }
 
@@ -192,7 +203,7 @@ Flow<BlockEnd> enter_item(Call& c, SchemeRun& run, const Block* block, const Men
         co_return BlockEnd(Exit::over);
       }
       c.decide("IVR-31", fmt::format("menu item {} was not opened", item->digits));
-      BlockEnd end = co_await run_block(c, run, &handler->block, true);
+      BlockEnd end = co_await run_block(c, run, &handler->block);
       co_return std::move(end);
     }
   }
@@ -206,7 +217,7 @@ Flow<BlockEnd> enter_item(Call& c, SchemeRun& run, const Block* block, const Men
   PartScope scope(c.log, c.exchange, std::move(part));
   scope.when_caller_leaves = PartResult::caller_hangup;
   c.log.event(MenuEntered{c.log.record.id, run.scheme->id.text, run.path});
-  BlockEnd end = co_await run_block(c, run, &item->block, false);
+  BlockEnd end = co_await run_block(c, run, &item->block);
   scope.finish(PartResult::done);
   co_return std::move(end);
 }
@@ -226,24 +237,34 @@ Flow<std::optional<BlockEnd>> unmatched(Call& c, SchemeRun& run, const Block* bl
     c.log.record.end_cause = "too many wrong entries";
     co_return std::optional<BlockEnd>(BlockEnd(Exit::over));
   }
-  BlockEnd end = co_await run_block(c, run, &handler->block, true);
+  BlockEnd end = co_await run_block(c, run, &handler->block);
   co_return std::optional<BlockEnd>(std::move(end));
 }
 
-Flow<BlockEnd> run_block(Call& c, SchemeRun& run, const Block* block, bool in_handler) {
+/// The block's actions, with the caller's keys read beside them. Nothing: an entry has ended them.
+Flow<std::optional<BlockEnd>> actions_or_entry(Call& c, SchemeRun& run, const Block* block, InputState& input) {
+  auto actions = run_actions(c, run, block, input);
+  auto keys = read_entry(c, input);
+  auto woken = co_await any_of(std::move(actions), std::move(keys));
+  if (woken.index() == 1) co_return std::nullopt;
+  co_return std::optional<BlockEnd>(std::move(std::get<0>(woken)));
+}
+
+Flow<BlockEnd> run_block(Call& c, SchemeRun& run, const Block* block) {
+  if (expects_input(c, *block)) c.caller.answer();  // 01 OP-46: a menu begins, and keys need an answered call
   for (;;) {
     InputState input;
     input.block = block;
     if (!reads_keys(c, *block)) {
-      BlockEnd end = co_await run_actions(c, run, block, input, in_handler);
+      BlockEnd end = co_await run_actions(c, run, block, input);
       co_return std::move(end);
     }
-    {
-      auto actions = run_actions(c, run, block, input, in_handler);
-      auto keys = read_entry(c, input);
-      auto woken = co_await any_of(std::move(actions), std::move(keys));
-      if (woken.index() == 0) co_return std::move(std::get<0>(woken));
+    std::optional<BlockEnd> done = co_await actions_or_entry(c, run, block, input);
+    if (done && done->exit == Exit::no_input) {
+      BlockEnd end = co_await run_block(c, run, &run.silent->block);
+      co_return std::move(end);
     }
+    if (done) co_return std::move(*done);
     c.caller.stop_sounds();
     const Entry* entry = &input.entry;
     if (entry->item != nullptr) {
@@ -285,7 +306,7 @@ Flow<BlockEnd> run_scheme(Call& c, SchemeRun& run) {
   scope.when_caller_leaves = PartResult::caller_hangup;
   for (;;) {
     run.path.clear();
-    BlockEnd end = co_await run_block(c, run, &branch->block, false);
+    BlockEnd end = co_await run_block(c, run, &branch->block);
     if (end.exit != Exit::main_menu) {
       scope.finish(PartResult::done);
       co_return std::move(end);
@@ -308,6 +329,10 @@ Flow<Unit> scheme_flow(Call& c, const Scheme* scheme) {
     BlockEnd end = co_await run_scheme(c, run);
     if (end.exit == Exit::connected) {
       co_await talk_flow(c, std::move(end.party));
+      co_return Unit{};
+    }
+    if (end.exit == Exit::unanswered) {
+      co_await no_answer_flow(c, run.absent);
       co_return Unit{};
     }
     if (end.exit != Exit::scheme) break;

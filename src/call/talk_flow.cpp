@@ -21,12 +21,8 @@ class Talk {
     }
   }
   ~Talk() {
-    if (queue::Agent* agent = party_.claim.agent()) {
-      const Time now = call_.now();
-      agent->turn_day(call_.plan->local_day(now));
-      agent->talked += now - began_;
-      agent->last_talk_ended = now;
-    }
+    if (queue::Agent* agent = party_.claim.agent()) count(*agent);
+    if (call_.caller_employee != nullptr) count(call_.exchange.roster().agent(call_.caller_employee->id));
   }
   void callee_left() {
     part_.finish(PartResult::callee_hangup);
@@ -44,6 +40,13 @@ class Talk {
     part.group = party.group;
     part.detail = party.number;
     return part;
+  }
+  /// 02 OP-03: every conversation counts, also one that the agent himself began.
+  void count(queue::Agent& agent) const {
+    const Time now = call_.now();
+    agent.turn_day(call_.plan->local_day(now));
+    agent.talked += now - began_;
+    agent.last_talk_ended = now;
   }
   Call& call_;
   Connected& party_;

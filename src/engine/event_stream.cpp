@@ -1,8 +1,12 @@
 #include "engine/event_stream.hpp"
 
+#include <chrono>
 #include <utility>
 
 namespace tandem::engine {
+
+// After each delivery the thread naps this long, so that a busy engine wakes it hundreds of times a second, not thousands.
+constexpr std::chrono::milliseconds nap(2);
 
 void EventStream::set_sink(std::function<void(const Event&)> sink) {
   stop();
@@ -20,14 +24,14 @@ void EventStream::start() {
 }
 
 void EventStream::publish(Event event) {
-  bool first = false;
+  bool wake = false;
   {
     const std::lock_guard lock(mutex_);
     if (!listening_) return;
-    first = queue_.empty();
+    wake = std::exchange(idle_, false);
     queue_.push_back(std::move(event));
   }
-  if (first) wake_.notify_one();
+  if (wake) wake_.notify_one();
 }
 
 void EventStream::stop() {
@@ -45,12 +49,16 @@ void EventStream::run() {
   for (;;) {
     {
       std::unique_lock lock(mutex_);
+      idle_ = queue_.empty();
       wake_.wait(lock, [&] { return !listening_ || !queue_.empty(); });
+      idle_ = false;
       if (queue_.empty()) return;
       std::swap(batch, queue_);
     }
     for (const Event& event : batch) sink_(event);
     batch.clear();
+    std::unique_lock lock(mutex_);
+    wake_.wait_for(lock, nap, [&] { return !listening_; });
   }
 }
 

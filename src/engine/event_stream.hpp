@@ -30,6 +30,7 @@ class EventStream {
   std::condition_variable wake_;
   std::vector<Event> queue_;  // guarded by mutex_
   bool listening_ = false;    // guarded by mutex_
+  bool idle_ = false;         // guarded by mutex_: the thread waits for the first event
   std::thread thread_;
 };
 

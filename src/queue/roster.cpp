@@ -1,6 +1,7 @@
 #include "queue/roster.hpp"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace tandem::queue {
 
@@ -13,6 +14,7 @@ Ticket::Ticket(Roster& roster, const Group& group, std::vector<Operator> operato
 Ticket::~Ticket() {
   unlink();
   got_.clear();
+  if (wants_) roster_.changed();  // those behind have nobody before them now
 }
 
 void Ticket::want() {
@@ -38,14 +40,22 @@ std::string Ticket::why_not(const Operator& op) const {
   return device_why_not_(agent);
 }
 
+// Of a large group the first are named and the rest is counted, so that records stay small.
 std::vector<Decision::Left> Ticket::left_out() const {
+  constexpr std::size_t named = 12;
   std::vector<Decision::Left> left;
+  std::size_t more = 0;
   for (const Operator& op : operators_) {
     const bool offered =
         std::ranges::any_of(got_, [&](const AgentClaim& claim) { return claim.agent() == op.agent; });
     if (offered) continue;
+    if (left.size() == named) {
+      ++more;
+      continue;
+    }
     if (std::string why = why_not(op); !why.empty()) left.push_back({op.agent->key.text, std::move(why)});
   }
+  if (more > 0) left.push_back({std::to_string(more) + " more", "not looked at in detail"});
   return left;
 }
 
@@ -73,6 +83,7 @@ void Roster::set_status(Agent& agent, Status status) {
 void Roster::suspend(Agent& agent, Time until) {
   if (until <= agent.suspended_until) return;  // the larger of two holds (DST-24)
   agent.suspended_until = until;
+  changed();  // its end is something to wake up for (DST-27)
 }
 
 int Roster::waiting(const GroupKey& group) const {
@@ -87,9 +98,13 @@ int Roster::waiting(const GroupKey& group) const {
 void Roster::distribute() {
   Time wake = Time::max();
   const Time now = executor_.now();
+  // Callers behind one who cannot be served need no look. A change of the account makes another Group: its callers are
+  // judged for themselves, since it may have other operators.
+  std::unordered_set<const Group*> unserved;
   for (Link* link = line_.next(); link != &line_; link = link->next()) {
     auto& ticket = static_cast<Ticket&>(*link);
-    if (!ticket.wants_ || serve(ticket)) continue;
+    if (!ticket.wants_ || unserved.contains(&ticket.group_) || serve(ticket)) continue;
+    unserved.insert(&ticket.group_);
     wake = std::min(wake, Time(std::chrono::floor<std::chrono::minutes>(now) + std::chrono::minutes(1)));
     for (const Ticket::Operator& op : ticket.operators_) {
       if (op.agent->suspended_until > now) wake = std::min(wake, op.agent->suspended_until);

@@ -2,7 +2,8 @@
 //
 // Tickets of all groups stand in one order, that of arrival; whenever an agent becomes free or a ticket wants somebody,
 // the tickets are served in that order, each from its own group. So callers of one group are served first come, first
-// served (DST-28), and between groups that share an agent the longest waiting caller is served first.
+// served (DST-28), and between groups that share an agent the longest waiting caller is served first. Nobody overtakes a
+// caller of his group who waits for the next pass, though agents whom that one has tried already are free meanwhile.
 #pragma once
 
 #include "base/executor.hpp"
@@ -43,8 +44,6 @@ class Ticket : Link {
 
   /// Asks for operators to ring. `assigned` may be set before this returns.
   void want();
-  /// Withdraws the question; nothing is assigned after this.
-  void rest() { wants_ = false; }
   /// The operators to ring now; `tried` grows by them. Empties `assigned`.
   [[nodiscard]] std::vector<AgentClaim> take();
   /// A new pass may try everybody again (02 OP-06).

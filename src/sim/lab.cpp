@@ -70,7 +70,7 @@ void Lab::install_phones(AccountId id, const AccountDocument& document) {
       aliases_[aor] = name;
       if (phones_.contains(name)) continue;
       auto phone = std::make_unique<Phone>(network_, media_, trace,
-                                           Phone::Identity{name, {employee.extension, employee.full_name}, aor, ""});
+                                           Phone::Identity{name, {employee.extension, employee.full_name}, aor});
       signaling_.set_device(id, aor, phone.get());
       phones_.emplace(name, std::move(phone));
     }
@@ -103,7 +103,9 @@ Result<void> Lab::start_at(const std::string& text) {
   if (in.fail()) return fail(errc::invalid_argument, "'" + text + "' is no time; write 2026-03-02 10:00:00");
   const std::string zone = first_ ? first_->document().time_zone : "UTC";
   const auto utc = date::locate_zone(zone)->to_sys(local, date::choose::earliest);
-  executor.run_until(Time(std::chrono::duration_cast<Duration>(utc.time_since_epoch())));
+  const Time at(std::chrono::duration_cast<Duration>(utc.time_since_epoch()));
+  if (at < executor.now()) return fail(errc::invalid_argument, "'" + text + "' is past already");
+  executor.run_until(at);
   return {};
 }
 
@@ -121,14 +123,14 @@ Result<Phone*> Lab::phone(std::string_view who) {
   }
   const std::string number = who == "anonymous" ? "" : std::string(who);
   auto phone = std::make_unique<Phone>(network_, media_, trace,
-                                       Phone::Identity{std::string(who), {number, ""}, "", ""});
+                                       Phone::Identity{std::string(who), {number, ""}, ""});
   return phones_.emplace(who, std::move(phone)).first->second.get();
 }
 
-Result<void> Lab::call(std::string_view from, std::string_view dialled) {
+Result<void> Lab::call(std::string_view from, std::string_view dialled, std::string_view trunk) {
   Result<Phone*> found = phone(from);
   if (!found) return std::unexpected(found.error());
-  (*found)->call(signaling_, std::string(dialled));
+  (*found)->call(signaling_, std::string(dialled), std::string(trunk));
   return {};
 }
 
@@ -204,8 +206,8 @@ void Lab::on_message(DialogId dialog, Message message) {
   if (const auto* invite = std::get_if<Invite>(&message)) {
     const Result<Phone*> found = phone(invite->dialled);
     if (!found) return network_.send(dialog, *this, Refuse{404});
-    network_.take_over(dialog, *this, **found);
-    (*found)->on_message(dialog, std::move(message));
+    // A caller who gave up meanwhile rings nobody.
+    if (network_.take_over(dialog, *this, **found)) (*found)->on_message(dialog, std::move(message));
   }
 }
 

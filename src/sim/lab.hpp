@@ -33,7 +33,7 @@ class Lab final : call::RecordSink, Signaling::Sink, Media::Sink, Directory, End
   [[nodiscard]] Phone* find_phone(std::string_view who);
   /// As find_phone(); a telephone number that nobody has seen yet gets a phone outside.
   [[nodiscard]] Result<Phone*> phone(std::string_view who);
-  Result<void> call(std::string_view from, std::string_view dialled);
+  Result<void> call(std::string_view from, std::string_view dialled, std::string_view trunk = {});
   Result<void> set_registered(std::string_view who, bool registered);
   Result<void> set_status(std::string_view employee, Status status);
   void set_sound_length(std::string_view sound, Duration length);

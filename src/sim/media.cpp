@@ -14,6 +14,21 @@ MediaId media_of(std::string_view sdp) {
   return id;
 }
 
+/// Can this description be used? Ours are tokens; those of real phones need an audio line with G.711.
+Result<void> usable(std::string_view sdp) {
+  if (sdp.starts_with(prefix)) {
+    if (sdp.ends_with("nothing")) return fail(errc::unsupported, "no common codec");
+    return {};
+  }
+  if (!sdp.starts_with("v=0")) return fail(errc::protocol, "line 1: not a session description");
+  std::string_view audio = sdp.substr(std::min(sdp.find("m=audio "), sdp.size()));
+  audio = audio.substr(0, audio.find('\r'));
+  if (audio.find(" 8") == audio.npos && audio.find(" 0") == audio.npos) {
+    return fail(errc::unsupported, "no common codec");
+  }
+  return {};
+}
+
 /// A timer's target that calls a function.
 struct Alarm final : Runnable {
   std::function<void()> function;
@@ -31,6 +46,7 @@ struct SimMedia::Leg {
   MediaId id;
   AccountId account;
   std::string remote;
+  bool offered = false;
   PlayId playing;
   std::string sound;
   Alarm play_end;
@@ -60,7 +76,8 @@ Duration SimMedia::length_of(const std::string& sound) const {
 
 void SimMedia::raise(AccountId account, MediaId leg, MediaEvent event) {
   executor_.post_from_any_thread([this, account, leg, event = std::move(event)]() mutable {
-    if (sink_ != nullptr) sink_->on_media(account, leg, std::move(event));
+    const bool wanted = std::holds_alternative<RecordDone>(event) || find(leg) != nullptr;
+    if (sink_ != nullptr && wanted) sink_->on_media(account, leg, std::move(event));
   });
 }
 
@@ -68,6 +85,7 @@ void SimMedia::press(const std::string& sdp, char digit) {
   const Leg* leg = find(media_of(sdp));
   if (leg == nullptr) return;
   raise(leg->account, leg->id, Digit{digit});
+  if (const Leg* other = find(leg->bridged)) press(other->remote, digit);
 }
 
 Result<void> SimMedia::start(Sink& sink, BlobStore* blobs) {
@@ -77,11 +95,13 @@ Result<void> SimMedia::start(Sink& sink, BlobStore* blobs) {
 }
 
 void SimMedia::stop() {
+  stopping_ = true;
   while (!legs_.empty()) close(legs_.begin()->first);
   sink_ = nullptr;
 }
 
 Result<MediaId> SimMedia::open(AccountId account, MediaOptions) {
+  if (stopping_) return fail(errc::gone, "this media port was stopped");
   const MediaId id{++last_};
   auto leg = std::make_unique<Leg>();
   leg->id = id;
@@ -91,21 +111,26 @@ Result<MediaId> SimMedia::open(AccountId account, MediaOptions) {
 }
 
 Result<std::string> SimMedia::offer(MediaId leg, MediaId) {
-  if (find(leg) == nullptr) return fail(errc::gone, "this media leg is closed");
+  Leg* found = find(leg);
+  if (found == nullptr) return fail(errc::gone, "this media leg is closed");
+  found->offered = true;
   return std::string(prefix) + std::to_string(leg.value);
 }
 
 Result<void> SimMedia::take_answer(MediaId leg, std::string_view sdp) {
   Leg* found = find(leg);
   if (found == nullptr) return fail(errc::gone, "this media leg is closed");
-  if (!sdp.starts_with(prefix)) return fail(errc::protocol, "line 1: not a simulated description");
-  if (sdp.ends_with("nothing")) return fail(errc::unsupported, "no common codec");
+  if (!found->offered) return fail(errc::invalid_argument, "an answer to no offer");
+  if (Result<void> good = usable(sdp); !good) return good;
   found->remote = sdp;
   return {};
 }
 
 Result<std::string> SimMedia::answer(MediaId leg, std::string_view sdp, MediaId peer) {
-  if (Result<void> taken = take_answer(leg, sdp); !taken) return std::unexpected(taken.error());
+  Leg* found = find(leg);
+  if (found == nullptr) return fail(errc::gone, "this media leg is closed");
+  if (Result<void> good = usable(sdp); !good) return std::unexpected(good.error());
+  found->remote = sdp;
   return offer(leg, peer);
 }
 
@@ -132,6 +157,10 @@ PlayId SimMedia::play(MediaId leg, Play what) {
   Leg* found = find(leg);
   if (found == nullptr) return id;
   end_play(*found, true);
+  if (what.name.starts_with("blob:") && !(blobs_ != nullptr && blobs_->read(what.name.substr(5)))) {
+    raise(found->account, leg, PlayDone{id, Error{errc::not_found, "there is no sound " + what.name, ""}});
+    return id;
+  }
   found->playing = id;
   found->sound = what.name;
   trace_.add(executor_.now(), Fact::hears_begins, end_name(*found),
@@ -169,10 +198,12 @@ void SimMedia::finish_record(Leg& leg) {
   leg.record_end.cancel();
   RecordDone done{std::exchange(leg.recording, {}), executor_.now() - leg.record_began, std::nullopt};
   const std::unique_ptr<BlobWriter> writer = std::move(leg.writer);
-  const std::string text = "simulated recording of " + std::to_string(done.length.count()) + " us";
+  const std::string text =
+      "a simulated recording, standing for " + std::to_string(done.length.count()) + " microseconds of sound";
   Result<void> kept = writer->append(std::as_bytes(std::span(text)));
   if (kept) kept = writer->commit();
   if (!kept) done.error = kept.error();
+  if (stopping_) return sink_->on_media(leg.account, leg.id, std::move(done));  // nothing comes after stop()
   raise(leg.account, leg.id, std::move(done));
 }
 

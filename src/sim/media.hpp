@@ -60,6 +60,7 @@ class SimMedia final : public Media {
   Sink* sink_ = nullptr;
   BlobStore* blobs_ = nullptr;
   std::uint64_t last_ = 0;
+  bool stopping_ = false;
   std::unordered_map<std::string, Duration> lengths_;
   std::unordered_map<MediaId, std::unique_ptr<Leg>> legs_;
 };

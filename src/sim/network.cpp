@@ -24,10 +24,11 @@ void Network::send(DialogId dialog, const Endpoint& from, Message message) {
   deliver(to, dialog, std::move(message));
 }
 
-void Network::take_over(DialogId dialog, const Endpoint& now, Endpoint& next) {
+bool Network::take_over(DialogId dialog, const Endpoint& now, Endpoint& next) {
   const auto at = dialogs_.find(dialog);
-  if (at == dialogs_.end()) return;
+  if (at == dialogs_.end()) return false;
   (at->second.a == &now ? at->second.a : at->second.b) = &next;
+  return true;
 }
 
 void Network::deliver(Endpoint& to, DialogId dialog, Message message) {

@@ -64,8 +64,8 @@ class Network {
   DialogId open(Endpoint& from, Endpoint& to, Invite invite);
   /// To the other side. Refuse and Leave end the dialog; messages into an ended one are dropped.
   void send(DialogId dialog, const Endpoint& from, Message message);
-  /// `next` stands in for `now` in the dialog from here on.
-  void take_over(DialogId dialog, const Endpoint& now, Endpoint& next);
+  /// `next` stands in for `now` in the dialog from here on. False: the dialog is over.
+  bool take_over(DialogId dialog, const Endpoint& now, Endpoint& next);
 
  private:
   struct Dialog {

@@ -28,8 +28,8 @@ Phone::~Phone() = default;
 
 std::string Phone::sdp() const { return "sim:end:" + identity_.name + sdp_suffix; }
 
-void Phone::call(Endpoint& engine, const std::string& dialled) {
-  Invite invite{identity_.party, dialled, sdp(), identity_.aor, identity_.trunk};
+void Phone::call(Endpoint& engine, const std::string& dialled, const std::string& trunk) {
+  Invite invite{identity_.party, dialled, sdp(), identity_.aor, trunk};
   const DialogId dialog = network_.open(*this, engine, std::move(invite));
   lines_.push_back(std::make_unique<Line>(*this, dialog, State::calling));
 }
@@ -87,10 +87,10 @@ bool Phone::press(char digit) {
   return true;
 }
 
-bool Phone::offer(const std::string& sdp) {
+bool Phone::reoffer(const std::string& suffix) {
   const Line* line = in_state(State::talking);
   if (line == nullptr) return false;
-  network_.send(line->dialog, *this, Offer{sdp});
+  network_.send(line->dialog, *this, Offer{"sim:end:" + identity_.name + suffix});
   return true;
 }
 
@@ -123,6 +123,7 @@ void Phone::on_message(DialogId dialog, Message message) {
   Line& line = **at;
   if (auto* progress = std::get_if<Progress>(&message)) {
     if (!progress->sdp.empty()) line.remote = progress->sdp;
+    trace_.add(network_.executor().now(), Fact::progress, identity_.name, std::to_string(progress->status));
   } else if (auto* accept = std::get_if<Accept>(&message)) {
     line.remote = accept->sdp;
     line.state = State::talking;
@@ -134,6 +135,8 @@ void Phone::on_message(DialogId dialog, Message message) {
   } else if (const auto* offered = std::get_if<Offer>(&message)) {
     line.remote = offered->sdp;
     network_.send(dialog, *this, OfferReply{sdp()});
+  } else if (const auto* reply = std::get_if<OfferReply>(&message)) {
+    trace_.add(network_.executor().now(), Fact::reoffered, identity_.name, reply->sdp ? "accepted" : "refused");
   }
 }
 

@@ -18,20 +18,21 @@ class Phone final : public Endpoint {
     std::string name;   ///< in the trace
     Party party;        ///< what it says it is
     std::string aor;    ///< SIP account, or empty
-    std::string trunk;  ///< trunk it comes in by, or empty
   };
   Phone(Network& network, SimMedia& media, Trace& trace, Identity identity);
   ~Phone() override;
 
   [[nodiscard]] const Identity& identity() const { return identity_; }
 
-  void call(Endpoint& engine, const std::string& dialled);
+  /// `trunk`: the trunk the call comes in by; empty: that of the dialled number.
+  void call(Endpoint& engine, const std::string& dialled, const std::string& trunk = {});
   /// False: there is no call to do that with.
   bool answer();
   bool reject(int status);
   bool hang_up();
   bool press(char digit);
-  bool offer(const std::string& sdp);
+  /// A new offer in the conversation; `suffix` as `sdp_suffix`.
+  bool reoffer(const std::string& suffix);
 
   struct Habit {
     bool answers = false;
@@ -39,7 +40,8 @@ class Phone final : public Endpoint {
     Duration talk{};
   };
   Habit habit;
-  std::string sdp_suffix;  ///< for malformed offers
+  /// Ends the description that the phone sends: ":nothing" has no codec in common with anybody.
+  std::string sdp_suffix;
 
   void on_message(DialogId dialog, Message message) override;
 

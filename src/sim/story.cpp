@@ -104,8 +104,8 @@ class Reader {
     Story& story = stories_.back();
     if (verb == "account") {
       const bool inline_json = second().starts_with('{');
-      (inline_json ? story.account_json : story.account_file) = second();
-      (inline_json ? story.account_file : story.account_json).clear();
+      story.account_file = inline_json ? "" : second();
+      story.account_json = inline_json ? second() : line.words.size() > 2 ? line.words[2] : "";
     } else if (verb == "with") {
       story.patches.push_back(line);
     } else if (verb == "start") {
@@ -114,7 +114,7 @@ class Reader {
     } else if (verb == "seed") {
       const std::string value = second();
       std::from_chars(value.data(), value.data() + value.size(), story.seed);
-    } else if (verb == "sound" || verb == "offline" || verb == "always") {
+    } else if (verb == "sound" || verb == "offline" || verb == "misfit" || verb == "always") {
       story.settings.push_back(line);
     } else if (verb == "at") {
       const Result<Duration> at = read_span(second());
@@ -124,15 +124,21 @@ class Reader {
       if (!story.steps.empty() && story.steps.back().at > *at) {
         return fail_at(file_, line.number, "steps stand in order of time");
       }
-      story.steps.push_back({*at, line});
+      story.steps.push_back({*at, line, false});
+    } else if (verb == "and") {
+      line.words.erase(line.words.begin());
+      if (line.words.empty() || story.steps.empty()) {
+        return fail_at(file_, line.number, "'and WHO DOES' stands below the step that happens at the same moment");
+      }
+      story.steps.push_back({story.steps.back().at, line, true});
     } else if (verb == "expect") {
       line.words.erase(line.words.begin());
       if (line.words.empty()) return fail_at(file_, line.number, "'expect' needs something to expect");
       story.expectations.push_back(line);
     } else {
       return fail_at(file_, line.number,
-                     fmt::format("'{}' is no line of a story: story, account, with, start, seed, sound, offline, always, "
-                                 "at, expect", verb));
+                     fmt::format("'{}' is no line of a story: story, account, with, start, seed, sound, offline, "
+                                 "misfit, always, at, and, expect", verb));
     }
     return {};
   }

@@ -19,18 +19,19 @@ struct Line {
 
 struct Step {
   Duration at{};  ///< since the story's start
-  Line line;      ///< without "at TIME"
+  Line line;      ///< without "at TIME" or "and"
+  bool at_once = false;  ///< "and": together with the step before; the engine sees both only then
 };
 
 struct Story {
   int line = 0;
   std::string title;
   std::string account_file;     ///< as written; empty when the document is inline
-  std::string account_json;     ///< inline
-  std::vector<Line> patches;    ///< "with {...}": JSON merge patches (RFC 7396) on the document
-  std::string start;            ///< "2026-03-02 10:00:00"
+  std::string account_json;     ///< inline; with a file: a merge patch (RFC 7396) on it
+  std::vector<Line> patches;    ///< "with {...}": merge patches of this story alone
+  std::string start;            ///< "2026-03-02 10:00:00", a Monday, where a story says nothing
   std::uint64_t seed = 1;
-  std::vector<Line> settings;   ///< "sound NAME LENGTH", "offline WHO", "NAME answers always ..."
+  std::vector<Line> settings;   ///< "sound NAME LENGTH", "offline WHO", "misfit WHO", "always WHO ..."
   std::vector<Step> steps;
   std::vector<Line> expectations;  ///< without "expect"
 };

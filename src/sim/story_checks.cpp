@@ -67,7 +67,8 @@ Result<void> StoryRunner::check(const Line& line) {
   if (w[0] == "parts") return check_parts(line);
   if (w[0] == "explain" || (w[0] == "no" && w.size() >= 2 && w[1] == "explain")) return check_explain(line);
   if (w[0] == "mailbox") return check_mailbox(line);
-  if (w.size() >= 2 && (w[1] == "refused" || w[1] == "sees")) return check_end(line);
+  if (w.size() >= 3 && w[1] == "gets") return check_gets(line);
+  if (w.size() >= 2 && (w[1] == "refused" || w[1] == "sees" || w[1] == "reoffer")) return check_fact(line);
   return check_span(line);
 }
 
@@ -86,8 +87,9 @@ Result<void> StoryRunner::check_span(const Line& line) {
   const std::vector<std::string>& w = line.words;
   const bool rings = w.size() == 3 && w[1] == "rings";
   if (!rings && !(w.size() == 4 && (w[1] == "hears" || w[1] == "talks"))) {
-    return misread(line, "expect what? 'WHO rings 0s..5s', 'WHO hears WHAT 0s..5s', 'WHO talks WITH 0s..5s', 'record ...', "
-                         "'parts ...', 'explain ...', 'event ...', 'WHO refused 486', 'WHO sees NUMBER', 'mailbox ...'");
+    return misread(line, "expect what? 'WHO rings 0s..5s', 'WHO hears WHAT 0s..5s', 'WHO talks WITH 0s..5s', "
+                         "'record ...', 'parts ...', 'explain ...', 'event ...', 'WHO refused 486', 'WHO gets 180 at 2s', "
+                         "'WHO sees NUMBER', 'WHO reoffer accepted', 'mailbox 1'");
   }
   const std::string what = rings ? "" : w[2];
   const auto same = [&](const Span& span) {
@@ -216,11 +218,11 @@ Result<void> StoryRunner::check_explain(const Line& line) {
   return {};
 }
 
-// WHO refused STATUS; WHO sees NUMBER (when it first rang)
-Result<void> StoryRunner::check_end(const Line& line) {
+// WHO refused STATUS; WHO sees NUMBER (when it rang); WHO reoffer accepted, WHO reoffer refused
+Result<void> StoryRunner::check_fact(const Line& line) {
   const std::vector<std::string>& w = line.words;
-  if (w.size() != 3) return misread(line, "write 'WHO refused 486' or 'WHO sees NUMBER'");
-  const Fact fact = w[1] == "refused" ? Fact::refused : Fact::ring_begins;
+  if (w.size() != 3) return misread(line, "write 'WHO refused 486', 'WHO sees NUMBER' or 'WHO reoffer accepted'");
+  const Fact fact = w[1] == "refused" ? Fact::refused : w[1] == "sees" ? Fact::ring_begins : Fact::reoffered;
   std::string seen;
   for (const Seen& each : lab_.trace.seen) {
     if (each.who != w[0] || each.fact != fact) continue;
@@ -231,7 +233,29 @@ Result<void> StoryRunner::check_end(const Line& line) {
   return {};
 }
 
-// mailbox COUNT [prefix]: voicemail blobs in the store
+// WHO gets 180|183|200|486... at TIME; WHO gets STATUS never: what a caller's phone is answered
+Result<void> StoryRunner::check_gets(const Line& line) {
+  const std::vector<std::string>& w = line.words;
+  const bool never = w.size() == 4 && w[3] == "never";
+  const Result<Duration> at = w.size() == 5 && w[3] == "at" ? read_span(w[4]) : Result<Duration>{};
+  if (!never && (w.size() != 5 || w[3] != "at" || !at)) {
+    return misread(line, "write 'WHO gets 180 at 2s' or 'WHO gets 180 never'");
+  }
+  std::string seen;
+  bool found = false;
+  for (const Seen& each : lab_.trace.seen) {
+    if (each.who != w[0]) continue;
+    const bool reply = each.fact == Fact::progress || each.fact == Fact::refused || each.fact == Fact::answered;
+    if (!reply) continue;
+    const std::string status = each.fact == Fact::answered ? "200" : each.what;
+    seen += fmt::format(" {} at {}", status, span_text(since_start(each.at)));
+    if (status == w[2] && (never || since_start(each.at) == *at)) found = true;
+  }
+  if (found == never) failed(line, seen.empty() ? "it got nothing" : "it got" + seen);
+  return {};
+}
+
+// mailbox COUNT: messages in the store
 Result<void> StoryRunner::check_mailbox(const Line& line) {
   if (line.words.size() < 2) return misread(line, "write 'mailbox COUNT'");
   const Result<std::vector<std::string>> keys = lab_.storage.blobs->list("voicemail/");

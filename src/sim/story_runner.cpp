@@ -10,9 +10,15 @@
 #include <sstream>
 
 namespace tandem::sim {
+namespace {
+
+/// What a phone without a common codec sends at the end of its description (SimMedia refuses it).
+constexpr const char* misfit = ":nothing";
+
+}  // namespace
 
 StoryRunner::StoryRunner(const Story& story, const std::string& file, const std::string& folder)
-    : story_(story), file_(file), folder_(folder), lab_({.seed = story.seed}) {
+    : story_(story), file_(file), folder_(folder), lab_({.seed = story.seed, .start = std::chrono::sys_days{std::chrono::year{2000} / 1 / 1}}) {
   result_.file = file;
   result_.line = story.line;
   result_.title = story.title;
@@ -30,7 +36,7 @@ Result<StoryResult> StoryRunner::play() {
   if (Result<void> ready = prepare(); !ready) return std::unexpected(ready.error());
   for (const Step& step : story_.steps) {
     // Everything of the instant before happens first: a step at 5s sees what the engine did at 5s.
-    lab_.executor.run_until(began_ + step.at);
+    if (!step.at_once) lab_.executor.run_until(began_ + step.at);
     if (Result<void> done = act(step); !done) return std::unexpected(done.error());
   }
   lab_.executor.run_all(lab_.executor.now() + std::chrono::hours(24));
@@ -51,27 +57,15 @@ Result<StoryResult> StoryRunner::play() {
 }
 
 Result<void> StoryRunner::prepare() {
-  document_ = story_.account_json;
-  if (!story_.account_file.empty()) {
-    std::ifstream in(folder_ + "/" + story_.account_file);
-    if (!in) return fail_at(file_, story_.line, fmt::format("there is no file {}/{}", folder_, story_.account_file));
-    document_ = std::string(std::istreambuf_iterator<char>(in), {});
-  }
-  if (document_.empty()) return fail_at(file_, story_.line, "the story names no account");
   const Line here{story_.line, {}};
-  std::string patched = document_;
-  for (const Line& patch : story_.patches) {
-    if (patch.words.size() != 2) return misread(patch, "write 'with {...}'");
-    auto document = nlohmann::json::parse(document_, nullptr, false);
-    const auto change = nlohmann::json::parse(patch.words[1], nullptr, false);
-    if (document.is_discarded() || change.is_discarded()) return misread(patch, "this is no JSON");
-    document.merge_patch(change);
-    document_ = document.dump();
+  if (Result<void> read = read_account(here); !read) return read;
+  for (const Line& change : story_.patches) {
+    if (change.words.size() != 2) return misread(change, "write 'with {...}'");
+    if (Result<void> changed = patch(change, change.words[1]); !changed) return changed;
   }
   if (Result<void> saved = save(here, "{}"); !saved) return saved;
-  if (!story_.start.empty()) {
-    if (Result<void> started = lab_.start_at(story_.start); !started) return misread(here, started.error().message);
-  }
+  const std::string start = story_.start.empty() ? "2026-03-02 10:00:00" : story_.start;
+  if (Result<void> started = lab_.start_at(start); !started) return misread(here, started.error().message);
   for (const Line& line : story_.settings) {
     if (line.words[0] == "sound" && line.words.size() == 3) {
       const Result<Duration> length = read_span(line.words[2]);
@@ -81,6 +75,12 @@ Result<void> StoryRunner::prepare() {
       for (std::size_t i = 1; i < line.words.size(); ++i) {
         if (Result<void> gone = lab_.set_registered(line.words[i], false); !gone) return misread(line, gone.error().message);
       }
+    } else if (line.words[0] == "misfit" && line.words.size() >= 2) {
+      for (std::size_t i = 1; i < line.words.size(); ++i) {
+        const Result<Phone*> phone = lab_.phone(line.words[i]);
+        if (!phone) return misread(line, phone.error().message);
+        (*phone)->sdp_suffix = misfit;
+      }
     } else if (line.words[0] == "always" && line.words.size() == 7 && line.words[2] == "answers") {
       // always WHO answers after SPAN talks SPAN
       const Result<Duration> after = read_span(line.words[4]);
@@ -89,7 +89,8 @@ Result<void> StoryRunner::prepare() {
       if (!after || !talk || !phone) return misread(line, "write 'always WHO answers after 2s talks 30s'");
       (*phone)->habit = {true, *after, *talk};
     } else {
-      return misread(line, "write 'sound NAME LENGTH', 'offline WHO ...' or 'always WHO answers after 2s talks 30s'");
+      return misread(line, "write 'sound NAME LENGTH', 'offline WHO ...', 'misfit WHO ...' or "
+                           "'always WHO answers after 2s talks 30s'");
     }
   }
   lab_.executor.run_for({});
@@ -99,12 +100,29 @@ Result<void> StoryRunner::prepare() {
   return {};
 }
 
-Result<void> StoryRunner::save(const Line& line, const std::string& patch) {
+Result<void> StoryRunner::read_account(const Line& line) {
+  document_ = story_.account_json;
+  if (!story_.account_file.empty()) {
+    std::ifstream in(folder_ + "/" + story_.account_file);
+    if (!in) return misread(line, fmt::format("there is no file {}/{}", folder_, story_.account_file));
+    document_ = std::string(std::istreambuf_iterator<char>(in), {});
+    if (!story_.account_json.empty()) return patch(line, story_.account_json);
+  }
+  if (document_.empty()) return misread(line, "the story names no account");
+  return {};
+}
+
+Result<void> StoryRunner::patch(const Line& line, const std::string& change) {
   auto document = nlohmann::json::parse(document_, nullptr, false);
-  const auto change = nlohmann::json::parse(patch, nullptr, false);
-  if (document.is_discarded() || change.is_discarded()) return misread(line, "this is no JSON");
-  document.merge_patch(change);
+  const auto changes = nlohmann::json::parse(change, nullptr, false);
+  if (document.is_discarded() || changes.is_discarded()) return misread(line, "this is no JSON");
+  document.merge_patch(changes);
   document_ = document.dump();
+  return {};
+}
+
+Result<void> StoryRunner::save(const Line& line, const std::string& change) {
+  if (Result<void> changed = patch(line, change); !changed) return changed;
   if (Result<void> saved = lab_.save(document_); !saved) return misread(line, to_string(saved.error()));
   return {};
 }
@@ -116,9 +134,9 @@ Result<void> StoryRunner::act(const Step& step) {
   if (w.size() < 2) return misread(step.line, "who does what?");
   const std::string& who = w[0];
   const std::string& verb = w[1];
-  if (verb == "calls" && w.size() == 3) {
-    if (Result<void> called = lab_.call(who, w[2]); !called) return misread(step.line, called.error().message);
-    return {};
+  if (verb == "calls" && (w.size() == 3 || (w.size() == 5 && w[3] == "by"))) {
+    const Result<void> called = lab_.call(who, w[2], w.size() == 5 ? w[4] : "");
+    return called ? called : misread(step.line, called.error().message);
   }
   if (verb == "status" && w.size() == 3) {
     const auto status = model::enum_value<Status>(w[2]);
@@ -143,9 +161,11 @@ Result<void> StoryRunner::act(const Step& step) {
     done = phone->reject(w.size() > 2 ? std::atoi(w[2].c_str()) : 486);
   } else if (verb == "hangs" && w.size() == 3 && w[2] == "up") {
     done = phone->hang_up();
+  } else if (verb == "reoffers" && (w.size() == 2 || (w.size() == 3 && w[2] == "misfit"))) {
+    done = phone->reoffer(w.size() == 3 ? misfit : "");
   } else {
     return misread(step.line, fmt::format("'{}' is nothing a party does: calls, presses, answers, rejects, hangs up, "
-                                          "registers, unregisters, status", verb));
+                                          "reoffers, registers, unregisters, status", verb));
   }
   if (!done) failed(step.line, fmt::format("at {} {} has no call to do that with", at, who));
   return {};
@@ -185,7 +205,8 @@ std::string StoryRunner::transcript() const {
   for (const Seen& seen : lab_.trace.seen) {
     static constexpr std::string_view verbs[] = {"rings, called by", "stops ringing", "hears", "no longer hears",
                                                  "talks with", "no longer talks with", "is refused with",
-                                                 "is off the line", "is connected"};
+                                                 "is off the line", "is connected", "gets",
+                                                 "sees its new offer"};
     text += fmt::format("{:>9}  {} {} {}\n", span_text(since_start(seen.at)), seen.who,
                         verbs[static_cast<std::size_t>(seen.fact)], seen.what);
   }

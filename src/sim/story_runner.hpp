@@ -31,7 +31,10 @@ class StoryRunner {
   };
   Result<void> prepare();
   Result<void> act(const Step& step);
-  Result<void> save(const Line& line, const std::string& patch);
+  Result<void> read_account(const Line& line);
+  /// A merge patch on the document, which save() hands to the account.
+  Result<void> patch(const Line& line, const std::string& change);
+  Result<void> save(const Line& line, const std::string& change);
   void collect();
   Result<void> check(const Line& line);
   Result<void> check_span(const Line& line);
@@ -39,7 +42,8 @@ class StoryRunner {
   Result<void> check_record(const Line& line);
   Result<void> check_parts(const Line& line);
   Result<void> check_explain(const Line& line);
-  Result<void> check_end(const Line& line);
+  Result<void> check_fact(const Line& line);
+  Result<void> check_gets(const Line& line);
   Result<void> check_mailbox(const Line& line);
   void failed(const Line& line, std::string message);
   [[nodiscard]] std::unexpected<Error> misread(const Line& line, std::string message) const;

@@ -18,6 +18,8 @@ enum class Fact : std::uint8_t {
   refused,       ///< what: the status the caller got
   left,          ///< what: the other side hung up
   answered,
+  progress,      ///< what: the provisional status the caller got
+  reoffered,     ///< what: "accepted" or "refused"
 };
 
 struct Seen {

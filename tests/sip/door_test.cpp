@@ -4,6 +4,9 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdlib>
+#include <thread>
+
 using namespace tandem;
 using namespace tandem::test;
 
@@ -184,34 +187,57 @@ TEST_CASE("broken datagrams get 400 or silence, and hurt nobody") {
   CHECK(peer.wait_status(200));
 }
 
-TEST_CASE("past its lag limit the door refuses new calls, and until the lag has halved") {
-  Station station({.listen = {"udp:127.0.0.1:0"}, .max_lag = 100ms});
+TEST_CASE("while the lag stays past its limit the door refuses new calls, over UDP and TCP, and calls go on") {
+  Station station({.listen = {"udp:127.0.0.1:0", "tcp:127.0.0.1:0"}, .max_lag = 100ms});
   station.book.add_trunk("carrier", "127.0.0.1", 0, "");
   station.start();
   Peer peer(station.udp);
-  const auto admitted = [&] {
-    auto invite = peer.request("INVITE");
+  Peer stream(station.tcp, Peer::Kind::tcp);
+  const auto admitted = [](Peer& from) {
+    auto invite = from.request("INVITE");
     invite.body = sdp();
-    peer.send(invite);
-    const auto answer = peer.receive();
+    from.send(invite);
+    const auto answer = from.receive();
     REQUIRE(answer);
-    if (answer->status == 503) CHECK(answer->header("Retry-After") == "2");
+    if (answer->status == 503) {
+      const int seconds = std::atoi(answer->header("Retry-After").c_str());
+      CHECK(seconds >= 2);
+      CHECK(seconds <= 5);
+      CHECK(answer->header("Via").starts_with("SIP/2.0/" + from.transport() +
+                                              " 127.0.0.1:" + std::to_string(from.port())));
+      CHECK(answer->header("Call-ID") == invite.call_id);
+      CHECK_FALSE(answer->tag("To").empty());
+      from.ack(invite, *answer);
+    }
     return answer->status == 100;
   };
-  CHECK(admitted());
+  CHECK(admitted(peer));
   const auto call = station.seen.next<IncomingCall>();
   REQUIRE(call);
   station.sip->report_lag(150ms);
-  CHECK_FALSE(admitted());
-  station.sip->report_lag(80ms);
-  CHECK_FALSE(admitted());
+  CHECK(admitted(peer));  // it may be a stall
+  std::this_thread::sleep_for(200ms);
+  CHECK_FALSE(admitted(stream));
+  CHECK_FALSE(admitted(peer));
+  // A repeated INVITE gets the same answer, also when there is room again.
+  auto invite = peer.request("INVITE");
+  invite.body = sdp();
+  invite.branch = "z9hG4bKagain";
+  peer.send(invite);
+  const auto first = peer.wait_status(503);
+  REQUIRE(first);
+  CHECK(first->tag("To").starts_with("busy"));  // the cheap way
   // Calls in progress go on.
   station.sip->ring(call->first);
   CHECK(peer.wait_status(180));
-  station.sip->report_lag(40ms);
-  CHECK(admitted());
-  station.sip->report_lag(80ms);
-  CHECK(admitted());
+  station.sip->report_lag({});
+  peer.send(invite);
+  const auto second = peer.wait_status(503);
+  REQUIRE(second);
+  CHECK(second->tag("To") == first->tag("To"));
+  std::this_thread::sleep_for(300ms);
+  CHECK(admitted(peer));
+  CHECK(admitted(stream));
 }
 
 TEST_CASE("an address that is taken is named in the error") {

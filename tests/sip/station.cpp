@@ -49,6 +49,20 @@ void Recorder::on_registration(AccountId, RegistrationChange change) {
   changed_.notify_all();
 }
 
+void Recorder::on_client_registration(AccountId, std::string, int status) {
+  const std::lock_guard lock(mutex_);
+  statuses_.push_back(status);
+  changed_.notify_all();
+}
+
+std::optional<int> Recorder::next_client_status(std::chrono::milliseconds patience) {
+  std::unique_lock lock(mutex_);
+  if (!changed_.wait_for(lock, patience, [&] { return !statuses_.empty(); })) return std::nullopt;
+  const int status = statuses_.front();
+  statuses_.pop_front();
+  return status;
+}
+
 std::optional<RegistrationChange> Recorder::next_registration(std::chrono::milliseconds patience) {
   std::unique_lock lock(mutex_);
   if (!changed_.wait_for(lock, patience, [&] { return !registrations_.empty(); })) return std::nullopt;

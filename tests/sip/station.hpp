@@ -29,6 +29,7 @@ class Recorder final : public Signaling::Sink {
 
   void on_leg(AccountId account, LegId leg, LegEvent event) override;
   void on_registration(AccountId account, RegistrationChange change) override;
+  void on_client_registration(AccountId account, std::string aor, int status) override;
 
   /// Takes the oldest event of this kind out of the record; waits for it.
   template <class Event>
@@ -48,6 +49,8 @@ class Recorder final : public Signaling::Sink {
     return result;
   }
   std::optional<RegistrationChange> next_registration(std::chrono::milliseconds patience = 3s);
+  /// The next status told of a registration of our own.
+  std::optional<int> next_client_status(std::chrono::milliseconds patience = 3s);
   /// What has not been taken out.
   [[nodiscard]] std::size_t pending();
   [[nodiscard]] std::vector<std::string> names();
@@ -57,6 +60,7 @@ class Recorder final : public Signaling::Sink {
   std::condition_variable changed_;
   std::deque<Seen> legs_;
   std::deque<RegistrationChange> registrations_;
+  std::deque<int> statuses_;
 };
 
 [[nodiscard]] std::string name_of(const LegEvent& event);

@@ -41,7 +41,7 @@ class Async(unittest.IsolatedAsyncioTestCase):
         await self.simulation.run_until_idle()
         await self.simulation.aclose()
         await asyncio.gather(*followers)
-        self.assertEqual(seen[0], ["call_arrived", "employee_ringing", "call_ended"])
+        self.assertEqual(seen[0], ["call_arrived", "employee_ringing", "employee_missed", "call_ended"])
         self.assertEqual(seen[0], seen[1])
         with self.assertRaises(RuntimeError):
             await self.simulation.now()

@@ -42,7 +42,11 @@ Agent::~Agent() { su_home_unref(scratch_); }
 void Agent::close() {
   graves_.clear();
   legs_.clear();
+  enrolments_.clear();
   if (wake_index_ >= 0) su_root_deregister(root_, wake_index_);
+  for (const int index : porch_indices_) su_root_deregister(root_, index);
+  porch_indices_.clear();
+  porch_.close();
   if (stop_timer_) su_timer_destroy(stop_timer_);
   if (second_timer_) su_timer_destroy(second_timer_);
   if (nta_) nta_agent_destroy(nta_);
@@ -70,7 +74,7 @@ Result<void> Agent::open() {
   if (auto bound = bind_listeners(nta_, options_.listen); !bound) return bound;
   listening_ = bound_addresses(nta_);
   headers_.prepare(nta_, options_.user_agent);
-  queues_.find(nta_);
+  porch_.open(datagram_sockets(nta_));
   su_wait_t wait[1];
   if (su_wait_create(wait, inbox_.descriptor(), SU_WAIT_IN) < 0 ||
       (wake_index_ = su_root_register(root_, wait, on_wake, this, 0)) < 0 || !make_timers())
@@ -95,9 +99,16 @@ int Agent::on_wake(Agent* self, su_wait_t*, Agent*) {
   self->work();
   return 0;
 }
-void Agent::on_poll(Agent* self, su_root_t*) { self->work(); }
+void Agent::on_poll(Agent* self, su_root_t*) {
+  self->work();
+  self->keep_limit();
+}
+int Agent::on_knock(Agent* self, su_wait_t*, Agent*) {
+  if (!self->stopping_) self->porch_.clear(std::chrono::steady_clock::now());
+  return 0;
+}
 void Agent::on_stop_tick(Agent* self, su_timer_t*, Agent*) {
-  if (self->legs_.empty() || std::chrono::steady_clock::now() >= self->stop_by_) su_root_break(self->root_);
+  if (self->stopped() || std::chrono::steady_clock::now() >= self->stop_by_) su_root_break(self->root_);
 }
 void Agent::on_second(Agent* self, su_timer_t*, Agent*) { self->second(); }
 
@@ -125,11 +136,13 @@ void Agent::work() {
 
 void Agent::carry_out(Command& command) {
   if (stopping_) return;
-  if (std::holds_alternative<StopCommand>(command.what)) return stop_legs();
+  if (std::holds_alternative<StopCommand>(command.what)) return stop_all();
   if (const auto* invite = std::get_if<InviteCommand>(&command.what)) {
     add_leg<OutgoingLeg>(command.leg, invite->call.account).start(invite->call);
     return;
   }
+  if (auto* wish = std::get_if<RegisterCommand>(&command.what)) return enrolments_.add(std::move(wish->registration));
+  if (const auto* wish = std::get_if<UnregisterCommand>(&command.what)) return enrolments_.remove(wish->aor);
   const auto found = legs_.find(command.leg.value);
   if (found == legs_.end()) return;
   Leg& leg = *found->second;
@@ -166,8 +179,9 @@ void Agent::bury(LegId id) {
   ++finished_since_trim_;
 }
 
-// BYE, CANCEL or 503 for every leg; their answers get a moment to come, so that peers see a clean end.
-void Agent::stop_legs() {
+// BYE, CANCEL or 503 for every leg, and every registration of ours taken back; their answers get a moment to come, so
+// that peers see a clean end.
+void Agent::stop_all() {
   stopping_ = true;
   stop_by_ = std::chrono::steady_clock::now() + stop_patience;
   std::vector<LegId> all;
@@ -176,23 +190,43 @@ void Agent::stop_legs() {
     if (const auto found = legs_.find(id.value); found != legs_.end()) found->second->reject(503, {});
     if (const auto found = legs_.find(id.value); found != legs_.end()) found->second->hangup({});
   }
-  if (legs_.empty()) return su_root_break(root_);
+  enrolments_.remove_all();
+  if (stopped()) return su_root_break(root_);
   su_timer_set_for_ever(stop_timer_, on_stop_tick, this);
 }
 
-bool Agent::too_busy() {
+bool Agent::admits(const sip_t& invite, int& seconds) {
   const auto now = std::chrono::steady_clock::now();
-  if (socket_lag_.due(now)) {
-    usize_t received = 0;
-    nta_agent_get_stats(nta_, NTATAG_S_RECV_MSG_REF(received), TAG_END());
-    admission_.queued(socket_lag_.measure(queues_.bytes(), received, now));
+  porch_.measure(now);
+  const auto name = invite.sip_via ? name_of_branch(view(invite.sip_via->v_branch)) : 0;
+  seconds = retry_after(name);
+  return !stopping_ && admission_.admits(name, invite.sip_authorization || invite.sip_proxy_authorization, now);
+}
+
+// The event loop tells of a packet in the order in which descriptors were registered, the last first: so the porch sees
+// it before NTA does. Were it otherwise, NTA's way would refuse the same calls, only dearer.
+void Agent::keep_limit() {
+  if (admission_.limiting() != porch_indices_.empty() || porch_.sockets().empty()) return;
+  if (!admission_.limiting()) {
+    for (const int index : porch_indices_) su_root_deregister(root_, index);
+    porch_indices_.clear();
+    log_info(options_.log, "sip", "all calls are served again");
+    return;
   }
-  return admission_.refuses();
+  for (const int socket : porch_.sockets()) {
+    su_wait_t wait[1];
+    const int index =
+        su_wait_create(wait, socket, SU_WAIT_IN) < 0 ? -1 : su_root_register(root_, wait, on_knock, this, 0);
+    if (index >= 0) porch_indices_.push_back(index);
+  }
+  log_warning(options_.log, "sip", "more calls come than can be served: some are refused with 503");
 }
 
 void Agent::second() {
   const auto now = std::chrono::steady_clock::now();
   registrar_.expire(now);
+  enrolments_.tick(now);
+  admission_.step(now);
   door_.sweep(now);
   if (now - trimmed_ < trim_every || legs_.size() > little) return;
   trimmed_ = now;

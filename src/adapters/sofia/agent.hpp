@@ -5,11 +5,13 @@
 #include "adapters/sofia/admission.hpp"
 #include "adapters/sofia/digest.hpp"
 #include "adapters/sofia/door.hpp"
+#include "adapters/sofia/enrolment.hpp"
 #include "adapters/sofia/headers.hpp"
 #include "adapters/sofia/inbox.hpp"
 #include "adapters/sofia/leg.hpp"
 #include "adapters/sofia/listen.hpp"
 #include "adapters/sofia/nta.hpp"
+#include "adapters/sofia/porch.hpp"
 #include "adapters/sofia/registrar.hpp"
 
 #include <tandem/sofia.hpp>
@@ -50,8 +52,8 @@ class Agent {
   [[nodiscard]] Signaling::Sink& sink() const noexcept { return sink_; }
   [[nodiscard]] const Directory& directory() const noexcept { return directory_; }
   [[nodiscard]] Registrar& registrar() noexcept { return registrar_; }
-  /// The admission decision, on fresh figures.
-  [[nodiscard]] bool too_busy();
+  /// May this INVITE come in, as busy as things are? If not, `retry_after` is when to try again.
+  [[nodiscard]] bool admits(const sip_t& invite, int& retry_after);
   [[nodiscard]] bool stopping() const noexcept { return stopping_; }
 
   /// The new leg lives here; it stays where it is until it is buried.
@@ -68,15 +70,18 @@ class Agent {
  private:
   static int on_message(Agent* self, nta_agent_t*, msg_t* message, sip_t* sip);
   static int on_wake(Agent* self, su_wait_t*, Agent*);
+  static int on_knock(Agent* self, su_wait_t*, Agent*);
   static void on_poll(Agent* self, su_root_t*);
   static void on_stop_tick(Agent* self, su_timer_t*, Agent*);
   static void on_second(Agent* self, su_timer_t*, Agent*);
 
   bool make_timers();
   void work();
+  void keep_limit();
   void carry_out(Command& command);
   std::string usable_reason(const std::string& reason);
-  void stop_legs();
+  void stop_all();
+  [[nodiscard]] bool stopped() const noexcept { return legs_.empty() && enrolments_.quiet(); }
   void second();
 
   SofiaOptions options_;
@@ -96,12 +101,13 @@ class Agent {
   su_timer_t* second_timer_ = nullptr;
   int wake_index_ = -1;
   Headers headers_;
+  Enrolments enrolments_{*this};
 
   std::unordered_map<std::uint64_t, std::unique_ptr<Leg>> legs_;
   std::vector<std::unique_ptr<Leg>> graves_;
   std::vector<Command> batch_;
-  SocketLag socket_lag_;
-  ReceiveQueues queues_;
+  Porch porch_{admission_};
+  std::vector<int> porch_indices_;  ///< registered while there is a limit
   std::size_t finished_since_trim_ = 0;
   bool trim_due_ = false;
   std::chrono::steady_clock::time_point trimmed_{};

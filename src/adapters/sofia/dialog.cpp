@@ -64,7 +64,6 @@ bool Dialog::accept(msg_t* message, const sip_t& request, const Source& source, 
 
 bool Dialog::invite(const sip_from_t& from, const std::string& uri, const std::string& route, Transport transport,
                     bool to_device, std::string_view sdp) {
-  const Headers& headers = agent_.headers();
   transport_ = transport;
   device_ = to_device;
   route_ = route;
@@ -75,13 +74,38 @@ bool Dialog::invite(const sip_from_t& from, const std::string& uri, const std::s
   su_free(agent_.scratch(), to);
   if (!handle_) return false;
   nta_leg_tag(handle_, nullptr);
+  if (login_) {
+    login_->uri = uri;
+    login_->sdp = sdp;
+  }
+  return send_invite(uri, sdp);
+}
+
+bool Dialog::send_invite(const std::string& uri, std::string_view sdp) {
+  const Headers& headers = agent_.headers();
   const Payload payload(sdp);
-  outgoing_ =
-      nta_outgoing_tcreate(handle_, on_answer, this, Dialog::route(), SIP_METHOD_INVITE, URL_STRING_MAKE(uri.c_str()),
-                           SIPTAG_CONTACT(headers.contact(transport)), SIPTAG_USER_AGENT(headers.user_agent),
-                           SIPTAG_ALLOW(headers.allow), TAG_IF(!sdp.empty(), SIPTAG_CONTENT_TYPE(headers.sdp)),
-                           TAG_IF(!sdp.empty(), SIPTAG_PAYLOAD(payload.header)), TAG_END());
+  outgoing_ = nta_outgoing_tcreate(handle_, on_answer, this, route(), SIP_METHOD_INVITE, URL_STRING_MAKE(uri.c_str()),
+                                   SIPTAG_CONTACT(headers.contact(transport_)), SIPTAG_USER_AGENT(headers.user_agent),
+                                   SIPTAG_ALLOW(headers.allow), SIPTAG_AUTHORIZATION_STR(authorization()),
+                                   SIPTAG_PROXY_AUTHORIZATION_STR(proxy_authorization()),
+                                   TAG_IF(!sdp.empty(), SIPTAG_CONTENT_TYPE(headers.sdp)),
+                                   TAG_IF(!sdp.empty(), SIPTAG_PAYLOAD(payload.header)), TAG_END());
   return outgoing_ != nullptr;
+}
+
+// RFC 3261 22.2: the same Call-ID, From and To, the next CSeq.
+bool Dialog::answer_challenge(const sip_t& answer) {
+  if (!login_ || !login_->digest.take(answer)) return false;
+  drop_outgoing();
+  login_->answers = login_->digest.answer("INVITE", login_->uri);
+  return send_invite(login_->uri, login_->sdp);
+}
+
+const char* Dialog::authorization() const noexcept {
+  return login_ && !login_->answers.user_agent.empty() ? login_->answers.user_agent.c_str() : nullptr;
+}
+const char* Dialog::proxy_authorization() const noexcept {
+  return login_ && !login_->answers.proxy.empty() ? login_->answers.proxy.c_str() : nullptr;
 }
 
 void Dialog::provisional(int code, std::string_view sdp) {
@@ -126,15 +150,17 @@ void Dialog::confirm(const sip_t& answer) {
 }
 
 // Without a transaction: NTA would keep the ACK's message for 32 s only to repeat it, and the dialog can do that itself
-// (RFC 3261 13.2.2.4).
+// (RFC 3261 13.2.2.4). It carries the credentials of its INVITE (22.1), for it cannot be challenged.
 void Dialog::acknowledge(std::uint32_t invite_cseq) {
   sip_cseq_t cseq[1];
   sip_cseq_init(cseq);
   cseq->cs_seq = invite_cseq;
   cseq->cs_method = sip_method_ack;
   cseq->cs_method_name = sip_method_name_ack;
-  nta_outgoing_t* ack = nta_outgoing_tcreate(handle_, nullptr, nullptr, route(), SIP_METHOD_ACK, nullptr,
-                                             SIPTAG_CSEQ(cseq), NTATAG_STATELESS(1), TAG_END());
+  nta_outgoing_t* ack =
+      nta_outgoing_tcreate(handle_, nullptr, nullptr, route(), SIP_METHOD_ACK, nullptr, SIPTAG_CSEQ(cseq),
+                           SIPTAG_AUTHORIZATION_STR(authorization()),
+                           SIPTAG_PROXY_AUTHORIZATION_STR(proxy_authorization()), NTATAG_STATELESS(1), TAG_END());
   if (ack) nta_outgoing_destroy(ack);
 }
 
@@ -154,9 +180,20 @@ void Dialog::cancel(const std::string& reason) {
 
 bool Dialog::bye(const std::string& reason) {
   if (bye_ || !handle_) return false;
+  if (login_) {
+    login_->sdp.clear();
+    login_->digest.begin();
+  }
+  return send_bye(reason);
+}
+
+// A peer that asked for credentials at the INVITE gets them with the BYE unasked.
+bool Dialog::send_bye(const std::string& reason) {
+  if (login_) login_->answers = login_->digest.answer("BYE", login_->uri);
   bye_ = nta_outgoing_tcreate(handle_, on_bye_answer, this, route(), SIP_METHOD_BYE, nullptr,
                               SIPTAG_USER_AGENT(agent_.headers().user_agent), SIPTAG_REASON_STR(text_or_null(reason)),
-                              TAG_END());
+                              SIPTAG_AUTHORIZATION_STR(authorization()),
+                              SIPTAG_PROXY_AUTHORIZATION_STR(proxy_authorization()), TAG_END());
   return bye_ != nullptr;
 }
 
@@ -185,17 +222,22 @@ int Dialog::on_ack_or_cancel(Dialog* self, nta_incoming_t* request, const sip_t*
   return 0;
 }
 
-int Dialog::on_answer(Dialog* self, nta_outgoing_t* request, const sip_t* sip) {
+int Dialog::on_answer(Requester* requester, nta_outgoing_t* request, const sip_t* sip) {
+  auto* self = static_cast<Dialog*>(requester);
   if (!self) return 0;
   const int code = sip && sip->sip_status ? sip->sip_status->st_status : nta_outgoing_status(request);
   self->leg_.on_answer(*self, code, sip);
   return 0;
 }
 
-int Dialog::on_bye_answer(Dialog* self, nta_outgoing_t* request, const sip_t* sip) {
+int Dialog::on_bye_answer(Requester* requester, nta_outgoing_t* request, const sip_t* sip) {
+  auto* self = static_cast<Dialog*>(requester);
   if (!self || (sip && sip->sip_status->st_status < 200)) return 0;
   nta_outgoing_destroy(request);
   self->bye_ = nullptr;
+  const int status = sip ? sip->sip_status->st_status : 0;
+  if ((status == 401 || status == 407) && self->login_ && self->login_->digest.take(*sip) && self->send_bye({}))
+    return 0;
   self->leg_.settle();
   return 0;
 }

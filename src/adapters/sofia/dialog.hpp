@@ -1,11 +1,13 @@
 // One SIP dialog: NTA's leg, the request that is on its way, and where requests go. Typed wraps of NTA's tagged calls.
 #pragma once
 
+#include "adapters/sofia/digest_client.hpp"
 #include "adapters/sofia/nta.hpp"
 #include "adapters/sofia/text.hpp"
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -14,7 +16,7 @@ namespace tandem::sofia {
 class Agent;
 class Leg;
 
-class Dialog {
+class Dialog : public Requester {
  public:
   Dialog(Agent& agent, Leg& leg) : agent_(agent), leg_(leg) {}
   ~Dialog();
@@ -23,9 +25,14 @@ class Dialog {
 
   /// The dialog an incoming INVITE begins. Takes `message` over and answers it with 100; false when NTA cannot.
   bool accept(msg_t* message, const sip_t& request, const Source& source, bool from_device);
+  /// Who we are if the peer of invite() asks.
+  void log_in_as(const Credentials& credentials) { login_ = std::make_unique<Login>(credentials); }
   /// Begins a dialog with an INVITE to `uri`, sent to `route` if that is not empty; false when NTA cannot.
   bool invite(const sip_from_t& from, const std::string& uri, const std::string& route, Transport transport,
               bool to_device, std::string_view sdp);
+
+  /// Sends the INVITE again, with an answer to this 401 or 407. False when there is none, or when it was tried.
+  bool answer_challenge(const sip_t& answer);
 
   /// Answers to the INVITE that began the dialog.
   void provisional(int status, std::string_view sdp);
@@ -61,8 +68,20 @@ class Dialog {
  private:
   static int on_request(Dialog* self, nta_leg_t* leg, nta_incoming_t* request, const sip_t* sip);
   static int on_ack_or_cancel(Dialog* self, nta_incoming_t* request, const sip_t* sip);
-  static int on_answer(Dialog* self, nta_outgoing_t* request, const sip_t* sip);
-  static int on_bye_answer(Dialog* self, nta_outgoing_t* request, const sip_t* sip);
+  static int on_answer(Requester* self, nta_outgoing_t* request, const sip_t* sip);
+  static int on_bye_answer(Requester* self, nta_outgoing_t* request, const sip_t* sip);
+
+  struct Login {
+    explicit Login(const Credentials& credentials) : digest(credentials) {}
+    DigestClient digest;
+    std::string uri;                ///< of the INVITE
+    std::string sdp;                ///< its offer, to send it again
+    DigestClient::Answers answers;  ///< of the request sent last
+  };
+  bool send_invite(const std::string& uri, std::string_view sdp);
+  bool send_bye(const std::string& reason);
+  [[nodiscard]] const char* authorization() const noexcept;
+  [[nodiscard]] const char* proxy_authorization() const noexcept;
   void choose_route(const Source& source, bool device, bool behind_translator);
   [[nodiscard]] const url_string_t* route() const noexcept;
   void acknowledge(std::uint32_t invite_cseq);
@@ -76,6 +95,7 @@ class Dialog {
   std::string route_;  ///< where requests go whatever the peer's contact says, or empty
   Transport transport_ = Transport::udp;
   bool device_ = false;
+  std::unique_ptr<Login> login_;
 };
 
 /// 200 with our contact, what we allow, and `sdp` if there is any.

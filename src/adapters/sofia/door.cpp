@@ -12,7 +12,6 @@ namespace tandem::sofia {
 
 namespace {
 
-constexpr const char* busy_seconds = "2";
 constexpr std::chrono::seconds sweep_every{30};
 
 std::string dialled_by(const sip_t& request) { return std::string(view(request.sip_request->rq_url->url_user)); }
@@ -69,8 +68,9 @@ void Door::on_request(msg_t* message, const sip_t& request) {
   const sip_method_t method = request.sip_request->rq_method;
   if (method == sip_method_ack) return nta_msg_discard(agent_.nta(), message);  // to a refusal of ours
   const bool in_dialog = request.sip_to->a_tag != nullptr;
-  if (method == sip_method_invite && !in_dialog && (agent_.stopping() || agent_.too_busy())) {
-    nta_msg_treply(agent_.nta(), message, SIP_503_SERVICE_UNAVAILABLE, SIPTAG_RETRY_AFTER_STR(busy_seconds), TAG_END());
+  if (int seconds = 0; method == sip_method_invite && !in_dialog && !agent_.admits(request, seconds)) {
+    nta_msg_treply(agent_.nta(), message, SIP_503_SERVICE_UNAVAILABLE,
+                   SIPTAG_RETRY_AFTER_STR(std::to_string(seconds).c_str()), TAG_END());
     return;
   }
   if (method == sip_method_cancel || method == sip_method_bye || (in_dialog && method != sip_method_options))

@@ -32,12 +32,18 @@ struct AnswerOfferCommand {
   std::string sdp;
 };
 struct RefuseOfferCommand {};
+struct RegisterCommand {
+  ClientRegistration registration;
+};
+struct UnregisterCommand {
+  std::string aor;
+};
 struct StopCommand {};
 
 struct Command {
   LegId leg;
   std::variant<InviteCommand, RingCommand, AnswerCommand, RejectCommand, HangupCommand, AnswerOfferCommand,
-               RefuseOfferCommand, StopCommand>
+               RefuseOfferCommand, RegisterCommand, UnregisterCommand, StopCommand>
       what;
 };
 

@@ -3,8 +3,8 @@
 #include "adapters/sofia/text.hpp"
 
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <fmt/core.h>
-#include <linux/sock_diag.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -82,38 +82,30 @@ std::vector<std::string> bound_addresses(nta_agent_t* agent) {
   return result;
 }
 
-// NTA does not show its sockets, but they are ours in /proc; asking each descriptor once whether it is a UDP socket
-// bound to one of our ports is cheap and is done once.
-void ReceiveQueues::find(nta_agent_t* agent) {
+// NTA does not show its sockets; asking each descriptor once whether it is a UDP socket bound to one of our addresses
+// is cheap.
+std::vector<int> datagram_sockets(nta_agent_t* agent) {
   constexpr int most_descriptors = 65536;
-  std::vector<std::uint16_t> ports;
+  std::vector<su_sockaddr_t> wanted;
   for (const tport_t* port = tport_primaries(nta_agent_tports(agent)); port; port = tport_next(port)) {
-    if (tport_is_tcp(port)) continue;
-    if (const auto* address = tport_get_address(port); address && address->ai_addr)
-      ports.push_back(reinterpret_cast<const su_sockaddr_t*>(address->ai_addr)->su_sin.sin_port);
+    const auto* address = tport_is_tcp(port) ? nullptr : tport_get_address(port);
+    if (address && address->ai_addr) wanted.push_back(*reinterpret_cast<const su_sockaddr_t*>(address->ai_addr));
   }
-  for (int fd = 0; fd < most_descriptors && sockets_.size() < ports.size(); ++fd) {
+  std::vector<int> sockets;
+  for (int fd = 0; fd < most_descriptors && sockets.size() < wanted.size(); ++fd) {
     int type = 0;
     socklen_t size = sizeof type;
     if (getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) != 0 || type != SOCK_DGRAM) continue;
-    sockaddr_storage name{};
+    su_sockaddr_t name{};
     size = sizeof name;
-    if (getsockname(fd, reinterpret_cast<sockaddr*>(&name), &size) != 0) continue;
-    if (name.ss_family != AF_INET && name.ss_family != AF_INET6) continue;
-    const auto port = reinterpret_cast<const sockaddr_in*>(&name)->sin_port;
-    if (std::find(ports.begin(), ports.end(), port) != ports.end()) sockets_.push_back(fd);
+    if (getsockname(fd, &name.su_sa, &size) != 0) continue;
+    const auto is_it = [&name](const su_sockaddr_t& one) { return su_cmp_sockaddr(&one, &name) == 0; };
+    if (std::none_of(wanted.begin(), wanted.end(), is_it)) continue;
+    const int on = 1;
+    setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
+    if (const int ours = fcntl(fd, F_DUPFD_CLOEXEC, 0); ours >= 0) sockets.push_back(ours);
   }
-}
-
-std::size_t ReceiveQueues::bytes() const noexcept {
-  std::size_t most = 0;
-  for (const int fd : sockets_) {
-    std::uint32_t memory[SK_MEMINFO_VARS] = {};
-    socklen_t size = sizeof memory;
-    if (getsockopt(fd, SOL_SOCKET, SO_MEMINFO, memory, &size) == 0)
-      most = std::max<std::size_t>(most, memory[SK_MEMINFO_RMEM_ALLOC]);
-  }
-  return most;
+  return sockets;
 }
 
 }  // namespace tandem::sofia

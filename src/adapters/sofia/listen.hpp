@@ -6,7 +6,6 @@
 #include <tandem/error.hpp>
 #include <tandem/signaling.hpp>
 
-#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,15 +25,8 @@ struct Listener {
 /// What is bound, as in the options but with the real ports.
 [[nodiscard]] std::vector<std::string> bound_addresses(nta_agent_t* agent);
 
-/// Bytes waiting in the receive buffers of the UDP listeners, as the kernel counts them.
-class ReceiveQueues {
- public:
-  /// Looks the sockets up; root thread, after binding.
-  void find(nta_agent_t* agent);
-  [[nodiscard]] std::size_t bytes() const noexcept;
-
- private:
-  std::vector<int> sockets_;
-};
+/// Descriptors of our own for the sockets of the UDP listeners; root thread, after binding. From now on their packets
+/// carry the time they came.
+[[nodiscard]] std::vector<int> datagram_sockets(nta_agent_t* agent);
 
 }  // namespace tandem::sofia

@@ -5,11 +5,13 @@
 namespace tandem::sofia {
 class Agent;
 class Dialog;
+/// Whoever sends requests and waits for their answers.
+class Requester {};
 }  // namespace tandem::sofia
 
 #define NTA_AGENT_MAGIC_T tandem::sofia::Agent
 #define NTA_LEG_MAGIC_T tandem::sofia::Dialog
-#define NTA_OUTGOING_MAGIC_T tandem::sofia::Dialog
+#define NTA_OUTGOING_MAGIC_T tandem::sofia::Requester
 #define NTA_INCOMING_MAGIC_T tandem::sofia::Dialog
 #define SU_ROOT_MAGIC_T tandem::sofia::Agent
 #define SU_WAKEUP_ARG_T tandem::sofia::Agent

@@ -58,6 +58,7 @@ void OutgoingLeg::start(const OutgoingCall& call) {
   std::string domain;
   LegFailed failure;
   const auto all = targets(call, domain, failure);
+  if (!call.from_domain.empty()) domain = host_text(call.from_domain);
   const auto user = call.from.number.empty() ? std::string("anonymous") : escape_user(call.from.number);
   const auto display = quote_display(call.from.display);
   sip_from_t from[1];
@@ -68,6 +69,7 @@ void OutgoingLeg::start(const OutgoingCall& call) {
   from->a_url->url_host = domain.empty() ? "anonymous.invalid" : domain.c_str();
   for (const Target& target : all) {
     auto branch = std::make_unique<Dialog>(agent_, *this);
+    if (call.credentials) branch->log_in_as(*call.credentials);
     if (branch->invite(*from, target.uri, target.route, target.transport, target.device, call.sdp))
       branches_.push_back(std::move(branch));
     else
@@ -118,6 +120,7 @@ void OutgoingLeg::on_success(Dialog& dialog, const sip_t& sip) {
 }
 
 void OutgoingLeg::on_failure(Dialog& dialog, int status, const sip_t* sip) {
+  if ((status == 401 || status == 407) && sip && state_ == State::early && dialog.answer_challenge(*sip)) return;
   dialog.status = status;
   dialog.drop_outgoing();
   if (state_ == State::early) {

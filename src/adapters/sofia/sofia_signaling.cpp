@@ -77,6 +77,17 @@ class SofiaSignaling final : public Signaling {
     Agent* agent = agent_.load();
     return agent && agent->registered(aor);
   }
+  Result<void> register_at(ClientRegistration registration) override {
+    Agent* agent = agent_.load();
+    if (!agent) return fail(errc::network, "signaling is not started");
+    auto& host = registration.registrar.host;
+    if (host == "localhost") host = "127.0.0.1";
+    if (!is_address(host))
+      return fail(errc::unsupported, "names need a resolver: give the address of the registrar", "registrar.host");
+    agent->post({{}, RegisterCommand{std::move(registration)}});
+    return {};
+  }
+  void unregister_at(std::string_view aor) override { post({}, UnregisterCommand{std::string(aor)}); }
   void report_lag(Duration lag) override {
     if (Agent* agent = agent_.load()) agent->report(lag);
   }

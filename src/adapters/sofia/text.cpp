@@ -94,6 +94,15 @@ bool is_address(std::string_view host) {
   return inet_pton(AF_INET, text.c_str(), bytes) == 1 || inet_pton(AF_INET6, text.c_str(), bytes) == 1;
 }
 
+std::string host_text(std::string_view text) {
+  std::string result;
+  for (const char c : text)
+    if (stands_in_user(c) ? std::string_view("_!~*'()&=+$,/").find(c) == std::string_view::npos
+                          : std::string_view(":[]").find(c) != std::string_view::npos)
+      result += c;
+  return result;
+}
+
 std::string bracketed(std::string_view host) {
   if (host.find(':') == std::string_view::npos || host.front() == '[') return std::string(host);
   return fmt::format("[{}]", host);

@@ -28,6 +28,8 @@ namespace tandem::sofia {
 
 /// Is `host` an IPv4 address, or an IPv6 one with or without brackets? Everything else would need a resolver.
 [[nodiscard]] bool is_address(std::string_view host);
+/// Only what may stand in the host part of a URI (RFC 3261 25.1).
+[[nodiscard]] std::string host_text(std::string_view text);
 /// "[::1]" for "::1", others unchanged.
 [[nodiscard]] std::string bracketed(std::string_view host);
 [[nodiscard]] std::string_view name_of(Transport transport) noexcept;
