@@ -150,7 +150,7 @@ Script& Script::hang_up_after(int milliseconds) {
   steps_ += fmt::format(yes, " next=\"3\"");
   steps_ += "<label id=\"2\"/>\n";
   steps_ += fmt::format(yes, "");
-  steps_ += "<recv response=\"481\" optional=\"true\" next=\"3\"/>\n<recv response=\"200\"/>\n<label id=\"3\"/>\n";
+  steps_ += "<recv response=\"481\" optional=\"true\" next=\"3\"/>\n<recv response=\"200\"/>\n<label id=\"3\"/>\n<nop/>\n";
   return *this;
 }
 
@@ -161,7 +161,10 @@ Script& Script::pause(int milliseconds) {
 
 Script& Script::mark_lost(std::string_view step, int percent) {
   for (std::size_t at = steps_.find(step); at != std::string::npos; at = steps_.find(step, at + 1)) {
-    steps_.insert(at + step.size(), fmt::format(" lost=\"{}\"", percent));
+    const std::size_t end = at + step.size();
+    if (!std::string_view(steps_).substr(end).starts_with(" lost")) {
+      steps_.insert(end, fmt::format(" lost=\"{}\"", percent));
+    }
   }
   return *this;
 }

@@ -37,7 +37,7 @@ class Script {
   /// Hangs up after a while, unless the other side did, or does so at the same time.
   Script& hang_up_after(int milliseconds);
   Script& pause(int milliseconds);
-  /// Of the messages added so far, this share is lost: of all, or of those that come in.
+  /// Of the messages added since the last such line, this share is lost: of all, or of those that come in.
   Script& lose(int percent);
   Script& lose_incoming(int percent);
 

@@ -18,6 +18,8 @@ const std::string forward = R"({"forward":{"number":"79990001122"},"wait":20})";
 struct Load {
   int calls = 10;
   int per_second = 20;
+  /// What comes where the script has no place for it ends the call, or is left to come again.
+  bool strict = true;
 };
 
 class Sipp {
@@ -28,7 +30,9 @@ class Sipp {
   /// Every call went as written.
   void finish() {
     const int code = process_.wait(45s);
-    CHECK_MESSAGE(code == 0, (first_trouble() + process_.printed().substr(0, 500)));
+    INFO(first_trouble());
+    INFO(process_.printed().substr(0, 500));
+    CHECK(code == 0);
   }
 
  private:
@@ -43,7 +47,8 @@ class Sipp {
     std::ofstream(office.folder / (name + ".xml")) << script.text();
     return {{"sipp", "-sf", name + ".xml", "-i", "127.0.0.2", "-p", std::to_string(port), "-s", "74950000001", "-m",
              std::to_string(load.calls), "-r", std::to_string(load.per_second), "-nostdin", "-timeout", "40s",
-             "-timeout_error", "-trace_err", "-error_file", log_.string(), fmt::format("127.0.0.1:{}", office.port)},
+             "-timeout_error", "-deadcall_wait", "0",
+             "-default_behaviors", load.strict ? "all" : "all,-bye,-abortunexp", "-trace_err", "-error_file", log_.string(), fmt::format("127.0.0.1:{}", office.port)},
             office.folder.path(),
             name + ".out"};
   }
@@ -164,14 +169,22 @@ TEST_CASE("an INVITE that comes several times is one call" * doctest::skip(!inst
 TEST_CASE("one message in five is lost: every call is still made and ended" * doctest::skip(!installed("sipp"))) {
   Office office(forward);
   const auto records = play(office, is_connected().pause(300).hang_up().lose(20),
-                            Script::callee().expect_invite().ring().pick_up().maybe_request("ACK").expect_hang_up().lose(20));
+                            Script::callee()
+                                .expect_invite()
+                                .lose(20)
+                                .ring()
+                                .lose(0)  // SIPp takes no repeated INVITE once it has gone on
+                                .pick_up()
+                                .maybe_request("ACK")
+                                .expect_hang_up()
+                                .lose(20));
   for (const CallRecord& record : records) CHECK(record.result == CallResult::external);
 }
 
 TEST_CASE("both sides hang up at once" * doctest::skip(!installed("sipp"))) {
   Office office(forward);
   const auto records =
-      play(office, is_connected().hang_up_after(300), answers().hang_up_after(300), {.calls = 40, .per_second = 40});
+      play(office, is_connected().hang_up_after(300), answers().hang_up_after(300), {.calls = 40, .per_second = 40, .strict = false});
   for (const CallRecord& record : records) {
     CHECK(record.result == CallResult::external);
     CHECK((record.ended_by == EndedBy::caller || record.ended_by == EndedBy::callee));
