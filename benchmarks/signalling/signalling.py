@@ -270,29 +270,34 @@ def overload(build, folder, seconds=10, burden=2000):
     os.sched_setaffinity(0, cores[1:])
     print(f"the engine alone on core {cores[0]} with {burden} us burnt a call, SIPp on {cores[1:]}")
     callees = Callees(folder, 5090)
+    try:
+        return {"burden_us": burden, **past_saturation(side, folder, cores[0], seconds)}
+    finally:
+        side.stop()
+        callees.stop()
+
+
+def past_saturation(side, folder, core, seconds):
     load(side, folder, 100, 200)
-    #        peak = None
+    tried = []
     for rate in (150, 200, 250, 300, 350, 400, 450, 500):
-        got = measure(side, folder, cores[0], rate, seconds)
-        if peak is None or got["answered_per_available_second"] > peak["answered_per_available_second"]:
-            peak = got
-        if got["answered_per_second"] < 0.9 * rate:
+        tried.append(measure(side, folder, core, rate, seconds))
+        if tried[-1]["answered_per_second"] < 0.9 * rate:
             break
         time.sleep(1)
+    peak = {key: max(one[key] for one in tried) for key in ("answered_per_second", "answered_per_available_second")}
     saturating = peak["answered_per_second"]
     rows = []
     for factor in (1.5, 2, 3):
         time.sleep(3)
-        row = measure(side, folder, cores[0], int(factor * saturating), seconds)
+        row = measure(side, folder, core, int(factor * saturating), seconds)
         row["times"] = factor
         row["goodput"] = row["answered_per_second"] / saturating
         row["normalised"] = row["answered_per_available_second"] / peak["answered_per_available_second"]
         rows.append(row)
         print(f"  {factor} times the saturating {saturating:.0f}/s: goodput {100 * row['goodput']:.0f} % of the peak, "
-              f"{100 * row['normalised']:.0f} % for the processor's time there was")
-    side.stop()
-    callees.stop()
-    return {"peak": peak, "past": rows, "burden_us": burden}
+              f"{100 * row['normalised']:.0f} % for the processor's time there was", flush=True)
+    return {"peak": peak, "past": rows}
 
 
 def held(build, folder, count, media):
