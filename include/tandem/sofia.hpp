@@ -20,8 +20,8 @@ struct SofiaOptions {
   std::chrono::seconds max_expires{3600};
   /// How long a digest nonce may be used before the phone is asked again with stale=true.
   std::chrono::seconds nonce_life{300};
-  /// Admission control: once work has waited longer than this, no more new calls are let in than can be served without; the
-  /// others get 503 with Retry-After.
+  /// Admission control: once work waits longer than this, only as many new calls are let in as can be served in time;
+  /// the others get 503 with Retry-After.
   std::chrono::milliseconds max_lag{100};
   Log log{};
 };

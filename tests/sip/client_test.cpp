@@ -247,9 +247,12 @@ TEST_CASE("an INVITE is challenged once, twice only if the nonce was stale; the 
     ack = hand.take("ACK");
   CHECK(ack.header("Proxy-Authorization") == again.header("Proxy-Authorization"));
   hand.phone.sip->hangup(leg);
-  const auto bye = hand.take("BYE");
+  auto bye = hand.take("BYE");
   CHECK(bye.parameter("Proxy-Authorization", "nc") == "00000002");
   CHECK(bye.parameter("Proxy-Authorization", "response") == expected(bye, "Proxy-Authorization", EVP_md5()));
+  hand.peer.answer(bye, 407, {}, "p", challenge + "\"9\"\r\n");
+  bye = hand.take("BYE");
+  CHECK(bye.parameter("Proxy-Authorization", "nonce") == "9");
   hand.peer.answer(bye, 200);
 
   (void)call();

@@ -45,8 +45,9 @@ TEST_CASE("a plain INVITE is refused with what RFC 3261 8.2.6 wants in an answer
   CHECK(answer.ends_with("Call-ID: c1\r\nCSeq: 7 INVITE\r\nRetry-After: 3\r\nContent-Length: 0\r\n\r\n"));
   CHECK(refusal(*knock, "busy", "198.51.100.4", 40000, 3) == answer);
 
-  const auto ack = read_knock(
-      replaced(replaced(invite, "INVITE sip", "ACK sip"), "100@acme.example>", "100@acme.example>;tag=busy12"));
+  const auto ack_text =
+      replaced(replaced(invite, "INVITE sip", "ACK sip"), "100@acme.example>", "100@acme.example>;tag=busy12");
+  const auto ack = read_knock(ack_text);
   REQUIRE(ack);
   CHECK(acknowledges(*ack, "busy"));
   CHECK_FALSE(acknowledges(*ack, "other"));

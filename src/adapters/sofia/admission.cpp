@@ -74,10 +74,10 @@ void Admission::step(Clock::time_point now) {
   const double change = late - std::exchange(lag_before_, late);
   if (!limiting_) return;
   const double target = limit_ / 2;
-  const double correction = late < target / 4 && change <= 0
-                                ? -fast_growth
-                                : std::clamp(weight_of_lag * (late - target) + weight_of_change * change, -most_growth,
-                                             most_decline);
+  const double correction =
+      late < target / 4 && change <= 0
+          ? -fast_growth
+          : std::clamp(weight_of_lag * (late - target) + weight_of_change * change, -most_growth, most_decline);
   rate_ = std::max(least_rate, rate_ * (1 - correction));
   if (late < target && now - refused_ > quiet_before_free) limiting_ = false;
 }

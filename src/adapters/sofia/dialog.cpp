@@ -233,11 +233,11 @@ int Dialog::on_answer(Requester* requester, nta_outgoing_t* request, const sip_t
 int Dialog::on_bye_answer(Requester* requester, nta_outgoing_t* request, const sip_t* sip) {
   auto* self = static_cast<Dialog*>(requester);
   if (!self || (sip && sip->sip_status->st_status < 200)) return 0;
-  nta_outgoing_destroy(request);
-  self->bye_ = nullptr;
   const int status = sip ? sip->sip_status->st_status : 0;
-  if ((status == 401 || status == 407) && self->login_ && self->login_->digest.take(*sip) && self->send_bye({}))
-    return 0;
+  const bool again = (status == 401 || status == 407) && self->login_ && self->login_->digest.take(*sip);
+  nta_outgoing_destroy(request);  // and with it `sip`
+  self->bye_ = nullptr;
+  if (again && self->send_bye({})) return 0;
   self->leg_.settle();
   return 0;
 }

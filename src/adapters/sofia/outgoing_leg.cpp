@@ -104,15 +104,16 @@ void OutgoingLeg::on_success(Dialog& dialog, const sip_t& sip) {
   const bool takes_the_leg = state_ == State::early;
   dialog.status = 200;
   dialog.confirm(sip);
-  dialog.drop_outgoing();
-  if (!takes_the_leg) {  // another phone was first, or the leg was hung up: RFC 3261 13.2.2.4
+  auto sdp = sdp_of(sip);
+  dialog.drop_outgoing();  // and with it `sip`
+  if (!takes_the_leg) {    // another phone was first, or the leg was hung up: RFC 3261 13.2.2.4
     if (!dialog.hung_up_early) dialog.bye({});
     return settle();
   }
   state_ = State::answered;
   winner_ = &dialog;
   cancel_all_but(&dialog, "SIP;cause=200;text=\"Call completed elsewhere\"");
-  emit(LegAnswered{sdp_of(sip)});
+  emit(LegAnswered{std::move(sdp)});
   if (!dialog.hung_up_early) return;
   state_ = State::ended;
   emit(LegHungUp{"bye"});
@@ -122,10 +123,10 @@ void OutgoingLeg::on_success(Dialog& dialog, const sip_t& sip) {
 void OutgoingLeg::on_failure(Dialog& dialog, int status, const sip_t* sip) {
   if ((status == 401 || status == 407) && sip && state_ == State::early && dialog.answer_challenge(*sip)) return;
   dialog.status = status;
-  dialog.drop_outgoing();
+  if (state_ == State::early && better(status, best_.status))
+    best_ = {status, sip && sip->sip_status->st_phrase ? sip->sip_status->st_phrase : phrase_of(status)};
+  dialog.drop_outgoing();  // and with it `sip`
   if (state_ == State::early) {
-    if (better(status, best_.status))
-      best_ = {status, sip && sip->sip_status->st_phrase ? sip->sip_status->st_phrase : phrase_of(status)};
     if (status >= 600) cancel_all_but(nullptr, {});  // nobody there wants the call
     const bool all_done =
         std::none_of(branches_.begin(), branches_.end(), [](const auto& branch) { return branch->outgoing_open(); });
