@@ -150,8 +150,9 @@ Result<void> StoryRunner::act(const Step& step) {
     }
     return {};
   }
-  Phone* phone = lab_.find_phone(who);
-  if (phone == nullptr) return misread(step.line, fmt::format("nobody is called '{}'", who));
+  const Result<Phone*> party = lab_.phone(who);  // a number outside that was never called is a party without a call
+  if (!party) return misread(step.line, party.error().message);
+  Phone* phone = *party;
   bool done = false;
   if (verb == "presses" && w.size() == 3) {
     done = std::ranges::all_of(w[2], [&](char digit) { return phone->press(digit); });
