@@ -14,11 +14,12 @@ namespace {
 
 /// What a phone without a common codec sends at the end of its description (SimMedia refuses it).
 constexpr const char* misfit = ":nothing";
+constexpr Time before_all_stories = std::chrono::sys_days{std::chrono::year{2000} / 1 / 1};
 
 }  // namespace
 
 StoryRunner::StoryRunner(const Story& story, const std::string& file, const std::string& folder)
-    : story_(story), file_(file), folder_(folder), lab_({.seed = story.seed, .start = std::chrono::sys_days{std::chrono::year{2000} / 1 / 1}}) {
+    : story_(story), file_(file), folder_(folder), lab_({.seed = story.seed, .start = before_all_stories}) {
   result_.file = file;
   result_.line = story.line;
   result_.title = story.title;
