@@ -168,8 +168,8 @@ Flow<Reached> serve(Visit& v) {
   }
 }
 
-/// From the arrival to the answer or the end of the visit. The place in the line ends with it: what follows, an overflow
-/// prompt or a conversation, keeps no room and no operator.
+/// From the arrival to the answer or the end of the visit. The place in the line ends with it: what follows, an
+/// overflow prompt or a conversation, keeps no room and no operator.
 Flow<Reached> visit_group(Call& c, const Group* group, const QueueSettings* queue, std::optional<Duration> wait) {
   queue::Ticket ticket(c.exchange.roster(), *group, operators_of(c, *group),
                        [&c, group](const queue::Agent& agent) { return device_why_not(c, *group, agent); });

@@ -34,8 +34,8 @@ Meaning meaning_of(const Call& c, const Block& block, std::string_view digits) {
 
 namespace {
 
-/// Is an entry over as it stands? Where extensions are dialled, one that fits nothing goes on to '#' or a pause: whoever
-/// types a wrong extension has made one mistake, not one for every digit of it.
+/// Is an entry over as it stands? Where extensions are dialled, one that fits nothing goes on to '#' or a pause:
+/// whoever types a wrong extension has made one mistake, not one for every digit of it.
 bool is_finished(const Call& c, const Meaning& meaning) {
   if (meaning.longer) return false;
   const bool fits = meaning.item != nullptr || meaning.extension.index() != 0 || meaning.trunk != nullptr;

@@ -14,11 +14,12 @@ namespace {
 
 /// What a phone without a common codec sends at the end of its description (SimMedia refuses it).
 constexpr const char* misfit = ":nothing";
+constexpr Time before_all_stories = std::chrono::sys_days{std::chrono::year{2000} / 1 / 1};
 
 }  // namespace
 
 StoryRunner::StoryRunner(const Story& story, const std::string& file, const std::string& folder)
-    : story_(story), file_(file), folder_(folder), lab_({.seed = story.seed, .start = std::chrono::sys_days{std::chrono::year{2000} / 1 / 1}}) {
+    : story_(story), file_(file), folder_(folder), lab_({.seed = story.seed, .start = before_all_stories}) {
   result_.file = file;
   result_.line = story.line;
   result_.title = story.title;
@@ -150,8 +151,9 @@ Result<void> StoryRunner::act(const Step& step) {
     }
     return {};
   }
-  Phone* phone = lab_.find_phone(who);
-  if (phone == nullptr) return misread(step.line, fmt::format("nobody is called '{}'", who));
+  const Result<Phone*> party = lab_.phone(who);  // a number outside that was never called is a party without a call
+  if (!party) return misread(step.line, party.error().message);
+  Phone* phone = *party;
   bool done = false;
   if (verb == "presses" && w.size() == 3) {
     done = std::ranges::all_of(w[2], [&](char digit) { return phone->press(digit); });

@@ -42,7 +42,9 @@ class AccountMaker {
   }
 
   Json queue() {
-    return {{"hold_when_busy", !sometimes(4)}, {"max_wait", random_.below(30)}, {"max_length", random_.below(4)},
+    return {{"hold_when_busy", !sometimes(4)},
+            {"max_wait", random_.below(30)},
+            {"max_length", random_.below(4)},
             {"overflow_prompt", sometimes(2) ? Json(nullptr) : Json("standard:overflow")}};
   }
   Json defaults() {
@@ -52,7 +54,8 @@ class AccountMaker {
             {"employee_forward_extension", one_of("100", "101", "200", "300", "301")},
             {"no_answer_suspension", random_.below(3) * 5},
             {"voicemail_max", 1 + random_.below(20)},
-            {"menu", {{"input_wait", random_.below(5)}, {"digit_wait", random_.below(4)}, {"max_errors", random_.below(3)}}},
+            {"menu",
+             {{"input_wait", random_.below(5)}, {"digit_wait", random_.below(4)}, {"max_errors", random_.below(3)}}},
             {"extension_dial", {{"enabled", !sometimes(3)}}},
             {"queue", queue()}};
   }
@@ -65,7 +68,9 @@ class AccountMaker {
   }
   Json person(std::uint64_t i) {
     const std::string aor = "phone" + std::to_string(i) + "@town.example";
-    Json person{{"id", employee(i)}, {"full_name", "Agent"}, {"extension", std::to_string(100 + i)},
+    Json person{{"id", employee(i)},
+                {"full_name", "Agent"},
+                {"extension", std::to_string(100 + i)},
                 {"email", employee(i) + "@town.example"},
                 {"reception_mode", one_of("main_only", "all_simultaneous", "all_sequential")},
                 {"honour_status", sometimes(2)},
@@ -79,14 +84,17 @@ class AccountMaker {
     return person;
   }
   Json group(std::uint64_t i) {
-    Json group{{"id", "group" + std::to_string(i)}, {"name", "Group"}, {"extension", std::to_string(200 + i)},
+    Json group{{"id", "group" + std::to_string(i)},
+               {"name", "Group"},
+               {"extension", std::to_string(200 + i)},
                {"strategy", one_of("sequential", "random", "parallel_by_priority", "ring_all", "longest_idle",
                                    "least_talk_time", "fewest_answered", "longest_idle_in_priority")},
                {"reception", one_of("as_in_card", "main_only", "all_simultaneous", "all_sequential")},
                {"members", Json::array()}};
     for (std::uint64_t k = 0; k < employees; ++k) {
       if (sometimes(2)) continue;
-      group["members"].push_back({{"employee", employee(k)}, {"priority", random_.below(3)}, {"operator", !sometimes(6)}});
+      group["members"].push_back(
+          {{"employee", employee(k)}, {"priority", random_.below(3)}, {"operator", !sometimes(6)}});
     }
     if (sometimes(2)) group["queue"] = queue();
     return group;
@@ -97,7 +105,9 @@ class AccountMaker {
       case 1: return {{"voicemail", Json::array()}};
       case 2: return {{"forward", {{"employee", employee(random_.below(employees))}}}};
       case 3: return {{"forward", {{"scheme", "scheme" + std::to_string(random_.below(3))}}}};
-      case 4: return {{"forward", {{"number", "7499111220" + std::to_string(random_.below(3))}}}, {"wait", 1 + random_.below(9)}};
+      case 4:
+        return {{"forward", {{"number", "7499111220" + std::to_string(random_.below(3))}}},
+                {"wait", 1 + random_.below(9)}};
       case 5: return {{"forward", {{"extension", one_of("100", "102", "201", "302")}}}};
       default: {
         Json forward{{"forward", {{"group", "group" + std::to_string(random_.below(3))}}}};
@@ -119,7 +129,8 @@ class AccountMaker {
       }
     }
     if (!in_handler) {
-      for (const char* kind : {"no_input", "any_other_input", "input_error_limit", "wrong_password", "extension_dial"}) {
+      for (const char* kind :
+           {"no_input", "any_other_input", "input_error_limit", "wrong_password", "extension_dial"}) {
         if (!sometimes(4)) continue;
         Json handler = this->block(level, true);
         handler["on"] = kind;

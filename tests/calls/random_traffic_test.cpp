@@ -1,5 +1,5 @@
-// Random accounts, random callers, random agents: whatever happens, no call is lost, nobody is in two places, everything
-// ends, and the same seed gives the same events to the byte.
+// Random accounts, random callers, random agents: whatever happens, no call is lost, nobody is in two places,
+// everything ends, and the same seed gives the same events to the byte.
 #include "account.hpp"
 
 #include "base/frame_pool.hpp"
@@ -25,7 +25,8 @@ class Town {
     save();
     for (std::uint64_t i = 0; i < 2; ++i) {
       const std::string who = calls::AccountMaker::employee(random_.below(calls::AccountMaker::employees));
-      (void)simulation_.answer_always(who, std::chrono::seconds(random_.below(6)), std::chrono::seconds(1 + random_.below(9)));
+      (void)simulation_.answer_always(who, std::chrono::seconds(random_.below(6)),
+                                      std::chrono::seconds(1 + random_.below(9)));
     }
     simulation_.run_for({});
   }
@@ -59,7 +60,8 @@ class Town {
   }
   /// Whoever has no call to do that with does nothing.
   void act() {
-    static constexpr const char* lines[] = {"74950000001", "74950000002", "74950000001", "101", "200", "300", "74959999999"};
+    static constexpr const char* lines[] = {"74950000001", "74950000002", "74950000001", "101",
+                                            "200",         "300",         "74959999999"};
     static constexpr const char* inside[] = {"100", "102", "201", "301", "88123", "79990001122", "555"};
     static constexpr const char* keys[] = {"1", "2", "9", "#", "12#", "103", "201", "*"};
     switch (random_.below(12)) {
@@ -165,7 +167,9 @@ void check_nothing_left(Town& town) {
 
 }  // namespace
 
-TEST_CASE("[DST-20][PRS-31][QUE-28] random traffic: everything ends, nobody is in two places, and twice the same is the same") {
+TEST_CASE(
+    "[DST-20][PRS-31][QUE-28] random traffic: everything ends, nobody is in two places, and twice the same is the "
+    "same") {
   const std::size_t frames = FramePool::live();
   for (std::uint64_t seed = 1; seed <= 100; ++seed) {
     CAPTURE(seed);

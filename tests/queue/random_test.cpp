@@ -19,7 +19,8 @@ constexpr std::size_t agents = 5;
 class Traffic {
  public:
   explicit Traffic(std::uint64_t seed) : random_(seed) {
-    for (std::size_t i = 0; i < agents; ++i) agents_.push_back(&roster_.agent(EmployeeKey{"agent" + std::to_string(i)}));
+    for (std::size_t i = 0; i < agents; ++i)
+      agents_.push_back(&roster_.agent(EmployeeKey{"agent" + std::to_string(i)}));
     for (std::size_t g = 0; g < groups_.size(); ++g) {
       groups_[g].id = GroupKey{"group" + std::to_string(g)};
       groups_[g].strategy = static_cast<RingStrategy>(random_.below(8));
@@ -54,7 +55,8 @@ class Traffic {
       operators.push_back({agents_[i], static_cast<int>(random_.below(2)) + 1, true});
     }
     auto why_not = [this](const Agent& agent) -> std::string { return off_ == &agent ? "off" : ""; };
-    callers_.push_back({group, std::make_unique<Ticket>(roster_, groups_[group], std::move(operators), why_not), {}, false});
+    callers_.push_back(
+        {group, std::make_unique<Ticket>(roster_, groups_[group], std::move(operators), why_not), {}, false});
     want(callers_.back());
   }
   static void want(Caller& caller) {
@@ -62,7 +64,8 @@ class Traffic {
     caller.ticket->want();
   }
   void step() {
-    Caller* caller = callers_.empty() ? nullptr : &*std::next(callers_.begin(), static_cast<long>(random_.below(callers_.size())));
+    Caller* caller =
+        callers_.empty() ? nullptr : &*std::next(callers_.begin(), static_cast<long>(random_.below(callers_.size())));
     Agent& agent = *agents_[random_.below(agents)];
     switch (random_.below(9)) {
       case 0:
@@ -80,9 +83,7 @@ class Traffic {
         return want(*caller);
       case 5: return roster_.set_status(agent, static_cast<Status>(random_.below(6)));
       case 6: return roster_.suspend(agent, executor_.now() + std::chrono::seconds(random_.below(30)));
-      case 7:
-        off_ = random_.below(2) == 0 ? nullptr : &agent;
-        return roster_.changed();
+      case 7: off_ = random_.below(2) == 0 ? nullptr : &agent; return roster_.changed();
       default:
         if (caller != nullptr) caller->ticket->enqueue();
     }
@@ -98,7 +99,8 @@ class Traffic {
     }
     std::array<int, agents> rung{};
     for (const Caller& caller : callers_) {
-      for (const AgentClaim& claim : caller.rings) ++rung[static_cast<std::size_t>(claim.agent()->key.text.back() - '0')];
+      for (const AgentClaim& claim : caller.rings)
+        ++rung[static_cast<std::size_t>(claim.agent()->key.text.back() - '0')];
     }
     for (std::size_t i = 0; i < agents; ++i) {
       REQUIRE(rung[i] <= 1);

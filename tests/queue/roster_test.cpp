@@ -29,7 +29,9 @@ struct Bench {
   std::unique_ptr<Ticket> ticket(const Group& group, std::initializer_list<const char*> keys, bool honour = true) {
     std::vector<Ticket::Operator> operators;
     for (const char* key : keys) operators.push_back({&agent(key), static_cast<int>(operators.size()) + 1, honour});
-    auto why_not = [this](const Agent& each) -> std::string { return unreachable.contains(each.key.text) ? "off" : ""; };
+    auto why_not = [this](const Agent& each) -> std::string {
+      return unreachable.contains(each.key.text) ? "off" : "";
+    };
     return std::make_unique<Ticket>(roster, group, std::move(operators), std::move(why_not));
   }
   void settle() { executor.run_for({}); }

@@ -42,10 +42,10 @@ std::string picked(RingStrategy strategy, const std::vector<Row>& rows, std::uin
   return names;
 }
 
-constexpr std::array all_strategies{
-    RingStrategy::sequential,   RingStrategy::random,          RingStrategy::parallel_by_priority,
-    RingStrategy::ring_all,     RingStrategy::longest_idle,    RingStrategy::least_talk_time,
-    RingStrategy::fewest_answered, RingStrategy::longest_idle_in_priority};
+constexpr std::array all_strategies{RingStrategy::sequential,           RingStrategy::random,
+                                    RingStrategy::parallel_by_priority, RingStrategy::ring_all,
+                                    RingStrategy::longest_idle,         RingStrategy::least_talk_time,
+                                    RingStrategy::fewest_answered,      RingStrategy::longest_idle_in_priority};
 
 }  // namespace
 
@@ -64,7 +64,8 @@ TEST_CASE("[DST-03] random: one of them, all equally likely") {
     CHECK(times > 9'700);  // 10,000 expected, standard deviation 82
     CHECK(times < 10'300);
   }
-  CHECK(picked(RingStrategy::random, {{"a"}, {"b"}, {"c"}}, 5) == picked(RingStrategy::random, {{"a"}, {"b"}, {"c"}}, 5));
+  CHECK(picked(RingStrategy::random, {{"a"}, {"b"}, {"c"}}, 5) ==
+        picked(RingStrategy::random, {{"a"}, {"b"}, {"c"}}, 5));
 }
 
 TEST_CASE("[DST-04] parallel by priority: all of the highest tier that has a candidate") {
@@ -96,8 +97,9 @@ TEST_CASE("[DST-10] longest idle inside the highest tier") {
 }
 
 TEST_CASE("[DST-11] ties go to the top of the list") {
-  for (const RingStrategy strategy : {RingStrategy::sequential, RingStrategy::longest_idle, RingStrategy::least_talk_time,
-                                      RingStrategy::fewest_answered, RingStrategy::longest_idle_in_priority}) {
+  for (const RingStrategy strategy :
+       {RingStrategy::sequential, RingStrategy::longest_idle, RingStrategy::least_talk_time,
+        RingStrategy::fewest_answered, RingStrategy::longest_idle_in_priority}) {
     CAPTURE(name_of(strategy));
     CHECK(picked(strategy, {{"c", 1, 5, 5, 5}, {"a", 1, 5, 5, 5}, {"b", 1, 5, 5, 5}}) == "c");
     CHECK(picked(strategy, {{"b"}, {"c"}, {"a"}}) == "b");
