@@ -226,7 +226,6 @@ TEST_CASE("while the lag stays past its limit the door refuses new calls, over U
   peer.send(invite);
   const auto first = peer.wait_status(503);
   REQUIRE(first);
-  CHECK(first->tag("To").starts_with("busy"));  // the cheap way
   // Calls in progress go on.
   station.sip->ring(call->first);
   CHECK(peer.wait_status(180));

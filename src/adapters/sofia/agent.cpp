@@ -102,6 +102,7 @@ int Agent::on_wake(Agent* self, su_wait_t*, Agent*) {
 void Agent::on_poll(Agent* self, su_root_t*) {
   self->work();
   self->keep_limit();
+  if (!self->porch_indices_.empty()) on_knock(self, nullptr, nullptr);
 }
 int Agent::on_knock(Agent* self, su_wait_t*, Agent*) {
   if (!self->stopping_) self->porch_.clear(std::chrono::steady_clock::now());
@@ -203,8 +204,8 @@ bool Agent::admits(const sip_t& invite, int& seconds) {
   return !stopping_ && admission_.admits(name, invite.sip_authorization || invite.sip_proxy_authorization, now);
 }
 
-// The event loop tells of a packet in the order in which descriptors were registered, the last first: so the porch sees
-// it before NTA does. Were it otherwise, NTA's way would refuse the same calls, only dearer.
+// The event loop mostly tells of a packet on the descriptor that was registered last: so the porch sees it before NTA
+// does. When NTA is first, the door refuses the same calls with the same answers, only dearer.
 void Agent::keep_limit() {
   if (admission_.limiting() != porch_indices_.empty() || porch_.sockets().empty()) return;
   if (!admission_.limiting()) {

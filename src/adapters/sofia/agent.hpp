@@ -54,6 +54,7 @@ class Agent {
   [[nodiscard]] Registrar& registrar() noexcept { return registrar_; }
   /// May this INVITE come in, as busy as things are? If not, `retry_after` is when to try again.
   [[nodiscard]] bool admits(const sip_t& invite, int& retry_after);
+  [[nodiscard]] const Porch& porch() const noexcept { return porch_; }
   [[nodiscard]] bool stopping() const noexcept { return stopping_; }
 
   /// The new leg lives here; it stays where it is until it is buried.

@@ -64,14 +64,22 @@ void Door::refuse(msg_t* message, const sip_t& request, const Source& source, in
   reply(message, status);
 }
 
+// As the porch does it, so that a repeated INVITE gets the same answer whoever sees it.
+void Door::refuse_busy(msg_t* message, const sip_t& request, int seconds) {
+  su_home_t* home = msg_home(message);
+  sip_to_t* to = sip_to_dup(home, request.sip_to);
+  if (to)
+    sip_to_tag(home, to, agent_.porch().tag_for(view(request.sip_via ? request.sip_via->v_branch : nullptr)).c_str());
+  nta_msg_treply(agent_.nta(), message, SIP_503_SERVICE_UNAVAILABLE, TAG_IF(to, SIPTAG_TO(to)),
+                 SIPTAG_RETRY_AFTER_STR(std::to_string(seconds).c_str()), TAG_END());
+}
+
 void Door::on_request(msg_t* message, const sip_t& request) {
   const sip_method_t method = request.sip_request->rq_method;
   if (method == sip_method_ack) return nta_msg_discard(agent_.nta(), message);  // to a refusal of ours
   const bool in_dialog = request.sip_to->a_tag != nullptr;
   if (int seconds = 0; method == sip_method_invite && !in_dialog && !agent_.admits(request, seconds)) {
-    nta_msg_treply(agent_.nta(), message, SIP_503_SERVICE_UNAVAILABLE,
-                   SIPTAG_RETRY_AFTER_STR(std::to_string(seconds).c_str()), TAG_END());
-    return;
+    return refuse_busy(message, request, seconds);
   }
   if (method == sip_method_cancel || method == sip_method_bye || (in_dialog && method != sip_method_options))
     return reply(message, 481);

@@ -47,6 +47,7 @@ class Door {
   /// Final answer without a transaction. `why` goes to the log, not to the peer.
   void refuse(msg_t* message, const sip_t& request, const Source& source, int status, std::string_view why);
   void reply(msg_t* message, int status);
+  void refuse_busy(msg_t* message, const sip_t& request, int seconds);
 
   Agent& agent_;
   Digest digest_;

@@ -134,6 +134,8 @@ std::uint16_t answer_port(const Knock& knock, std::uint16_t source_port) {
   return port;
 }
 
+std::string tag_end(std::string_view branch) { return fmt::format("{:x}", std::hash<std::string_view>{}(branch)); }
+
 std::string refusal(const Knock& knock, std::string_view tag, std::string_view source_address,
                     std::uint16_t source_port, int retry_after) {
   std::string text = "SIP/2.0 503 Service Unavailable\r\n";
@@ -162,7 +164,7 @@ std::string refusal(const Knock& knock, std::string_view tag, std::string_view s
     } else {
       text += line;
     }
-    if (to) text += fmt::format("{}{}{:x}", tag_parameter, tag, std::hash<std::string_view>{}(knock.branch));
+    if (to) text += fmt::format("{}{}{}", tag_parameter, tag, tag_end(knock.branch));
     text += line_end;
   }
   return text += fmt::format("Retry-After: {}\r\nContent-Length: 0\r\n\r\n", retry_after);

@@ -26,6 +26,8 @@ struct Knock {
 /// Where answers to it go (RFC 3261 18.2.2, RFC 3581): the port of rport, or of Via.
 [[nodiscard]] std::uint16_t answer_port(const Knock& knock, std::uint16_t source_port);
 
+/// What follows the beginning of the To tag in refusals of this request.
+[[nodiscard]] std::string tag_end(std::string_view branch);
 /// 503 with Retry-After. `tag` begins the To tag, by which the ACK is known again.
 [[nodiscard]] std::string refusal(const Knock& knock, std::string_view tag, std::string_view source_address,
                                   std::uint16_t source_port, int retry_after);

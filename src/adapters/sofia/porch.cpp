@@ -1,7 +1,5 @@
 #include "adapters/sofia/porch.hpp"
 
-#include "adapters/sofia/knock.hpp"
-
 #include <arpa/inet.h>
 #include <fmt/core.h>
 #include <netinet/in.h>

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "adapters/sofia/admission.hpp"
+#include "adapters/sofia/knock.hpp"
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -20,6 +22,8 @@ class Porch {
   void open(std::vector<int> sockets) { sockets_ = std::move(sockets); }
   void close() noexcept;
   [[nodiscard]] const std::vector<int>& sockets() const noexcept { return sockets_; }
+  /// The To tag of a refusal, the same each time for the same request (RFC 3261 8.2.7).
+  [[nodiscard]] std::string tag_for(std::string_view branch) const { return tag_ + tag_end(branch); }
   /// How long the oldest packet has waited; measured anew when the last figure is old.
   void measure(Admission::Clock::time_point now);
   /// Answers and drops what is not to come in, up to the first packet that is NTA's business.
