@@ -97,6 +97,7 @@ TEST_CASE("baresip registers with digest, is called from outside, and both hear 
 TEST_CASE("baresip calls out through the trunk, and both hear each other" * doctest::skip(!installed("baresip"))) {
   Office office(R"({"forward":{"employee":"anna"},"wait":20})");
   Process outside(softphone(office, {"--answer-after", "0.5", "--talk", "5"}), office.folder.path(), "softphone.out");
+  REQUIRE(eventually([&] { return outside.printed().contains("listening on"); }, 10s));
   Baresip anna(office, "d 79990001122");
   CHECK(eventually([&] { return outside.printed().contains("hung up"); }, 30s));
   outside.ask_to_end();
