@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -85,9 +86,14 @@ struct AccountDocument : AccountSettings {
 /// Reads and validates a document. On failure the error's `more` holds every further problem found, each with its path.
 /// Errors: `wrong_type`, `unknown_field`, `missing_field`, `invalid_argument`, `duplicate`, `dangling`.
 [[nodiscard]] Result<AccountDocument> parse_account(std::string_view json);
+/// The same, with `open` for what stands in the place of secrets.
+[[nodiscard]] Result<AccountDocument> parse_account(std::string_view json,
+                                                    std::function<Result<std::string>(std::string_view)> open);
 
 /// The document as JSON, two blanks of indentation, fields in the model's order, defaults left out.
 [[nodiscard]] std::string to_json(const AccountDocument& document);
+/// The same, with what `seal` gives in the place of secrets.
+[[nodiscard]] std::string to_json(const AccountDocument& document, std::function<std::string(std::string_view)> seal);
 
 /// Every problem of a document, in document order; empty when it may be used.
 [[nodiscard]] std::vector<Error> problems_of(const AccountDocument& document);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <tandem/account.hpp>
+#include <tandem/audit.hpp>
 #include <tandem/clock.hpp>
 #include <tandem/employee.hpp>
 #include <tandem/engine.hpp>
@@ -11,6 +12,7 @@
 #include <tandem/ids.hpp>
 #include <tandem/log.hpp>
 #include <tandem/media.hpp>
+#include <tandem/objects.hpp>
 #include <tandem/party.hpp>
 #include <tandem/record.hpp>
 #include <tandem/rtp.hpp>

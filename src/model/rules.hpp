@@ -159,9 +159,11 @@ struct RefersToAor {
   void trace(Trace& trace, const std::string& value) const { trace.refer(Kind::sip_account, lower(value)); }
 };
 struct SipPassword {
+  static constexpr bool secret = true;
   void operator()(Judge& judge, const std::string& value) const;
 };
 struct Ha1 {
+  static constexpr bool secret = true;
   void operator()(Judge& judge, const std::string& value) const;
 };
 /// E.164 digits, nobody else's.
