@@ -61,13 +61,18 @@ struct Defaults {
   friend bool operator==(const Defaults&, const Defaults&) = default;
 };
 
-struct AccountDocument {
-  std::string id{};    ///< key of the account in its engine: letters, digits, '-' and '_'
+/// What an account is apart from its objects.
+struct AccountSettings {
   std::string name{};
   std::string time_zone = "UTC";      ///< IANA name
   std::string country = "RU";         ///< ISO 3166 code; national numbers are read by its rules (ruling 5)
   std::vector<std::string> domains{};   ///< SIP domains, lower case
   Defaults defaults{};
+  friend bool operator==(const AccountSettings&, const AccountSettings&) = default;
+};
+
+struct AccountDocument : AccountSettings {
+  std::string id{};    ///< key of the account in its engine: letters, digits, '-' and '_'
   std::vector<Prompt> prompts{};
   std::vector<Employee> employees{};
   std::vector<Group> groups{};

@@ -17,6 +17,7 @@ using namespace model;
 /// Where the names of a kind stand, as a pattern of paths.
 std::vector<std::string_view> places_of(Kind kind) {
   switch (kind) {
+    case Kind::settings: return {};
     case Kind::employee: return {"employees[].id"};
     case Kind::group: return {"groups[].id"};
     case Kind::trunk: return {"trunks[].id"};
@@ -26,6 +27,8 @@ std::vector<std::string_view> places_of(Kind kind) {
     case Kind::sip_account: return {"employees[].sip_accounts[].aor"};
     case Kind::extension: return {"employees[].extension", "groups[].extension", "schemes[].extension"};
     case Kind::email: return {"employees[].email"};
+    case Kind::domain: return {"domains"};
+    case Kind::address: return {"trunks[].host"};
   }
   return {};
 }

@@ -64,6 +64,11 @@ class FieldChecker {
     FieldChecker<M> inner(judge_, object_.*member);
     describe(inner, As<M>{});
   }
+  template <class B>
+  void inherited(As<B> base) {
+    FieldChecker<B> inner(judge_, object_);
+    describe(inner, base);
+  }
   template <class R>
   void whole(R rule) {
     rule(judge_, object_);

@@ -9,11 +9,13 @@
 //   required(name, member, rule)  the field must be there, a text not empty
 //   optional(name, member, rule)  absent means the model's default; the rule holds for what is there
 //   inlined(member)               a struct whose fields stand directly in the same object
+//   inherited(As<Base>)           the fields of a base, in the same object
 //   whole(rule)                   a rule about the struct as such, said at its own path
 //   always_true(name)             a field that carries nothing: true where it stands
 //   one_of, branches, devices     see describe_scheme.hpp
-// A rule is a value with `void operator()(Judge&, const T&) const` (rules.hpp) and, where what is written needs
-// cleaning before it is kept, `void tidy(T&) const`.
+// A rule is a value with `void operator()(Judge&, const T&) const` (rules.hpp); where what is written needs cleaning
+// before it is kept, `void tidy(T&) const`; where the value takes a name for itself or refers to another object's,
+// `void trace(Trace&, const T&) const` (names.hpp of the model are derived from it).
 #pragma once
 
 #include <chrono>

@@ -3,6 +3,7 @@
 
 #include "model/describe.hpp"
 #include "model/describe_scheme.hpp"
+#include "model/object_kinds.hpp"
 #include "model/rules.hpp"
 
 #include <tandem/account.hpp>
@@ -146,20 +147,20 @@ constexpr void describe(V& v, As<Number>) {
 }
 
 template <class V>
+constexpr void describe(V& v, As<AccountSettings>) {
+  v.optional("name", &AccountSettings::name, Length{255, "a name has at most 255 characters"});
+  v.optional("time_zone", &AccountSettings::time_zone, ZoneName{});
+  v.optional("country", &AccountSettings::country, CountryCode{});
+  v.whole(SettingsFit{});
+  v.optional("domains", &AccountSettings::domains, Domains{});
+  v.optional("defaults", &AccountSettings::defaults);
+}
+
+template <class V>
 constexpr void describe(V& v, As<AccountDocument>) {
   v.required("id", &AccountDocument::id, AccountName{});
-  v.optional("name", &AccountDocument::name, Length{255, "a name has at most 255 characters"});
-  v.optional("time_zone", &AccountDocument::time_zone, ZoneName{});
-  v.optional("country", &AccountDocument::country, CountryCode{});
-  v.whole(AccountFits{});
-  v.optional("domains", &AccountDocument::domains, Domains{});
-  v.optional("defaults", &AccountDocument::defaults);
-  v.optional("prompts", &AccountDocument::prompts);
-  v.optional("employees", &AccountDocument::employees);
-  v.optional("groups", &AccountDocument::groups);
-  v.optional("trunks", &AccountDocument::trunks);
-  v.optional("numbers", &AccountDocument::numbers);
-  v.optional("schemes", &AccountDocument::schemes);
+  v.inherited(As<AccountSettings>{});
+  each_object_kind([&]<class T>(As<T>) { v.optional(ObjectKind<T>::list, ObjectKind<T>::member); });
 }
 
 }  // namespace tandem::model

@@ -8,6 +8,7 @@
 
 #include "model/describe.hpp"
 #include "model/rules.hpp"
+#include "model/shorthand.hpp"
 
 #include <tandem/employee.hpp>
 #include <tandem/scheme.hpp>
@@ -121,20 +122,6 @@ constexpr void describe(V& v, As<Scheme>) {
   v.optional("extension", &Scheme::extension, Extension{1, 7, "a scheme's extension has 1 to 7 digits"});
   v.whole(BranchesFit{});
   v.branches("branches", &Scheme::branches);
-}
-
-/// A scheme of one branch that holds at any time is written without "branches".
-[[nodiscard]] inline bool has_plain_branch(const Scheme& scheme) {
-  return scheme.branches.size() == 1 && !scheme.branches.front().schedule;
-}
-
-/// What an employee with SIP accounts and no word about devices has: one device for each account.
-[[nodiscard]] inline std::vector<Device> implied_devices(const Employee& employee) {
-  std::vector<Device> devices;
-  for (const SipAccount& account : employee.sip_accounts) {
-    if (!account.aor.empty()) devices.emplace_back().sip = account.aor;
-  }
-  return devices;
 }
 
 }  // namespace tandem::model

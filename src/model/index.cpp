@@ -1,6 +1,8 @@
 #include "model/index.hpp"
 
+#include "model/describe_account.hpp"
 #include "model/text.hpp"
+#include "model/trace.hpp"
 
 #include <fmt/format.h>
 
@@ -10,92 +12,85 @@ namespace tandem::model {
 
 std::string_view noun(Kind kind) noexcept {
   switch (kind) {
+    case Kind::settings: return "account";
+    case Kind::prompt: return "prompt";
     case Kind::employee: return "employee";
     case Kind::group: return "group";
     case Kind::trunk: return "trunk";
-    case Kind::prompt: return "prompt";
     case Kind::number: return "number";
     case Kind::scheme: return "scheme";
     case Kind::sip_account: return "SIP account";
     case Kind::extension: return "extension";
     case Kind::email: return "e-mail address";
+    case Kind::domain: return "domain";
+    case Kind::address: return "address";
   }
   return "?";
 }
 
+std::string label_of(const ObjectRef& object) {
+  if (object.kind == Kind::settings) return "the account's settings";
+  return fmt::format("{} '{}'", noun(object.kind), object.key);
+}
+
 DocumentIndex::DocumentIndex(const AccountDocument& document) : document_(document) {
-  for (std::size_t i = 0; i < document.prompts.size(); ++i) {
-    const std::string& id = document.prompts[i].id.text;
-    add(Kind::prompt, id, fmt::format("prompts[{}].id", i), fmt::format("prompt '{}'", id));
-  }
-  add_people();
-  add_groups();
-  add_lines();
-  add_schemes();
-}
-
-void DocumentIndex::add(Kind kind, std::string_view name, std::string path, std::string label) {
-  if (!name.empty()) map(kind).try_emplace(std::string(name), Owner{std::move(path), std::move(label)});
-}
-
-void DocumentIndex::add_people() {
-  for (std::size_t i = 0; i < document_.employees.size(); ++i) {
-    const Employee& employee = document_.employees[i];
-    const std::string label = fmt::format("employee '{}'", employee.id.text);
-    add(Kind::employee, employee.id.text, fmt::format("employees[{}].id", i), label);
-    add(Kind::extension, employee.extension, fmt::format("employees[{}].extension", i), label);
-    add(Kind::email, lower(employee.email), fmt::format("employees[{}].email", i), label);
-    for (std::size_t k = 0; k < employee.sip_accounts.size(); ++k) {
-      // SIP-19: names of SIP accounts do not depend on the letter case
-      add(Kind::sip_account, lower(employee.sip_accounts[k].aor),
-          fmt::format("employees[{}].sip_accounts[{}].aor", i, k), label);
+  add(static_cast<const AccountSettings&>(document), "", "the account's settings");
+  each_object_kind([&]<class T>(As<T>) {
+    const std::vector<T>& list = document.*ObjectKind<T>::member;
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      add(list[i], fmt::format("{}[{}]", ObjectKind<T>::list, i), label_of(ref_of(list[i])));
     }
+  });
+  for (const Number& number : document.numbers) numbers_.try_emplace(number.number, &number);
+  for (const Scheme& scheme : document.schemes) schemes_.try_emplace(scheme.id.text, &scheme);
+}
+
+template <class T>
+void DocumentIndex::add(const T& object, std::string path, const std::string& label) {
+  Trace trace;
+  trace.path = std::move(path);
+  walk(trace, object);
+  for (Mention& claim : trace.claims) {
+    owners_[claim.kind].try_emplace(std::move(claim.name), Owner{std::move(claim.path), label});
   }
 }
 
-void DocumentIndex::add_groups() {
-  for (std::size_t i = 0; i < document_.groups.size(); ++i) {
-    const Group& group = document_.groups[i];
-    const std::string label = fmt::format("group '{}'", group.id.text);
-    add(Kind::group, group.id.text, fmt::format("groups[{}].id", i), label);
-    add(Kind::extension, group.extension, fmt::format("groups[{}].extension", i), label);
-  }
+const KnownNames::Owner* DocumentIndex::find(Kind kind, std::string_view name) const {
+  const auto names = owners_.find(kind);
+  if (names == owners_.end()) return nullptr;
+  const auto found = names->second.find(std::string(name));
+  return found == names->second.end() ? nullptr : &found->second;
 }
 
-void DocumentIndex::add_lines() {
-  for (std::size_t i = 0; i < document_.trunks.size(); ++i) {
-    const std::string& id = document_.trunks[i].id.text;
-    add(Kind::trunk, id, fmt::format("trunks[{}].id", i), fmt::format("trunk '{}'", id));
-  }
-  for (std::size_t i = 0; i < document_.numbers.size(); ++i) {
-    const std::string& number = document_.numbers[i].number;
-    add(Kind::number, number, fmt::format("numbers[{}].number", i), fmt::format("number '{}'", number));
-  }
+bool DocumentIndex::knows(Kind kind, std::string_view name) const { return find(kind, name) != nullptr; }
+
+std::optional<KnownNames::Owner> DocumentIndex::other_owner(Kind kind, std::string_view name, std::string_view path) const {
+  const Owner* owner = find(kind, name);
+  return owner == nullptr || owner->path == path ? std::nullopt : std::optional(*owner);
 }
 
-void DocumentIndex::add_schemes() {
-  for (std::size_t i = 0; i < document_.schemes.size(); ++i) {
-    const Scheme& scheme = document_.schemes[i];
-    const std::string label = fmt::format("scheme '{}'", scheme.id.text);
-    add(Kind::scheme, scheme.id.text, fmt::format("schemes[{}].id", i), label);
-    add(Kind::extension, scheme.extension, fmt::format("schemes[{}].extension", i), label);
-  }
-}
-
-const DocumentIndex::Owner* DocumentIndex::find(Kind kind, std::string_view name) const {
-  const auto& names = maps_[static_cast<std::size_t>(kind)];
-  const auto found = names.find(std::string(name));
-  return found == names.end() ? nullptr : &found->second;
-}
-
-std::string_view DocumentIndex::nearest_name(Kind kind, std::string_view name) const {
-  constexpr std::size_t most = 200;  // a hint is not worth searching a large account for
-  const auto& names = maps_[static_cast<std::size_t>(kind)];
-  if (names.size() > most) return {};
+std::string DocumentIndex::nearest_name(Kind kind, std::string_view name) const {
+  const auto names = owners_.find(kind);
+  if (names == owners_.end() || names->second.size() > most_names_for_a_hint) return {};
   std::vector<std::string_view> known;
-  for (const auto& [known_name, owner] : names) known.push_back(known_name);
-  std::sort(known.begin(), known.end());  // the same document always gets the same hint
-  return nearest(name, known);
+  for (const auto& [known_name, owner] : names->second) known.push_back(known_name);
+  return nearest_of(name, std::move(known));
+}
+
+const Number* DocumentIndex::number(std::string_view digits) const {
+  const auto found = numbers_.find(digits);
+  return found == numbers_.end() ? nullptr : found->second;
+}
+
+const Scheme* DocumentIndex::scheme(std::string_view key) const {
+  const auto found = schemes_.find(key);
+  return found == schemes_.end() ? nullptr : found->second;
+}
+
+std::string nearest_of(std::string_view name, std::vector<std::string_view> known) {
+  if (known.size() > most_names_for_a_hint) return {};
+  std::sort(known.begin(), known.end());  // the same names always give the same hint
+  return std::string(nearest(name, known));
 }
 
 }  // namespace tandem::model

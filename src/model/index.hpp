@@ -1,9 +1,13 @@
-// Who has which key, extension, address: what the rules look up while a document is checked.
+// Who has which key, extension, address: what the rules look up while something is judged. Both implementations are
+// derived from the rules' own traces: DocumentIndex for a whole document, AccountData for an account in force.
 #pragma once
+
+#include "model/kinds.hpp"
 
 #include <tandem/account.hpp>
 
-#include <array>
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -11,37 +15,50 @@
 
 namespace tandem::model {
 
-/// Kinds of things that are unique in an account or are referred to.
-enum class Kind : std::uint8_t { employee, group, trunk, prompt, number, scheme, sip_account, extension, email };
-inline constexpr std::size_t kind_count = 9;
+class KnownNames {
+ public:
+  struct Owner {
+    std::string path;   ///< where the name stands: "employees[2].extension"
+    std::string label;  ///< "employee 'anna'"
+  };
+  virtual ~KnownNames() = default;
+  [[nodiscard]] virtual bool knows(Kind kind, std::string_view name) const = 0;
+  /// Who has the name, unless it is what stands at `path` of the thing that is being judged.
+  [[nodiscard]] virtual std::optional<Owner> other_owner(Kind kind, std::string_view name,
+                                                         std::string_view path) const = 0;
+  /// A known name of this kind that looks like `name`, or nothing.
+  [[nodiscard]] virtual std::string nearest_name(Kind kind, std::string_view name) const = 0;
+  [[nodiscard]] virtual const Defaults& defaults() const = 0;
+  [[nodiscard]] virtual const Number* number(std::string_view digits) const = 0;
+  [[nodiscard]] virtual const Scheme* scheme(std::string_view key) const = 0;
+};
 
-/// "employee", "SIP account", ...
-[[nodiscard]] std::string_view noun(Kind kind) noexcept;
-
-class DocumentIndex {
+/// The names of a document, which outlives it. The first owner of a name is its owner.
+class DocumentIndex final : public KnownNames {
  public:
   explicit DocumentIndex(const AccountDocument& document);
 
-  struct Owner {
-    std::string path;   ///< where the first one stands: "employees[2].extension"
-    std::string label;  ///< "employee 'anna'"
-  };
-  /// The first owner; null when there is none.
-  [[nodiscard]] const Owner* find(Kind kind, std::string_view name) const;
-  /// A known name of this kind that looks like `name`, or nothing.
-  [[nodiscard]] std::string_view nearest_name(Kind kind, std::string_view name) const;
-  [[nodiscard]] const AccountDocument& document() const noexcept { return document_; }
+  [[nodiscard]] bool knows(Kind kind, std::string_view name) const override;
+  [[nodiscard]] std::optional<Owner> other_owner(Kind kind, std::string_view name,
+                                                 std::string_view path) const override;
+  [[nodiscard]] std::string nearest_name(Kind kind, std::string_view name) const override;
+  [[nodiscard]] const Defaults& defaults() const override { return document_.defaults; }
+  [[nodiscard]] const Number* number(std::string_view digits) const override;
+  [[nodiscard]] const Scheme* scheme(std::string_view key) const override;
 
  private:
-  void add(Kind kind, std::string_view name, std::string path, std::string label);
-  void add_people();
-  void add_groups();
-  void add_lines();
-  void add_schemes();
-  std::unordered_map<std::string, Owner>& map(Kind kind) { return maps_[static_cast<std::size_t>(kind)]; }
+  template <class T>
+  void add(const T& object, std::string path, const std::string& label);
+  [[nodiscard]] const Owner* find(Kind kind, std::string_view name) const;
 
   const AccountDocument& document_;
-  std::array<std::unordered_map<std::string, Owner>, kind_count> maps_;
+  std::map<Kind, std::unordered_map<std::string, Owner>> owners_;
+  std::unordered_map<std::string_view, const Number*> numbers_;
+  std::unordered_map<std::string_view, const Scheme*> schemes_;
 };
+
+/// `nearest` of text.hpp among names in any order; a hint is not worth searching many.
+inline constexpr std::size_t most_names_for_a_hint = 200;
+[[nodiscard]] std::string nearest_of(std::string_view name, std::vector<std::string_view> known);
 
 }  // namespace tandem::model

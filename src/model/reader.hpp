@@ -161,6 +161,11 @@ class FieldReader {
     FieldReader<M> inner(reading_, fields_, object_.*member);
     describe(inner, As<M>{});
   }
+  template <class B>
+  void inherited(As<B> base) {
+    FieldReader<B> inner(reading_, fields_, object_);
+    describe(inner, base);
+  }
   template <class R>
   void whole(R) {}
   void always_true(std::string_view name) {

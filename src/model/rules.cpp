@@ -50,8 +50,8 @@ void judge_email(Judge& judge, const std::string& value) {
 
 /// Says "duplicate" when the first owner of the name is another place than this one.
 void judge_owner(Judge& judge, Kind kind, std::string_view name, std::string_view shown_as) {
-  const auto* owner = judge.index().find(kind, name);
-  if (owner == nullptr || owner->path == judge.path) return;
+  const auto owner = judge.names().other_owner(kind, name, judge.path);
+  if (!owner) return;
   judge.say(errc::duplicate, fmt::format("the {} {} already belongs to {} ({}); choose another", noun(kind),
                                          shown(shown_as), owner->label, owner->path));
 }
@@ -91,8 +91,8 @@ void judge_key(Judge& judge, Kind kind, const std::string& name) {
 }
 
 void judge_reference(Judge& judge, Kind kind, const std::string& name) {
-  if (judge.index().find(kind, name) != nullptr || judge.full()) return;
-  const std::string_view hint = judge.index().nearest_name(kind, name);
+  if (judge.names().knows(kind, name) || judge.full()) return;
+  const std::string hint = judge.names().nearest_name(kind, name);
   std::string message = fmt::format("the account has no {} {}", noun(kind), shown(name));
   if (!hint.empty()) message += fmt::format("; did you mean {}?", shown(hint));
   judge.say_at(judge.path, errc::dangling, std::move(message), kind);
@@ -166,14 +166,9 @@ void UniqueNumber::operator()(Judge& judge, const std::string& value) const {
 
 void OutgoingNumber::operator()(Judge& judge, const std::string& value) const {
   judge_reference(judge, Kind::number, value);
-  for (const Number& number : judge.index().document().numbers) {
-    if (number.number != value) continue;
-    if (!number.outgoing) {
-      judge.say(errc::invalid_argument,
-                fmt::format("{} is not marked for outgoing calls (NUM-19, EMP-15)", shown(value)));
-    }
-    return;
-  }
+  const Number* number = judge.names().number(value);
+  if (number == nullptr || number->outgoing) return;
+  judge.say(errc::invalid_argument, fmt::format("{} is not marked for outgoing calls (NUM-19, EMP-15)", shown(value)));
 }
 
 void TrunkPrefix::operator()(Judge& judge, const std::string& value) const {
@@ -202,15 +197,10 @@ void Ports::operator()(Judge& judge, const std::vector<std::uint16_t>& value) co
 
 void SchemeWithExtension::operator()(Judge& judge, const SchemeKey& key) const {
   judge_reference(judge, Kind::scheme, key.text);
-  for (const Scheme& scheme : judge.index().document().schemes) {
-    if (scheme.id != key) continue;
-    if (scheme.extension.empty()) {
-      judge.say(
-          errc::invalid_argument,
-          fmt::format("scheme {} has no extension, so calls cannot be forwarded to it (SCH-42)", shown(key.text)));
-    }
-    return;
-  }
+  const Scheme* scheme = judge.names().scheme(key.text);
+  if (scheme == nullptr || !scheme->extension.empty()) return;
+  judge.say(errc::invalid_argument,
+            fmt::format("scheme {} has no extension, so calls cannot be forwarded to it (SCH-42)", shown(key.text)));
 }
 
 void KnownExtension::operator()(Judge& judge, const std::string& value) const {

@@ -3,6 +3,8 @@
 #pragma once
 
 #include "model/index.hpp"
+#include "model/text.hpp"
+#include "model/trace.hpp"
 
 #include <tandem/account.hpp>
 
@@ -33,8 +35,8 @@ struct SchemePlace {
 class Judge {
  public:
   static constexpr std::size_t most_findings = 1000;  ///< a hostile document has millions
-  explicit Judge(const DocumentIndex& index) : index_(index) {}
-  [[nodiscard]] const DocumentIndex& index() const noexcept { return index_; }
+  explicit Judge(const KnownNames& names) : names_(names) {}
+  [[nodiscard]] const KnownNames& names() const noexcept { return names_; }
   [[nodiscard]] bool full() const noexcept { return findings.size() >= most_findings; }
   void say(errc code, std::string message) { say_at(path, code, std::move(message)); }
   void say_at(std::string at, errc code, std::string message, std::optional<Kind> judged_by = std::nullopt);
@@ -44,7 +46,7 @@ class Judge {
   std::vector<Finding> findings;
 
  private:
-  const DocumentIndex& index_;
+  const KnownNames& names_;
 };
 
 /// A number or a span of whole seconds.
@@ -81,6 +83,10 @@ struct Names {
   void operator()(Judge& judge, const Key<Tag>& key) const {
     judge_key(judge, kind, key.text);
   }
+  template <class Tag>
+  void trace(Trace& trace, const Key<Tag>& key) const {
+    trace.claim(kind, key.text);
+  }
 };
 /// A key that must exist.
 template <Kind kind>
@@ -90,11 +96,19 @@ struct Refers {
     judge_reference(judge, kind, key.text);
   }
   void operator()(Judge& judge, const std::string& name) const { judge_reference(judge, kind, name); }
+  template <class Tag>
+  void trace(Trace& trace, const Key<Tag>& key) const {
+    trace.refer(kind, key.text);
+  }
+  void trace(Trace& trace, const std::string& name) const { trace.refer(kind, name); }
 };
 
 /// A prompt of the document or an audio reference of media.hpp.
 struct Sound {
   void operator()(Judge& judge, const PromptKey& key) const;
+  void trace(Trace& trace, const PromptKey& key) const {
+    if (key.text.find(':') == std::string::npos) trace.refer(Kind::prompt, key.text);
+  }
 };
 /// Only an audio reference.
 struct AudioReference {
@@ -107,6 +121,7 @@ struct Extension {
   std::size_t most;
   std::string_view what;
   void operator()(Judge& judge, const std::string& value) const;
+  void trace(Trace& trace, const std::string& value) const { trace.claim(Kind::extension, value); }
 };
 
 struct AccountName {
@@ -122,9 +137,11 @@ struct CountryCode {
 struct Domains {
   void operator()(Judge& judge, const std::vector<std::string>& value) const;
   void tidy(std::vector<std::string>& value) const;
+  void trace(Trace& trace, const std::vector<std::string>& value) const;
 };
 struct UniqueEmail {
   void operator()(Judge& judge, const std::string& value) const;
+  void trace(Trace& trace, const std::string& value) const { trace.claim(Kind::email, lower(value)); }
 };
 struct Emails {
   void operator()(Judge& judge, const std::vector<std::string>& value) const;
@@ -133,11 +150,13 @@ struct Emails {
 struct Aor {
   void operator()(Judge& judge, const std::string& value) const;
   void tidy(std::string& value) const;
+  void trace(Trace& trace, const std::string& value) const;
 };
 /// A SIP account that must exist.
 struct RefersToAor {
   void operator()(Judge& judge, const std::string& value) const;
   void tidy(std::string& value) const;
+  void trace(Trace& trace, const std::string& value) const { trace.refer(Kind::sip_account, lower(value)); }
 };
 struct SipPassword {
   void operator()(Judge& judge, const std::string& value) const;
@@ -148,9 +167,11 @@ struct Ha1 {
 /// E.164 digits, nobody else's.
 struct UniqueNumber {
   void operator()(Judge& judge, const std::string& value) const;
+  void trace(Trace& trace, const std::string& value) const { trace.claim(Kind::number, value); }
 };
 struct OutgoingNumber {
   void operator()(Judge& judge, const std::string& value) const;
+  void trace(Trace& trace, const std::string& value) const { trace.refer(Kind::number, value); }
 };
 struct HostAddress {
   void operator()(Judge& judge, const std::string& value) const;
@@ -166,20 +187,23 @@ struct Ports {
 };
 struct SchemeWithExtension {
   void operator()(Judge& judge, const SchemeKey& key) const;
+  void trace(Trace& trace, const SchemeKey& key) const { trace.refer(Kind::scheme, key.text); }
 };
 struct KnownExtension {
   void operator()(Judge& judge, const std::string& value) const;
+  void trace(Trace& trace, const std::string& value) const { trace.refer(Kind::extension, value); }
 };
 
 /// The rest of "domain" labels: letters, digits, inner hyphens (also used for hosts of trunks).
 [[nodiscard]] bool is_host_name(std::string_view text);
 
 // Rules about a whole struct; problems that belong to one field are said at that field.
-struct AccountFits {
-  void operator()(Judge& judge, const AccountDocument& value) const;
+struct SettingsFit {
+  void operator()(Judge& judge, const AccountSettings& value) const;
 };
 struct DefaultsFit {
   void operator()(Judge& judge, const Defaults& value) const;
+  void trace(Trace& trace, const Defaults& value) const;
 };
 struct DialLengthsFit {
   void operator()(Judge& judge, const ExtensionDial& value) const;
@@ -195,6 +219,7 @@ struct MembersOnce {
 };
 struct OwnAddress {
   void operator()(Judge& judge, const Trunk& value) const;
+  void trace(Trace& trace, const Trunk& value) const;
 };
 struct PeriodFits {
   void operator()(Judge& judge, const Schedule& value) const;

@@ -80,6 +80,12 @@ void Domains::operator()(Judge& judge, const std::vector<std::string>& value) co
   }
 }
 
+void Domains::trace(Trace& trace, const std::vector<std::string>& value) const {
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    trace.claim_at(fmt::format("{}[{}]", trace.path, i), Kind::domain, lower(value[i]));
+  }
+}
+
 void Domains::tidy(std::vector<std::string>& value) const {
   for (std::string& domain : value) domain = lower(domain);
 }
@@ -96,17 +102,20 @@ void Aor::operator()(Judge& judge, const std::string& value) const {
     judge.say(errc::invalid_argument, fmt::format("{} is to be written in lower case (SIP-19)", shown(value)));
   }
   const std::string domain = value.substr(at + 1);
-  const auto& domains = judge.index().document().domains;
-  const auto same = [&](const std::string& own) { return lower(own) == lower(domain); };
-  if (std::none_of(domains.begin(), domains.end(), same)) {
+  if (!judge.names().knows(Kind::domain, lower(domain))) {
     judge.say(errc::dangling, fmt::format("{} is not one of the account's domains", shown(domain)));
   }
-  const auto* owner = judge.index().find(Kind::sip_account, lower(value));
-  if (owner != nullptr && owner->path != judge.path) {
+  if (const auto owner = judge.names().other_owner(Kind::sip_account, lower(value), judge.path)) {
     judge.say(errc::duplicate,
               fmt::format("the SIP account {} already belongs to {} ({}); letter case does not count (SIP-19)",
                           shown(value), owner->label, owner->path));
   }
+}
+
+void Aor::trace(Trace& trace, const std::string& value) const {
+  const std::string name = lower(value);
+  trace.claim(Kind::sip_account, name);
+  if (const std::size_t at = name.find('@'); at != name.npos) trace.refer(Kind::domain, name.substr(at + 1));
 }
 
 void Aor::tidy(std::string& value) const { value = lower(value); }

@@ -13,7 +13,9 @@
 namespace tandem::model {
 namespace {
 
-std::string field(const Judge& judge, std::string_view name) {
+/// A field of what stands at the path of a Judge or a Trace.
+template <class At>
+std::string field(const At& judge, std::string_view name) {
   std::string path = judge.path;
   append_step(path, name);
   return path;
@@ -26,10 +28,13 @@ bool scheduled(const std::optional<Schedule>& schedule) { return schedule && !sc
 
 }  // namespace
 
-void AccountFits::operator()(Judge& judge, const AccountDocument& value) const {
-  if (value.time_zone.empty())
-    judge.say_at("time_zone", errc::invalid_argument, "an account has a time zone, as \"UTC\"");
-  if (value.country.empty()) judge.say_at("country", errc::invalid_argument, "an account has a country, as \"RU\"");
+void SettingsFit::operator()(Judge& judge, const AccountSettings& value) const {
+  if (value.time_zone.empty()) {
+    judge.say_at(field(judge, "time_zone"), errc::invalid_argument, "an account has a time zone, as \"UTC\"");
+  }
+  if (value.country.empty()) {
+    judge.say_at(field(judge, "country"), errc::invalid_argument, "an account has a country, as \"RU\"");
+  }
 }
 
 void DefaultsFit::operator()(Judge& judge, const Defaults& value) const {
@@ -42,6 +47,11 @@ void DefaultsFit::operator()(Judge& judge, const Defaults& value) const {
     judge_reference(judge, Kind::extension, value.employee_forward_extension);  // 01 OP-47
   }
   judge.path = before;
+}
+
+void DefaultsFit::trace(Trace& trace, const Defaults& value) const {
+  if (value.employee_no_answer_action != NoAnswerAction::forward_extension) return;
+  trace.refer_at(field(trace, "employee_forward_extension"), Kind::extension, value.employee_forward_extension);
 }
 
 void DialLengthsFit::operator()(Judge& judge, const ExtensionDial& value) const {
@@ -83,23 +93,35 @@ void MembersOnce::operator()(Judge& judge, const Group& value) const {
   }
 }
 
+namespace {
+
+/// What a trunk's calls are told from others by (03 OP-20): "192.0.2.10 port 5060".
+std::vector<std::string> addresses_of(const Trunk& trunk) {
+  std::vector<std::string> addresses;
+  if (trunk.host.empty()) return addresses;
+  for (const std::uint16_t port : trunk.ports.empty() ? std::vector<std::uint16_t>{5060} : trunk.ports) {
+    addresses.push_back(fmt::format("{} port {}", lower(trunk.host), port));
+  }
+  return addresses;
+}
+
+}  // namespace
+
 void OwnAddress::operator()(Judge& judge, const Trunk& value) const {
-  const auto ports = [](const Trunk& trunk) {
-    return trunk.ports.empty() ? std::vector<std::uint16_t>{5060} : trunk.ports;
-  };
-  for (const Trunk& other : judge.index().document().trunks) {
-    if (&other == &value) return;  // only the trunks before this one: the later of two is wrong
-    if (value.host.empty() || lower(other.host) != lower(value.host)) continue;
-    for (const std::uint16_t port : ports(value)) {
-      const auto others = ports(other);
-      if (std::find(others.begin(), others.end(), port) == others.end()) continue;
-      judge.say_at(
-          field(judge, "host"), errc::duplicate,
-          fmt::format("{} port {} is already the address of trunk '{}'; a call from there could not be told apart "
-                      "(03 OP-20)",
-                      value.host, port, other.id.text));
-      return;
-    }
+  const std::string at = field(judge, "host");
+  for (const std::string& address : addresses_of(value)) {
+    const auto owner = judge.names().other_owner(Kind::address, address, at);
+    if (!owner) continue;
+    judge.say_at(at, errc::duplicate,
+                 fmt::format("{} is already the address of {}; a call from there could not be told apart (03 OP-20)",
+                             address, owner->label));
+    return;
+  }
+}
+
+void OwnAddress::trace(Trace& trace, const Trunk& value) const {
+  for (std::string& address : addresses_of(value)) {
+    trace.claim_at(field(trace, "host"), Kind::address, std::move(address));
   }
 }
 
@@ -176,7 +198,7 @@ void BlockFits::operator()(Judge& judge, const Block& value) const {
 
 void HandlerFits::operator()(Judge& judge, const Handler& value) const {
   if (value.length == 0) return;
-  const ExtensionDial& dial = judge.index().document().defaults.extension_dial;
+  const ExtensionDial& dial = judge.names().defaults().extension_dial;
   if (value.kind != HandlerKind::extension_dial) {
     judge.say_at(field(judge, "length"), errc::invalid_argument,
                  fmt::format("only extension_dial has a length, {} has none", enum_name(value.kind)));

@@ -52,6 +52,11 @@ class FieldWriter {
     FieldWriter<M> inner(out_, object_.*member);
     describe(inner, As<M>{});
   }
+  template <class B>
+  void inherited(As<B> base) {
+    FieldWriter<B> inner(out_, object_);
+    describe(inner, base);
+  }
   template <class R>
   void whole(R) {}
   void always_true(std::string_view name) { field(name, true); }

@@ -1,0 +1,18 @@
+// What has a name that is unique in an account.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace tandem::model {
+
+/// First the kinds of objects, then names that objects take for themselves. `settings` stands for the account's own
+/// settings where an object is named.
+enum class Kind : std::uint8_t {
+  settings, prompt, employee, group, trunk, number, scheme, sip_account, extension, email, domain, address
+};
+
+/// "employee", "SIP account", ...; of an object kind also what its documents are stored as.
+[[nodiscard]] std::string_view noun(Kind kind) noexcept;
+
+}  // namespace tandem::model

@@ -1,0 +1,86 @@
+// The kinds of objects an account is made of: one line each. Documents, stores, indexes and collections go by this list.
+#pragma once
+
+#include "model/describe.hpp"
+#include "model/kinds.hpp"
+
+#include <tandem/account.hpp>
+
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <variant>
+
+namespace tandem::model {
+
+/// Of an object type: its kind, the list it stands in, and its key.
+template <class T>
+struct ObjectKind;
+
+template <class T, Kind the_kind, std::vector<T> AccountDocument::*the_member>
+struct KeyedBy {
+  static constexpr Kind kind = the_kind;
+  static constexpr auto member = the_member;
+  static const std::string& key(const T& object) { return object.id.text; }
+  static std::string& key(T& object) { return object.id.text; }
+};
+
+template <>
+struct ObjectKind<Prompt> : KeyedBy<Prompt, Kind::prompt, &AccountDocument::prompts> {
+  static constexpr std::string_view list = "prompts";
+};
+template <>
+struct ObjectKind<Employee> : KeyedBy<Employee, Kind::employee, &AccountDocument::employees> {
+  static constexpr std::string_view list = "employees";
+};
+template <>
+struct ObjectKind<Group> : KeyedBy<Group, Kind::group, &AccountDocument::groups> {
+  static constexpr std::string_view list = "groups";
+};
+template <>
+struct ObjectKind<Trunk> : KeyedBy<Trunk, Kind::trunk, &AccountDocument::trunks> {
+  static constexpr std::string_view list = "trunks";
+};
+template <>
+struct ObjectKind<Number> {
+  static constexpr Kind kind = Kind::number;
+  static constexpr auto member = &AccountDocument::numbers;
+  static constexpr std::string_view list = "numbers";
+  static const std::string& key(const Number& object) { return object.number; }
+  static std::string& key(Number& object) { return object.number; }
+};
+template <>
+struct ObjectKind<Scheme> : KeyedBy<Scheme, Kind::scheme, &AccountDocument::schemes> {
+  static constexpr std::string_view list = "schemes";
+};
+
+/// In the order of the document.
+using ObjectTypes = std::tuple<Prompt, Employee, Group, Trunk, Number, Scheme>;
+
+template <class F>
+constexpr void each_object_kind(F f) {
+  [&]<class... T>(std::type_identity<std::tuple<T...>>) { (f(As<T>{}), ...); }(std::type_identity<ObjectTypes>{});
+}
+
+/// `Wrap<Prompt>`, `Wrap<Employee>`, ... in a tuple or a variant.
+template <template <class...> class Of, template <class> class Wrap, class Types = ObjectTypes>
+struct ForEachObject;
+template <template <class...> class Of, template <class> class Wrap, class... T>
+struct ForEachObject<Of, Wrap, std::tuple<T...>> {
+  using type = Of<Wrap<T>...>;
+};
+
+/// Names an object of an account.
+struct ObjectRef {
+  Kind kind{};
+  std::string key{};
+  friend auto operator<=>(const ObjectRef&, const ObjectRef&) = default;
+};
+template <class T>
+[[nodiscard]] ObjectRef ref_of(const T& object) {
+  return {ObjectKind<T>::kind, ObjectKind<T>::key(object)};
+}
+/// "employee 'anna'"
+[[nodiscard]] std::string label_of(const ObjectRef& object);
+
+}  // namespace tandem::model
