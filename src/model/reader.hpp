@@ -134,6 +134,8 @@ struct FirstKey {
   }
   template <class... A>
   void optional(A&&...) {}
+  template <class R>
+  void whole(R) {}
   void always_true(std::string_view field) { name = field; }
 };
 template <class T>
