@@ -152,7 +152,8 @@ inline void record_store(RecordStore& store) {
     CallRecord full = call(2, 2);
     full.parts.push_back(
         {PartKind::attempt, PartResult::no_answer, at(2000), at(3000), "anna", "Anna", "sip", "sales", ""});
-    full.decisions.push_back({at(2000), "DST-02", "first in list", {{"boris", "busy"}}});
+    const Decision::Left left{"boris", Reason::busy, {}};
+    full.decisions.push_back({at(2000), "DST-02", Reason::rings_sequential, {"sales", "anna"}, {left}});
     REQUIRE(write({full, call(1, 1), call(3, 3, true)}));
     const auto found = store.find({}).value();
     REQUIRE(found.size() == 3);
