@@ -5,10 +5,14 @@
 #include <tandem/error.hpp>
 #include <tandem/event.hpp>
 #include <tandem/export.hpp>
+#include <tandem/hook.hpp>
 #include <tandem/log.hpp>
 #include <tandem/media.hpp>
 #include <tandem/record.hpp>
+#include <tandem/regions.hpp>
 #include <tandem/signaling.hpp>
+#include <tandem/sms.hpp>
+#include <tandem/speech.hpp>
 #include <tandem/storage.hpp>
 
 #include <cstdint>
@@ -32,6 +36,11 @@ struct EngineOptions {
   int shards = 1;          ///< threads of call logic; an account lives on one of them
   std::uint64_t seed = 0;  ///< of everything random in call logic; 0: a fresh one
   Log log{};
+  std::shared_ptr<RoutingHook> hook{};
+  std::shared_ptr<const ClientBook> clients{};
+  std::shared_ptr<SpeechRecognizer> speech{};  ///< none: callers press
+  std::shared_ptr<SmsSender> sms{};            ///< none: no replies by SMS
+  std::shared_ptr<const RegionData> regions{};
 };
 
 /// An account of an engine: a small value, usable from any thread, for as long as the engine lives; after that its
