@@ -37,6 +37,11 @@ struct RoutingAnswer {
 class RoutingHook {
  public:
   virtual ~RoutingHook() = default;
+  /// Does this account have an integration? Calls of others are not asked about. Must not block.
+  [[nodiscard]] virtual bool is_set(std::string_view account) const {
+    (void)account;
+    return true;
+  }
   /// Must not block. `answer` may be called from any thread, at once or later, also after the call has ended; only the
   /// first answer within the deadline counts. A target that the account does not have is no answer.
   virtual void ask(RoutingQuestion question, std::function<void(RoutingAnswer)> answer) = 0;

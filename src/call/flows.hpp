@@ -106,6 +106,10 @@ Flow<Unit> talk_flow(Call& c, std::unique_ptr<Connected> party);
 /// Busy: 486 to a caller who was not answered, the tone for a while and then the end to one who was.
 Flow<Unit> busy_flow(Call& c, std::string cause);
 
+// after_call.cpp
+/// What a missed call brings about when it is over: an SMS, a callback (01, 4.1 step 11). Decides and starts, does not wait.
+void after_call(Call& c);
+
 // voicemail_flow.cpp
 Flow<Unit> voicemail_flow(Call& c, const Employee* employee, std::vector<std::string> email);
 

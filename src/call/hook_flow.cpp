@@ -37,7 +37,7 @@ Flow<std::optional<RoutingAnswer>> ask(Call& c, RoutingHook* hook) {
 
 Flow<bool> hook_flow(Call& c) {
   RoutingHook* hook = c.exchange.ports().helpers.hook;
-  if (hook == nullptr) co_return false;
+  if (hook == nullptr || !hook->is_set(c.exchange.key())) co_return false;
   const std::optional<RoutingAnswer> answer = co_await ask(c, hook);
   if (!answer) co_return false;
   if (answer->refuse) {
