@@ -35,6 +35,14 @@ Flow<Unit> from_device(Call& c) {
   co_return Unit{};
 }
 
+/// What comes before the scheme of the line, in this order (01, 4.1, 01 OP-01). True: the call has been dealt with.
+Flow<bool> decided_before_scheme(Call& c) {
+  const bool by_hook = co_await hook_flow(c);
+  if (by_hook) co_return true;
+  const bool by_responsible = co_await responsible_flow(c);
+  co_return by_responsible;
+}
+
 /// On a line of ours (TRK-34, TRK-35).
 Flow<Unit> from_trunk(Call& c) {
   const std::string& dialled = c.log.record.dialled;
@@ -49,6 +57,8 @@ Flow<Unit> from_trunk(Call& c) {
     refuse(c, 404, "unknown number");
     co_return Unit{};
   }
+  const bool decided = co_await decided_before_scheme(c);
+  if (decided) co_return Unit{};
   const Scheme* scheme = c.plan->scheme(c.line->scheme);
   if (scheme == nullptr) {  // 01 OP-20
     c.decide<Reason::line_without_scheme>(c.line->number);

@@ -12,7 +12,9 @@ namespace tandem::call {
 TrunkLine::TrunkLine(Exchange& exchange, const Trunk& trunk) : count_(&exchange.lines_[trunk.id]) { ++*count_; }
 
 Exchange::Exchange(AccountId id, routing::Plan plan, Ports ports)
-    : id_(id), plan_(std::move(plan)), ports_(std::move(ports)), roster_(ports_.executor, ports_.random) {
+    : id_(id), plan_(std::move(plan)), ports_(std::move(ports)), roster_(ports_.executor, ports_.random),
+      sms_(plan_->id(), ports_.blobs),
+      late_events_(ports_.executor, [this](Happening what) { publish(std::move(what)); }) {
   welcome({});
 }
 

@@ -42,35 +42,27 @@ const Trunk* trunk_by_prefix(const routing::AccountPlan& plan, std::string_view 
   return found;
 }
 
-Flow<Reached> external_flow(Call& c, const Trunk* trunk, std::string number, Party& from,
-                             std::optional<Duration> wait) {
-  CallPart part;
-  part.kind = PartKind::external;
-  part.subject = trunk->id.text;
-  part.name = trunk->name;
-  part.detail = number;
-  PartScope scope(c.log, c.exchange, std::move(part));
-  if (!trunk->enabled || !c.exchange.line_free(*trunk)) {  // TRK-22
-    if (trunk->enabled) {
-      c.decide<Reason::trunk_lines_taken>(trunk->id.text);
-    } else {
-      c.decide<Reason::trunk_switched_off>(trunk->id.text);
-    }
-    scope.finish(PartResult::busy);
-    co_return Reached(PartResult::busy);
-  }
-  auto connected = std::make_unique<Connected>();
-  connected->line = TrunkLine(c.exchange, *trunk);
-  connected->leg = std::make_unique<Leg>(c.exchange);
-  connected->number = number;
-  connected->device = trunk->id.text;
+namespace {
+
+/// An outside leg about to be placed.
+struct Placing {
+  OutgoingCall call;
   MediaOptions media;
-  media.codecs = trunk->codecs;  // TRK-18
-  ToAddress to{std::move(number), trunk->host, trunk->ports.empty() ? std::uint16_t{5060} : trunk->ports.front(),
-               trunk->transport};
-  const Result<void> sent = connected->leg->invite(std::move(to), from, media, c.caller);
+  TrunkLine line;
+  CallPart part;
+  std::string via;  ///< how the part of the conversation calls it
+};
+
+Flow<Reached> place(Call& c, std::unique_ptr<Placing> placing, std::optional<Duration> wait) {
+  PartScope scope(c.log, c.exchange, placing->part);
+  auto connected = std::make_unique<Connected>();
+  connected->line = std::move(placing->line);
+  connected->leg = std::make_unique<Leg>(c.exchange);
+  connected->number = placing->part.detail;
+  connected->device = placing->via;
+  const Result<void> sent = connected->leg->invite(std::move(placing->call), placing->media, c.caller);
   if (!sent) {
-    c.decide<Reason::no_trunk_leg>(trunk->id.text, sent.error().message);
+    c.decide<Reason::no_leg>(placing->part.detail, sent.error().message);
     scope.finish(PartResult::failed);
     co_return Reached(PartResult::failed);
   }
@@ -84,6 +76,49 @@ Flow<Reached> external_flow(Call& c, const Trunk* trunk, std::string number, Par
   scope.finish(result);
   c.caller.set_background(std::nullopt);
   co_return Reached(result);
+}
+
+}  // namespace
+
+Flow<Reached> external_flow(Call& c, const Trunk* trunk, std::string number, Party& from,
+                             std::optional<Duration> wait) {
+  auto placing = std::make_unique<Placing>();
+  placing->part.kind = PartKind::external;
+  placing->part.subject = trunk->id.text;
+  placing->part.name = trunk->name;
+  placing->part.detail = number;
+  placing->via = trunk->id.text;
+  if (!trunk->enabled || !c.exchange.line_free(*trunk)) {  // TRK-22
+    PartScope scope(c.log, c.exchange, placing->part);
+    if (trunk->enabled) {
+      c.decide<Reason::trunk_lines_taken>(trunk->id.text);
+    } else {
+      c.decide<Reason::trunk_switched_off>(trunk->id.text);
+    }
+    scope.finish(PartResult::busy);
+    co_return Reached(PartResult::busy);
+  }
+  placing->line = TrunkLine(c.exchange, *trunk);
+  placing->media.codecs = trunk->codecs;  // TRK-18
+  placing->call.to = ToAddress{std::move(number), trunk->host,
+                               trunk->ports.empty() ? std::uint16_t{5060} : trunk->ports.front(), trunk->transport};
+  placing->call.from = from;
+  Reached reached = co_await place(c, std::move(placing), wait);
+  co_return std::move(reached);
+}
+
+Flow<Reached> sip_address_flow(Call& c, const ToSip* to, std::optional<Duration> wait) {
+  auto placing = std::make_unique<Placing>();
+  placing->part.kind = PartKind::external;
+  placing->part.detail = to->address;
+  placing->via = "sip";
+  const std::size_t at = to->address.find('@');
+  const std::string user = to->address.substr(0, at);
+  placing->call.to = ToAddress{user, to->address.substr(at + 1), to->port, to->transport};
+  placing->call.from = c.log.record.caller;
+  if (!to->password.empty()) placing->call.credentials = Credentials{user, to->password};  // SCH-83, 01 OP-58
+  Reached reached = co_await place(c, std::move(placing), wait);
+  co_return std::move(reached);
 }
 
 Flow<Unit> outgoing_flow(Call& c) {

@@ -59,7 +59,9 @@ void Core::with_exchange(AccountId account, F work) {
 call::Ports Core::ports(Shard& shard) {
   return {shard.executor(),        *options_.signaling, *options_.media, *options_.storage.blobs, *journal_,
           shard.random(),          [this](Event event) { events.publish(std::move(event)); },
-          options_.log};
+          options_.log,
+          {options_.hook.get(), options_.clients.get(), options_.speech.get(), options_.sms.get(),
+           options_.regions.get()}};
 }
 
 Result<void> Core::start() {

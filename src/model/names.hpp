@@ -3,6 +3,7 @@
 
 #include <tandem/account.hpp>
 #include <tandem/record.hpp>
+#include <tandem/sms.hpp>
 
 #include <array>
 #include <cstddef>
@@ -18,6 +19,62 @@ template <>
 inline constexpr std::array<std::string_view, 10> names_of<DayClass>{
     "working_days", "non_working_days", "monday",   "tuesday", "wednesday",
     "thursday",     "friday",           "saturday", "sunday",  "every_day"};
+template <>
+inline constexpr std::array<std::string_view, 9> names_of<BaseRole>{
+    "no_access",  "employee",   "senior_employee", "group_supervisor", "marketer",
+    "accountant", "company_head", "administrator", "robot"};
+template <>
+inline constexpr std::array<std::string_view, section_count> names_of<Section>{
+    "lists",          "employees_and_groups", "analytics",       "monitoring",    "call_history",
+    "call_recording", "contact_centre",       "messages",        "callback_orders", "call_tracking",
+    "sip_settings",   "audio_files",          "security",        "conferencing",  "additional_settings",
+    "services",       "api"};
+template <>
+inline constexpr std::array<std::string_view, right_count> names_of<Right>{
+    "lists_edit",
+    "employees_view",
+    "employees_edit",
+    "own_reception_edit",
+    "controlled_reception_edit",
+    "controlled_distribution_edit",
+    "controlled_members_edit",
+    "analytics_view",
+    "monitoring_view",
+    "history_own",
+    "history_member_groups",
+    "history_controlled_groups",
+    "history_all",
+    "recordings_own",
+    "recordings_member_groups",
+    "recordings_controlled_groups",
+    "recordings_all",
+    "recording_settings_edit",
+    "contact_centre_use",
+    "address_book_read",
+    "address_book_edit",
+    "messages_read",
+    "callback_orders_read",
+    "call_tracking_edit",
+    "widgets_edit",
+    "sip_accounts_edit",
+    "trunks_view",
+    "trunks_edit",
+    "network_policy_edit",
+    "audio_own",
+    "audio_controlled",
+    "audio_any",
+    "security_settings_edit",
+    "audit_read",
+    "roles_edit",
+    "rooms_manage",
+    "call_processing_edit",
+    "numbers_move",
+    "finance_view",
+    "services_edit",
+    "api_edit"};
+template <>
+inline constexpr std::array<std::string_view, 3> names_of<ControlledGroups>{"own_memberships", "all_groups",
+                                                                            "individual_list"};
 template <>
 inline constexpr std::array<std::string_view, 3> names_of<ReceptionMode>{"main_only", "all_simultaneous",
                                                                          "all_sequential"};
@@ -55,13 +112,16 @@ inline constexpr std::array<std::string_view, 3> names_of<NoAnswerAction>{"hangu
 template <>
 inline constexpr std::array<std::string_view, 3> names_of<Direction>{"incoming", "outgoing", "internal"};
 template <>
-inline constexpr std::array<std::string_view, 10> names_of<CallResult>{
-    "open", "answered", "missed", "menu", "input_error", "voicemail", "external", "refused", "interrupted", "failed"};
+inline constexpr std::array<std::string_view, 11> names_of<CallResult>{
+    "open",     "answered", "missed",      "menu",   "input_error", "voicemail",
+    "external", "refused",  "interrupted", "failed", "fax"};
 template <>
 inline constexpr std::array<std::string_view, 4> names_of<EndedBy>{"nobody", "caller", "callee", "engine"};
 template <>
-inline constexpr std::array<std::string_view, 7> names_of<PartKind>{"scheme", "menu",     "group",    "attempt",
-                                                                    "talk",   "external", "voicemail"};
+inline constexpr std::array<std::string_view, 8> names_of<PartKind>{"scheme", "menu",     "group",     "attempt",
+                                                                    "talk",   "external", "voicemail", "fax"};
+template <>
+inline constexpr std::array<std::string_view, 3> names_of<SmsStatus>{"sent", "delivered", "failed"};
 template <>
 inline constexpr std::array<std::string_view, 15> names_of<PartResult>{
     "open",          "done",        "answered",           "no_answer",   "busy",

@@ -58,7 +58,8 @@ call::Ports Lab::ports() {
             if (on_event) on_event(event);
             events.push_back(std::move(event));
           },
-          Log()};
+          Log(),
+          {&integration, &clients, &speech_, &sms, &regions}};
 }
 
 std::string Lab::phone_name(const Employee& employee, std::size_t account) const {
@@ -131,6 +132,15 @@ Result<Phone*> Lab::phone(std::string_view who) {
   auto phone = std::make_unique<Phone>(network_, media_, trace,
                                        Phone::Identity{std::string(who), {number, ""}, ""});
   return phones_.emplace(who, std::move(phone)).first->second.get();
+}
+
+// Somebody with a SIP address and no number: "ivanov@partner.example".
+Result<Phone*> Lab::outside_address(std::string_view uri) {
+  const std::string name(uri.substr(0, uri.find(':')));
+  if (Phone* known = find_phone(name)) return known;
+  if (name.find('@') == name.npos) return fail(errc::not_found, "nobody has this address");
+  auto phone = std::make_unique<Phone>(network_, media_, trace, Phone::Identity{name, {name, ""}, ""});
+  return phones_.emplace(name, std::move(phone)).first->second.get();
 }
 
 Result<void> Lab::call(std::string_view from, std::string_view dialled, std::string_view trunk) {
@@ -210,7 +220,8 @@ std::optional<Directory::Peer> Lab::peer(std::string_view, std::uint16_t, std::s
 // The telephone network: a call to a number rings the phone that has it.
 void Lab::on_message(DialogId dialog, Message message) {
   if (const auto* invite = std::get_if<Invite>(&message)) {
-    const Result<Phone*> found = phone(invite->dialled);
+    Result<Phone*> found = phone(invite->dialled);
+    if (!found) found = outside_address(invite->uri);
     if (!found) return network_.send(dialog, *this, Refuse{404});
     // A caller who gave up meanwhile rings nobody.
     if (network_.take_over(dialog, *this, **found)) (*found)->on_message(dialog, std::move(message));
