@@ -96,6 +96,7 @@ void Agent::run() {
 }
 
 int Agent::on_wake(Agent* self, su_wait_t*, Agent*) {
+  self->inbox_.silence();
   self->work();
   return 0;
 }
