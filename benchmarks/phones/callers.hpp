@@ -99,11 +99,11 @@ class Callers {
   [[nodiscard]] std::string request(std::uint32_t id, const Call& call, std::string_view method, std::string_view uri,
                                     std::string_view to, int branch) const {
     return fmt::format(
-        "{0} {1} SIP/2.0\r\nVia: SIP/2.0/UDP {2}:{3};branch=z9hG4bK-{4}-{5}-{6}\r\nFrom: "
-        "<sip:{7}@load.example>;tag=f{4}\r\n"
-        "To: {8}\r\nCall-ID: {4}@{3}\r\nCSeq: {9} {0}\r\nMax-Forwards: 70\r\n",
+        "{0} {1} SIP/2.0\r\nVia: SIP/2.0/UDP {2}:{3};branch=z9hG4bK-{4}-{10}-{5}-{6}\r\nFrom: "
+        "<sip:{7}@load.example>;tag=f{4}-{10}\r\n"
+        "To: {8}\r\nCall-ID: {4}-{10}@{3}\r\nCSeq: {9} {0}\r\nMax-Forwards: 70\r\n",
         method, uri, plan_.address, socket_.port(), id, branch, method == "BYE" ? 'b' : 'i', who(id, call), to,
-        call.cseq);
+        call.cseq, getpid());
   }
 
   void dispatch(std::uint32_t id, Call& call, std::string text, Clock::time_point now) {
