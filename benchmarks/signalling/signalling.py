@@ -239,11 +239,11 @@ def linger(build, folder, rate=700):
     start = resident_kib(side.process.pid)
     phone_load(side, build, rate, 10_000)
     first_burst = resident_kib(side.process.pid)
-    time.sleep(38)
+    time.sleep(70)
     first = resident_kib(side.process.pid)
     phone_load(side, build, rate, 90_000)
     burst = resident_kib(side.process.pid)
-    time.sleep(38)
+    time.sleep(70)
     after = resident_kib(side.process.pid)
     side.stop()
     # The first 10,000 took less than 32 s: all of them lingered.

@@ -44,6 +44,7 @@ std::string domain_part(std::string_view aor) { return std::string(aor.substr(ao
 Door::Door(Agent& agent) : agent_(agent), digest_(agent.options().nonce_life) {}
 
 void Door::sweep(Digest::Clock::time_point now) {
+  repeats_.turn(now);
   if (now - swept_ < sweep_every) return;
   swept_ = now;
   digest_.sweep(now);

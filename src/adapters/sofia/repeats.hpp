@@ -22,6 +22,8 @@ class Repeats {
 
   void add(std::uint64_t name, Clock::time_point now);
   [[nodiscard]] bool knows(std::uint64_t name, Clock::time_point now);
+  /// Forgets what is old; add() and knows() do so by themselves.
+  void turn(Clock::time_point now);
 
  private:
   /// A set without nodes: one piece of memory, which goes back whole.
@@ -35,8 +37,6 @@ class Repeats {
     std::vector<std::uint64_t> places_;  ///< a power of two of them, at least half of them 0
     std::size_t count_ = 0;
   };
-
-  void turn(Clock::time_point now);
 
   Names lately_, before_;
   Clock::time_point turned_{};

@@ -19,7 +19,9 @@ class Trim {
     now_ = (now_ + 1) % seconds_.size();
     seconds_[now_] = 0;
     most_ = std::max(most_, held);
-    if (most_ < worthwhile || held > most_ / 3 * 2) return false;
+    const bool much_less = most_ >= worthwhile && held <= most_ / 3 * 2;
+    const bool all_gone = most_ >= worthwhile / 10 && held == 0;
+    if (!much_less && !all_gone) return false;
     most_ = held;
     return true;
   }
