@@ -15,9 +15,10 @@ template <class E>
 inline constexpr std::array<std::string_view, 0> names_of{};  // specialised for every enum of the model
 
 template <>
-inline constexpr std::array<std::string_view, 10> names_of<DayClass>{
+inline constexpr std::array<std::string_view, 12> names_of<DayClass>{
     "working_days", "non_working_days", "monday",   "tuesday", "wednesday",
-    "thursday",     "friday",           "saturday", "sunday",  "every_day"};
+    "thursday",     "friday",           "saturday", "sunday",  "every_day",
+    "holidays",     "pre_holidays"};
 template <>
 inline constexpr std::array<std::string_view, 3> names_of<ReceptionMode>{"main_only", "all_simultaneous",
                                                                          "all_sequential"};

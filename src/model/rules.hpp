@@ -224,6 +224,7 @@ struct OwnAddress {
   void trace(Trace& trace, const Trunk& value) const;
 };
 struct PeriodFits {
+  void operator()(Judge& judge, const Period& value) const;
   void operator()(Judge& judge, const Schedule& value) const;
 };
 struct DayTimesFit {

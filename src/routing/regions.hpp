@@ -1,0 +1,31 @@
+// Regions by name.
+#pragma once
+
+#include <tandem/number_data.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace tandem::routing {
+
+/// Text in which letter case does not count: Latin and Cyrillic letters in lower case.
+[[nodiscard]] std::string folded(std::string_view text);
+
+/// An ordered list of regions, each a name in any language or a country's code: which is the first that a number is of?
+class RegionList {
+ public:
+  void add(std::string_view region, std::uint32_t rank);
+  [[nodiscard]] std::optional<std::uint32_t> first(const NumberRegion& region) const;
+  [[nodiscard]] bool empty() const noexcept { return ranks_.empty(); }
+  /// The smallest rank there is; the list must not be empty.
+  [[nodiscard]] std::uint32_t best() const noexcept { return best_; }
+
+ private:
+  std::unordered_map<std::string, std::uint32_t> ranks_;
+  std::uint32_t best_ = 0xffffffff;
+};
+
+}  // namespace tandem::routing
