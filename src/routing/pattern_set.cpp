@@ -60,6 +60,7 @@ std::span<const std::uint32_t> PatternSet::accepted(State state) const {
 }
 
 std::optional<std::uint32_t> PatternSet::first(std::string_view text) const {
+  if (empty()) return std::nullopt;
   State state = start_;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (state >= expanded_) {
@@ -70,7 +71,6 @@ std::optional<std::uint32_t> PatternSet::first(std::string_view text) const {
     state = next_[state * class_count_ + class_of(text[i])];
     if (state == dead) return std::nullopt;
   }
-  if (empty()) return std::nullopt;
   const auto ranks = accepted(state);
   return ranks.empty() ? std::nullopt : std::optional(ranks.front());
 }
