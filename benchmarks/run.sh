@@ -16,6 +16,7 @@ out=build/benchmark-parts
 mkdir -p "$out"
 signalling=(python3 benchmarks/signalling/signalling.py "$build")
 
+"$build/benchmarks/routing_speed" | tee "$out/routing.txt"
 "$build/benchmarks/simulation_speed" | tee "$out/simulation.txt"
 "$build/benchmarks/relay/relay_benchmark" "$build/benchmarks/relay/floor_relay" "$build/benchmarks/relay/tandem_relay" |
   tee "$out/relay.txt"

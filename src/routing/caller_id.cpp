@@ -46,7 +46,7 @@ Result<CompiledCallerId> CompiledCallerId::compile(const CallerIdSettings& setti
       }
     }
   }
-  compiled.masks_ = PatternSet(patterns, true);
+  compiled.masks_ = PatternSet(patterns, PatternSet::Answer::first, true);
   return problems.or_else(std::move(compiled));
 }
 

@@ -22,10 +22,11 @@ std::unexpected<Error> wrong(std::string_view text, std::size_t at, std::string_
 CallerMask mask_of(std::string_view text) {
   CallerMask mask;
   for (std::size_t i = 0; i < text.size(); ++i) {
+    if (i > 0 && text[i] == '*' && text[i - 1] == '*') continue;  // two are as good as one
+    mask.text += text[i];
     if (text[i] == '#') {
       mask.program.push_back({Op::any, 0, 0, 0});
     } else if (text[i] == '*') {
-      if (i > 0 && text[i - 1] == '*') continue;  // two are as good as one
       mask.program.push_back({Op::split, 0, 1, 3});
       mask.program.push_back({Op::any, 0, 0, 0});
       mask.program.push_back({Op::jump, 0, -2, 0});

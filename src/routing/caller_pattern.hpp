@@ -25,6 +25,7 @@ struct CallerRange {
   std::uint64_t last = 0;
 };
 struct CallerMask {
+  std::string text;  ///< without stars that stand side by side
   Program program;
   std::size_t literals = 0;  ///< characters of its own: more of them are more specific (01 OP-02)
 };

@@ -24,7 +24,7 @@ void CallerTable::add(CallerPattern pattern, std::uint32_t index) {
   } else {
     auto& mask = std::get<CallerMask>(pattern);
     const Specificity as{Specificity::Form::mask, std::numeric_limits<std::uint64_t>::max() - mask.literals, index};
-    rules_.push_back({std::move(mask.program), as});
+    rules_.push_back({std::move(mask), as});
   }
 }
 
@@ -66,10 +66,22 @@ void CallerTable::join_masks() {
   std::sort(rules_.begin(), rules_.end(), [](const MaskRule& a, const MaskRule& b) { return a.as < b.as; });
   std::vector<PatternSet::Pattern> patterns;
   for (MaskRule& rule : rules_) {
-    patterns.push_back({std::move(rule.program), 0, true});
+    const auto rank = static_cast<std::uint32_t>(mask_ranks_.size());
     mask_ranks_.push_back(rule.as);
+    const std::string_view text = rule.mask.text;
+    const std::size_t star = text.find('*');
+    if (star == text.npos || star + 1 == text.size()) {
+      beginnings_.add(text.substr(0, star), star != text.npos, rank);
+    } else if (star == 0 && text.find('*', 1) == text.npos) {
+      endings_.add(text.substr(1), true, rank);
+    } else {
+      patterns.push_back({std::move(rule.mask.program), 0, true});
+      other_ranks_.push_back(rank);
+    }
   }
-  masks_ = PatternSet(patterns);
+  beginnings_.build();
+  endings_.build();
+  others_ = PatternSet(patterns, PatternSet::Answer::first);
   rules_ = {};
 }
 
@@ -87,8 +99,15 @@ std::optional<Specificity> CallerTable::find_range(std::string_view caller) cons
 std::optional<Specificity> CallerTable::find(std::string_view caller) const {
   if (const auto at = exact_.find(caller); at != exact_.end()) return Specificity{Specificity::Form::exact, 0, at->second};
   if (auto range = find_range(caller)) return range;
-  if (const auto rank = masks_.first(caller)) return mask_ranks_[*rank];
-  return std::nullopt;
+  return find_mask(caller);
+}
+
+std::optional<Specificity> CallerTable::find_mask(std::string_view caller) const {
+  if (mask_ranks_.empty()) return std::nullopt;
+  std::uint32_t best = beginnings_.first(caller, MaskTree::none);
+  best = endings_.first(caller, best);
+  if (const auto other = others_.first(caller)) best = std::min(best, other_ranks_[*other]);
+  return best == MaskTree::none ? std::nullopt : std::optional(mask_ranks_[best]);
 }
 
 }  // namespace tandem::routing

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "routing/caller_pattern.hpp"
+#include "routing/mask_tree.hpp"
 #include "routing/pattern_set.hpp"
 
 #include <compare>
@@ -23,8 +24,9 @@ struct Specificity {
   friend auto operator<=>(const Specificity&, const Specificity&) = default;
 };
 
-/// Immutable once built. Exact numbers are found by hash, ranges by bisection among pieces that do not overlap any more,
-/// masks by one automaton: the cost does not grow with the number of patterns by more than its logarithm.
+/// Immutable once built. Exact numbers are found by hash, ranges by bisection among pieces that do not overlap any more.
+/// Masks are sorted by their make: those with at most one * at the end or at the beginning stand in trees, the others in
+/// an automaton. Kept apart they stay small; in one automaton every beginning would be multiplied by every ending.
 class CallerTable {
  public:
   CallerTable() = default;
@@ -36,7 +38,8 @@ class CallerTable {
   /// The most specific pattern for a number, or a lower-case address.
   [[nodiscard]] std::optional<Specificity> find(std::string_view caller) const;
   [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
-  [[nodiscard]] const PatternSet& masks() const noexcept { return masks_; }
+  /// The masks that fit no tree; for tests.
+  [[nodiscard]] const PatternSet& others() const noexcept { return others_; }
 
  private:
   struct Hash {
@@ -56,20 +59,24 @@ class CallerTable {
     std::optional<Specificity> as;
   };
   struct MaskRule {
-    Program program;
+    CallerMask mask;
     Specificity as;
   };
   void cut_ranges();
   void join_masks();
   [[nodiscard]] std::optional<Specificity> find_range(std::string_view caller) const;
+  [[nodiscard]] std::optional<Specificity> find_mask(std::string_view caller) const;
 
   std::size_t size_ = 0;
   std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> exact_;
   std::vector<Range> ranges_;    ///< until build()
   std::vector<MaskRule> rules_;  ///< until build()
   std::vector<Piece> pieces_;    ///< in order of length and first number
-  std::vector<Specificity> mask_ranks_;
-  PatternSet masks_;
+  std::vector<Specificity> mask_ranks_;  ///< of all masks, the most specific first
+  MaskTree beginnings_{false};
+  MaskTree endings_{true};
+  std::vector<std::uint32_t> other_ranks_;  ///< of the masks in `others_`
+  PatternSet others_;
 };
 
 }  // namespace tandem::routing

@@ -8,8 +8,8 @@ namespace tandem::routing {
 
 using Op = Instruction::Op;
 
-PatternSet::PatternSet(std::span<const Pattern> patterns, bool only_digits) {
-  if (!patterns.empty()) PatternSetBuilder(*this, patterns, only_digits).build();
+PatternSet::PatternSet(std::span<const Pattern> patterns, Answer answer, bool only_digits) {
+  if (!patterns.empty()) PatternSetBuilder(*this, patterns, answer, only_digits).build();
 }
 
 void PatternSet::Marks::begin(std::size_t positions) {
@@ -61,18 +61,21 @@ std::span<const std::uint32_t> PatternSet::accepted(State state) const {
 
 std::optional<std::uint32_t> PatternSet::first(std::string_view text) const {
   if (empty()) return std::nullopt;
+  const auto found = [](std::uint32_t rank) { return rank == never ? std::nullopt : std::optional(rank); };
   State state = start_;
+  std::uint32_t best = early_[state];
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (state >= expanded_) {
       std::vector<std::uint32_t> ranks;
       read_on(state, text.substr(i), ranks);
-      return ranks.empty() ? std::nullopt : std::optional(ranks.front());
+      return found(ranks.empty() ? best : std::min(best, ranks.front()));
     }
     state = next_[state * class_count_ + class_of(text[i])];
-    if (state == dead) return std::nullopt;
+    if (state == dead) return found(best);
+    best = std::min(best, early_[state]);
   }
   const auto ranks = accepted(state);
-  return ranks.empty() ? std::nullopt : std::optional(ranks.front());
+  return found(ranks.empty() ? best : std::min(best, ranks.front()));
 }
 
 void PatternSet::all(std::string_view text, std::vector<std::uint32_t>& ranks) const {

@@ -30,13 +30,17 @@ class PatternSet {
     bool decisive = true;
   };
 
+  /// What will be asked: for the first match only, the automaton need not remember what has matched.
+  enum class Answer : std::uint8_t { first, all };
+
   PatternSet() = default;
   /// The place in the list is the rank. `only_digits`: no text with other characters will be asked about.
-  explicit PatternSet(std::span<const Pattern> patterns, bool only_digits = false);
+  PatternSet(std::span<const Pattern> patterns, Answer answer, bool only_digits = false);
 
-  /// The first pattern that matches the whole text.
+  /// The first pattern that matches the whole text. Of a set made for `first`.
   [[nodiscard]] std::optional<std::uint32_t> first(std::string_view text) const;
-  /// Ranks of the patterns that match, ascending, without those that a decisive one before them in their lane hides.
+  /// Ranks of the patterns that match, ascending; some of those that a decisive one before them in their lane hides may be
+  /// missing. Of a set made for `all`.
   void all(std::string_view text, std::vector<std::uint32_t>& ranks) const;
 
   [[nodiscard]] bool empty() const noexcept { return owner_.empty(); }
@@ -49,6 +53,7 @@ class PatternSet {
   using Position = std::uint32_t;
   using State = std::uint32_t;
   static constexpr State dead = 0;  ///< the state in which nothing can match any more
+  static constexpr std::uint32_t never = std::numeric_limits<std::uint32_t>::max();
   /// Marks for one walk over the programs, so that no step is entered twice for the same character.
   struct Marks {
     std::vector<std::uint32_t> seen;
@@ -77,6 +82,7 @@ class PatternSet {
   std::vector<State> next_;             ///< [state * class_count_ + class]
   std::vector<std::uint32_t> accept_at_;  ///< where each state's accepted ranks begin in `accepts_`; one more at the end
   std::vector<std::uint32_t> accepts_;
+  std::vector<std::uint32_t> early_;    ///< of each state: the first rank that matches whatever comes, or `never`
   std::vector<std::uint32_t> open_at_;  ///< the same for the steps of the states that were left open
   std::vector<Position> open_;
 };

@@ -23,8 +23,9 @@ std::size_t PatternSetBuilder::Hash::operator()(const Positions& positions) cons
   return hash ^ (hash >> 29);
 }
 
-PatternSetBuilder::PatternSetBuilder(PatternSet& set, std::span<const PatternSet::Pattern> patterns, bool only_digits)
-    : set_(set), patterns_(patterns), only_digits_(only_digits) {}
+PatternSetBuilder::PatternSetBuilder(PatternSet& set, std::span<const PatternSet::Pattern> patterns,
+                                     PatternSet::Answer answer, bool only_digits)
+    : set_(set), patterns_(patterns), answer_(answer), only_digits_(only_digits) {}
 
 void PatternSetBuilder::build() {
   lay_out();
@@ -130,8 +131,31 @@ PatternSet::State PatternSetBuilder::state_of(Positions positions) {
   return at->second;
 }
 
+// settle() leaves an endless step and the match of its program side by side where both are there.
+template <class Found>
+void PatternSetBuilder::each_sure(const Positions& positions, const Found& found) const {
+  for (std::size_t i = 0; i + 1 < positions.size(); ++i) {
+    const std::uint32_t rank = set_.owner_[positions[i]];
+    if (endless_[positions[i]] && positions[i + 1] == match_of_[rank]) found(i, rank);
+  }
+}
+
+std::uint32_t PatternSetBuilder::early(const Positions& positions) const {
+  std::uint32_t first = PatternSet::never;
+  each_sure(positions, [&](std::size_t, std::uint32_t rank) { first = std::min(first, rank); });
+  return first;
+}
+
+PatternSetBuilder::Positions PatternSetBuilder::still_open(const Positions& positions) const {
+  Positions open = positions;
+  if (answer_ == PatternSet::Answer::all) return open;
+  std::size_t removed = 0;
+  each_sure(positions, [&](std::size_t i, std::uint32_t) { open.erase(open.begin() + static_cast<long>(i - removed++)); });
+  return open;
+}
+
 void PatternSetBuilder::expand(State state) {
-  const Positions from = *positions_of_[state];
+  const Positions from = still_open(*positions_of_[state]);
   Positions to;
   for (std::size_t c = 0; c < examples_.size(); ++c) {
     if (c == 0 && only_digits_) {
@@ -148,6 +172,7 @@ void PatternSetBuilder::finish() {
   set_.states_ = positions_of_.size();
   for (State state = 0; state < set_.states_; ++state) {
     set_.accept_at_.push_back(static_cast<std::uint32_t>(set_.accepts_.size()));
+    set_.early_.push_back(early(*positions_of_[state]));
     for (const Position at : *positions_of_[state]) {
       if (set_.steps_[at].op == Op::match) set_.accepts_.push_back(set_.owner_[at]);
     }

@@ -12,7 +12,8 @@ namespace tandem::routing {
 
 class PatternSetBuilder {
  public:
-  PatternSetBuilder(PatternSet& set, std::span<const PatternSet::Pattern> patterns, bool only_digits);
+  PatternSetBuilder(PatternSet& set, std::span<const PatternSet::Pattern> patterns, PatternSet::Answer answer,
+                    bool only_digits);
   void build();
 
  private:
@@ -31,10 +32,17 @@ class PatternSetBuilder {
   void settle(Positions& positions);
   State state_of(Positions positions);
   void expand(State state);
+  /// The first rank that matches from here on whatever comes.
+  std::uint32_t early(const Positions& positions) const;
+  /// Without the steps that only go on with what early() has said.
+  Positions still_open(const Positions& positions) const;
+  template <class Found>
+  void each_sure(const Positions& positions, const Found& found) const;
   void finish();
 
   PatternSet& set_;
   std::span<const PatternSet::Pattern> patterns_;
+  PatternSet::Answer answer_;
   bool only_digits_;
   std::vector<char> examples_;      ///< one character of each class
   std::vector<Position> match_of_;  ///< of each pattern: its match

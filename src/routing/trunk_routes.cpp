@@ -32,7 +32,7 @@ Result<TrunkRoutes> TrunkRoutes::compile(std::span<const TrunkRouting> trunks) {
     }
     all.backups_.push_back(trunks[t].backups);
   }
-  all.set_ = PatternSet(patterns, true);
+  all.set_ = PatternSet(patterns, PatternSet::Answer::all, true);
   return problems.or_else(std::move(all));
 }
 
