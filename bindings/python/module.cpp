@@ -164,10 +164,28 @@ void act(Simulation& simulation, F work) {
   value_or_raise(simulation.act(std::move(work)));
 }
 
-std::vector<std::pair<std::string, std::string>> records(Simulation& simulation) {
+/// A record as JSON; and for each language the whole of explain, then each decision's sentence followed by those of who
+/// was left out.
+using Record = std::pair<std::string, std::vector<std::vector<std::string>>>;
+
+std::vector<std::string> sentences(const tandem::CallRecord& record, tandem::Language language) {
+  std::vector<std::string> out{explain(record, language)};
+  for (const tandem::Decision& decision : record.decisions) {
+    out.push_back(text_of(decision, language));
+    for (const tandem::Decision::Left& left : decision.left_out) {
+      out.push_back(text_of(left.why, left.arguments, language));
+    }
+  }
+  return out;
+}
+
+std::vector<Record> records(Simulation& simulation) {
   return simulation.look([](tandem::Simulation& s) {
-    std::vector<std::pair<std::string, std::string>> out;
-    for (const tandem::CallRecord& record : s.records()) out.emplace_back(to_json(record), explain(record));
+    std::vector<Record> out;
+    for (const tandem::CallRecord& record : s.records()) {
+      out.emplace_back(to_json(record), std::vector{sentences(record, tandem::Language::english),
+                                                    sentences(record, tandem::Language::russian)});
+    }
     return out;
   });
 }

@@ -1,6 +1,7 @@
 // The account's document: everything an administrator would keep in a file, in one JSON object.
 #pragma once
 
+#include <tandem/call_settings.hpp>
 #include <tandem/employee.hpp>
 #include <tandem/error.hpp>
 #include <tandem/export.hpp>
@@ -55,10 +56,19 @@ struct Defaults {
   std::chrono::seconds no_answer_suspension{0};      ///< DST-21
   QueueSettings queue{};                               ///< QUE-02
   PromptKey password_prompt{"standard:enter-password"};  ///< IVR-07
+  bool route_to_responsible = true;  ///< first to the employee a client belongs to, where a contact centre is (DEF-01, DEF-02)
+  IncomingDisplay incoming_display = IncomingDisplay::sip_caller_phone_line;  ///< DEF-06..DEF-08
   std::optional<PromptKey> voicemail_notice = PromptKey{"standard:leave-message"};  ///< VM-05, VM-06
   std::chrono::seconds voicemail_max{180};           ///< VM-07
+  std::string voicemail_email{};                     ///< where nothing nearer says (VM-10)
+  bool duplicate_to_default = false;                 ///< `voicemail_email` gets every message as well (VM-11)
   ExtensionDial extension_dial{};
   MenuSettings menu{};
+  ReceptionSettings reception{};
+  SmsReplySettings sms_reply{};
+  FaxSettings fax{};
+  MenuCallback menu_callback{};
+  Services services{};
   friend bool operator==(const Defaults&, const Defaults&) = default;
 };
 

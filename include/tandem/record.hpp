@@ -6,6 +6,7 @@
 #include <tandem/export.hpp>
 #include <tandem/ids.hpp>
 #include <tandem/party.hpp>
+#include <tandem/reason.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -81,14 +82,16 @@ struct CallPart {
   friend bool operator==(const CallPart&, const CallPart&) = default;
 };
 
-/// One decision: the rule that was applied, what came out of it, and who was left out and why.
+/// One decision: the rule that was applied, what came out of it, and who was left out and why. text_of() says it.
 struct Decision {
   Time at{};
   std::string rule{};  ///< "DST-02"
-  std::string text{};  ///< English, one line
+  Reason reason = Reason::free_text;
+  std::vector<std::string> arguments{};  ///< of the reason, in its order
   struct Left {
-    std::string who;
-    std::string why;
+    std::string who{};  ///< key of the employee; empty where the reason counts several
+    Reason why = Reason::free_text;
+    std::vector<std::string> arguments{};
     friend bool operator==(const Left&, const Left&) = default;
   };
   std::vector<Left> left_out{};
@@ -129,7 +132,11 @@ struct CallRecord {
 [[nodiscard]] std::string to_json(const CallRecord& record);
 [[nodiscard]] Result<CallRecord> parse_record(std::string_view json);
 
+/// What was decided, one sentence.
+[[nodiscard]] std::string text_of(const Decision& decision, Language language = Language::english);
+/// "boris: busy"
+[[nodiscard]] std::string text_of(const Decision::Left& left, Language language = Language::english);
 /// The decisions as a person reads them: one line each, time in UTC, rule, text, and who was left out.
-[[nodiscard]] std::string explain(const CallRecord& record);
+[[nodiscard]] std::string explain(const CallRecord& record, Language language = Language::english);
 
 }  // namespace tandem

@@ -5,9 +5,12 @@
 #include "call/call_log.hpp"
 #include "call/exchange.hpp"
 #include "call/leg.hpp"
+#include "model/reason_table.hpp"
 
 #include <memory>
 #include <string>
+#include <type_traits>
+#include <vector>
 
 namespace tandem::call {
 
@@ -39,11 +42,25 @@ class Call {
 
   [[nodiscard]] Time now() const { return exchange.now(); }
   [[nodiscard]] bool external() const { return caller_employee == nullptr; }
-  void decide(std::string_view rule, std::string text, std::vector<Decision::Left> left_out = {}) {
-    log.decide(rule, std::move(text), std::move(left_out));
+  /// Adds to `explain`: texts and numbers, as many as the reason has.
+  template <Reason R, class... A>
+  void decide(const A&... arguments) {
+    static_assert(sizeof...(A) == model::reason_arguments[static_cast<std::size_t>(R)], "not this reason's arguments");
+    std::vector<std::string> given;
+    given.reserve(sizeof...(A));
+    (given.push_back(as_argument(arguments)), ...);
+    log.decide(R, std::move(given));
   }
 
  private:
+  template <class T>
+  [[nodiscard]] static std::string as_argument(const T& value) {
+    if constexpr (std::is_arithmetic_v<T>) {
+      return std::to_string(value);
+    } else {
+      return std::string(value);
+    }
+  }
   struct Watch final : Runnable {
     explicit Watch(Call& c) : call(c) {}
     void run() override { call.caller_left(); }

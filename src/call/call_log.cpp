@@ -12,8 +12,9 @@ CallLog::CallLog(Exchange& exchange, CallId id) : exchange_(exchange) {
   record.started = exchange.now();
 }
 
-void CallLog::decide(std::string_view rule, std::string text, std::vector<Decision::Left> left_out) {
-  record.decisions.push_back({exchange_.now(), std::string(rule), std::move(text), std::move(left_out)});
+void CallLog::decide(Reason reason, std::vector<std::string> arguments, std::vector<Decision::Left> left_out) {
+  record.decisions.push_back(
+      {exchange_.now(), std::string(rule_of(reason)), reason, std::move(arguments), std::move(left_out)});
 }
 
 void CallLog::event(Happening what) { exchange_.publish(std::move(what)); }

@@ -6,7 +6,6 @@
 
 #include <functional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace tandem::call {
@@ -20,7 +19,7 @@ class CallLog {
   CallRecord record;
 
   /// Adds to `explain`.
-  void decide(std::string_view rule, std::string text, std::vector<Decision::Left> left_out = {});
+  void decide(Reason reason, std::vector<std::string> arguments, std::vector<Decision::Left> left_out = {});
   void event(Happening what);
 
   /// Opens the record in the store; again when it has changed enough to matter after a crash.

@@ -2,8 +2,6 @@
 #include "call/flows.hpp"
 #include "call/parallel.hpp"
 
-#include <fmt/core.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -15,10 +13,10 @@ std::string follow_forwarding(Call& c, std::string aor) {
   for (int hop = 0; hop <= 5; ++hop) {
     const SipAccount* account = c.plan->sip_account(aor);
     if (account == nullptr || account->forward_to.empty()) return aor;
-    c.decide("DEV-35", fmt::format("SIP account {} is forwarded to {}", aor, account->forward_to));
+    c.decide<Reason::sip_account_forwarded>(aor, account->forward_to);
     aor = account->forward_to;
   }
-  c.decide("DEV-37", "forwarding of SIP accounts runs in a circle");
+  c.decide<Reason::sip_forwarding_circle>();
   return {};
 }
 
@@ -132,7 +130,7 @@ Flow<Reached> ring_device(Call& c, const Employee* employee, const Device* devic
   leg->party = party;
   const Result<void> sent = leg->invite(std::move(route->to), shown_to(c, *device, *employee), route->media, c.caller);
   if (!sent) {
-    c.decide("engine", fmt::format("no leg to {}: {}", via, sent.error().message));
+    c.decide<Reason::no_leg>(via, sent.error().message);
     attempt.finish(PartResult::failed);
     co_return Reached(PartResult::failed);
   }
@@ -219,7 +217,7 @@ Flow<Reached> ring_employee(Call& c, const Employee* employee, queue::AgentClaim
                             std::string group, std::optional<Duration> wait, RingParty* party) {
   std::vector<const Device*> devices = ringable(c, *employee, mode);
   if (devices.empty()) {
-    c.decide("DEV-24", fmt::format("{} has no active device in schedule", employee->id.text));
+    c.decide<Reason::no_active_device>(employee->id.text);
     co_return Reached(PartResult::unavailable);
   }
   Reached reached;
@@ -242,14 +240,14 @@ Flow<Reached> employee_flow(Call& c, const Employee* employee, std::optional<Dur
   queue::Agent& agent = c.exchange.roster().agent(employee->id, employee->status);
   const queue::CallKind kind = c.external() ? queue::CallKind::direct : queue::CallKind::internal;
   if (employee->honour_status && !queue::may_ring(agent.status, kind)) {
-    c.decide("PRS-16", fmt::format("{} is not rung: status {}", employee->id.text, queue::name_of(agent.status)));
+    c.decide<Reason::status_forbids_ring>(employee->id.text, queue::name_of(agent.status));
     co_return Reached(PartResult::unavailable);
   }
   if (!agent.free()) {  // 02 OP-33: no second call at once
-    c.decide("DEF-18", fmt::format("{} is busy with another call", employee->id.text));
+    c.decide<Reason::employee_busy>(employee->id.text);
     co_return Reached(PartResult::busy);
   }
-  c.decide("DEV-01", fmt::format("rings {} by his reception mode", employee->id.text));
+  c.decide<Reason::rings_employee>(employee->id.text);
   if (!c.caller.playing()) c.caller.set_background("tone:ringback");  // IVR-38
   queue::AgentClaim claim(c.exchange.roster(), agent);
   Reached reached =
@@ -265,7 +263,7 @@ Flow<Unit> no_answer_flow(Call& c, const Employee* employee) {
     co_await c.caller.played.wait();
   }
   if (defaults.employee_no_answer_action == NoAnswerAction::voicemail) {
-    c.decide("DEF-27", fmt::format("nobody answered: voicemail for {}", employee->id.text));
+    c.decide<Reason::unanswered_voicemail>(employee->id.text);
     co_await voicemail_flow(c, employee, std::vector<std::string>());
     co_return Unit{};
   }
@@ -273,12 +271,12 @@ Flow<Unit> no_answer_flow(Call& c, const Employee* employee) {
     const routing::Internal target = c.plan->extension(defaults.employee_forward_extension);
     // 01 OP-47: an extension that is not there, or leads back for ever, ends as busy.
     if (target.index() != 0 && ++c.forward_hops <= 10) {
-      c.decide("DEF-28", fmt::format("nobody answered: on to extension {}", defaults.employee_forward_extension));
+      c.decide<Reason::unanswered_extension>(defaults.employee_forward_extension);
       co_await internal_flow(c, target);
       co_return Unit{};
     }
   }
-  c.decide("DEF-26", "nobody answered: the caller hears busy");
+  c.decide<Reason::unanswered_busy>();
   co_await busy_flow(c, std::string("no answer"));
   co_return Unit{};
 }

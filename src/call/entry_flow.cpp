@@ -2,14 +2,13 @@
 #include "base/log.hpp"
 #include "call/flows.hpp"
 
-#include <fmt/core.h>
-
 namespace tandem::call {
 namespace {
 
-void refuse(Call& c, int status, std::string cause, std::string_view rule, std::string text) {
-  log_info(c.exchange.ports().log, "call", "call {} refused with {}: {}", to_string(c.log.record.id), status, text);
-  c.decide(rule, std::move(text));
+/// Ends the call before it began; the decision just taken says why.
+void refuse(Call& c, int status, std::string cause) {
+  log_info(c.exchange.ports().log, "call", "call {} refused with {}: {}", to_string(c.log.record.id), status,
+           text_of(c.log.record.decisions.back()));
   c.log.record.result = CallResult::refused;
   c.log.record.end_cause = std::move(cause);
   c.refusal = status;
@@ -28,7 +27,7 @@ MediaOptions media_of(const Call& c) {
 Flow<Unit> from_device(Call& c) {
   const routing::Internal target = c.plan->extension(c.log.record.dialled);
   if (target.index() != 0) {
-    c.decide("TRK-42", fmt::format("{} is an internal number", c.log.record.dialled));
+    c.decide<Reason::internal_number>(c.log.record.dialled);
     co_await internal_flow(c, target);
     co_return Unit{};
   }
@@ -42,22 +41,23 @@ Flow<Unit> from_trunk(Call& c) {
   if (c.line == nullptr || !c.line->incoming) {
     const routing::Internal target = c.plan->extension(dialled);
     if (target.index() != 0) {
-      c.decide("TRK-34", fmt::format("{} from trunk {} is an internal number", dialled, c.log.record.trunk));
+      c.decide<Reason::internal_number_trunk>(dialled, c.log.record.trunk);
       co_await internal_flow(c, target);
       co_return Unit{};
     }
-    refuse(c, 404, "unknown number", "TRK-35", fmt::format("{} is no number of this account", dialled));
+    c.decide<Reason::unknown_number>(dialled);
+    refuse(c, 404, "unknown number");
     co_return Unit{};
   }
   const Scheme* scheme = c.plan->scheme(c.line->scheme);
   if (scheme == nullptr) {  // 01 OP-20
-    c.decide("NUM-02", fmt::format("line {} has no scheme", c.line->number));
+    c.decide<Reason::line_without_scheme>(c.line->number);
     c.log.record.result = CallResult::missed;
     c.log.record.end_cause = "no scheme";
     c.refusal = 486;
     co_return Unit{};
   }
-  c.decide("SCH-01", fmt::format("line {} leads to scheme {}", c.line->number, scheme->id.text));
+  c.decide<Reason::line_to_scheme>(c.line->number, scheme->id.text);
   co_await scheme_flow(c, scheme);
   co_return Unit{};
 }
@@ -65,7 +65,8 @@ Flow<Unit> from_trunk(Call& c) {
 bool too_many_lines(Call& c) {
   const Trunk* trunk = c.plan->trunk(TrunkKey{c.log.record.trunk});
   if (trunk == nullptr || c.exchange.lines_used(*trunk) <= trunk->max_lines) return false;
-  refuse(c, 486, "line busy", "TRK-22", fmt::format("all {} lines of trunk {} are taken", trunk->max_lines, trunk->id.text));
+  c.decide<Reason::trunk_all_lines>(trunk->max_lines, trunk->id.text);
+  refuse(c, 486, "line busy");
   return true;
 }
 
@@ -96,7 +97,8 @@ Flow<Unit> call_flow(Call& c) {
   const Result<void> offer = c.caller.read_offer(media_of(c));
   if (!offer) {
     const int status = offer.error().code == errc::protocol ? 400 : offer.error().code == errc::exhausted ? 503 : 488;
-    refuse(c, status, "media", "RFC 3264", fmt::format("the caller's media cannot be used: {}", offer.error().message));
+    c.decide<Reason::media_unusable>(offer.error().message);
+    refuse(c, status, "media");
     co_return Unit{};
   }
   if (too_many_lines(c)) co_return Unit{};

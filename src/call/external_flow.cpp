@@ -1,8 +1,6 @@
 // The outside: numbers through trunks.
 #include "call/flows.hpp"
 
-#include <fmt/core.h>
-
 namespace tandem::call {
 namespace {
 
@@ -53,8 +51,11 @@ Flow<Reached> external_flow(Call& c, const Trunk* trunk, std::string number, Par
   part.detail = number;
   PartScope scope(c.log, c.exchange, std::move(part));
   if (!trunk->enabled || !c.exchange.line_free(*trunk)) {  // TRK-22
-    c.decide("TRK-22", fmt::format("trunk {}: {}", trunk->id.text,
-                                   trunk->enabled ? "all lines are taken" : "switched off"));
+    if (trunk->enabled) {
+      c.decide<Reason::trunk_lines_taken>(trunk->id.text);
+    } else {
+      c.decide<Reason::trunk_switched_off>(trunk->id.text);
+    }
     scope.finish(PartResult::busy);
     co_return Reached(PartResult::busy);
   }
@@ -69,7 +70,7 @@ Flow<Reached> external_flow(Call& c, const Trunk* trunk, std::string number, Par
                trunk->transport};
   const Result<void> sent = connected->leg->invite(std::move(to), from, media, c.caller);
   if (!sent) {
-    c.decide("engine", fmt::format("no leg into trunk {}: {}", trunk->id.text, sent.error().message));
+    c.decide<Reason::no_trunk_leg>(trunk->id.text, sent.error().message);
     scope.finish(PartResult::failed);
     co_return Reached(PartResult::failed);
   }
@@ -94,15 +95,15 @@ Flow<Unit> outgoing_flow(Call& c) {
   std::string number = record.dialled;
   if (trunk != nullptr) {  // TRK-46, before the employee's own line (TRK-43)
     number.erase(0, trunk->prefix.size());
-    c.decide("TRK-46", fmt::format("prefix {} leads into trunk {}", trunk->prefix, trunk->id.text));
+    c.decide<Reason::trunk_by_prefix>(trunk->prefix, trunk->id.text);
   } else if (line != nullptr) {
     trunk = c.plan->trunk(line->trunk);
     number = c.plan->normalise(record.dialled);
-    c.decide("TRK-42", fmt::format("goes out by {}'s line {}", employee.id.text, line->number));
+    c.decide<Reason::own_line>(employee.id.text, line->number);
   }
   // EMP-13, ruling 17: without an outgoing number there are no external calls, by prefix neither.
   if (trunk == nullptr || line == nullptr) {
-    c.decide("EMP-13", fmt::format("{} has no outgoing line and may not call outside", employee.id.text));
+    c.decide<Reason::no_outgoing_line>(employee.id.text);
     record.result = CallResult::refused;
     record.end_cause = "no outgoing line";
     c.refusal = 403;

@@ -2,8 +2,6 @@
 #include "call/flows.hpp"
 #include "call/parallel.hpp"
 
-#include <fmt/core.h>
-
 #include <algorithm>
 
 namespace tandem::call {
@@ -46,23 +44,24 @@ std::vector<queue::Ticket::Operator> operators_of(Call& c, const Group& group) {
 }
 
 /// The device half of DST-01: is there anything to ring?
-std::string device_why_not(const Call& c, const Group& group, const queue::Agent& agent) {
+std::optional<Reason> device_why_not(const Call& c, const Group& group, const queue::Agent& agent) {
   const Employee* employee = c.plan->employee(agent.key);
   const auto devices = ringable(c, *employee, mode_of(group, *employee));
-  if (devices.empty()) return "no active device in schedule";
+  if (devices.empty()) return Reason::no_device_in_schedule;
   const bool reachable = std::ranges::any_of(devices, [&](const Device* device) {
     return device->sip.empty() || c.exchange.ports().signaling.registered(device->sip);
   });
-  return reachable ? "" : "no device registered";
+  if (reachable) return std::nullopt;
+  return Reason::no_device_registered;
 }
 
 void explain_choice(Visit& v, const std::vector<queue::AgentClaim>& chosen, std::vector<Decision::Left> left) {
   std::string names;
   for (const queue::AgentClaim& claim : chosen) names += (names.empty() ? "" : ", ") + claim.agent()->key.text;
-  v.c.decide(queue::rule_of(v.group.strategy),
-             fmt::format("group {}, {}: rings {}", v.group.id.text, queue::name_of(v.group.strategy), names),
-             std::move(left));
+  v.c.log.decide(queue::reason_of(v.group.strategy), {v.group.id.text, std::move(names)}, std::move(left));
 }
+
+void explain_nobody(Visit& v) { v.c.log.decide(Reason::nobody_to_ring, {v.group.id.text}, v.ticket.left_out()); }
 
 /// DST-21, DST-24: who let a group call ring out, or whose telephone is busy, is left alone for a while.
 void suspend_after(Call& c, queue::Agent& agent, PartResult result, bool by_number) {
@@ -110,13 +109,12 @@ bool enter_queue(Visit& v) {
   if (v.ticket.queued()) return true;
   const int waiting = v.c.exchange.roster().waiting(v.group.id);
   if (v.queue.max_length > 0 && waiting >= v.queue.max_length) {
-    v.c.decide("QUE-08", fmt::format("group {}: {} callers wait already", v.group.id.text, waiting));
+    v.c.decide<Reason::queue_full>(v.group.id.text, waiting);
     v.full = true;
     return false;
   }
   v.ticket.enqueue();
-  v.c.decide("QUE-03", fmt::format("group {}: all operators are busy, the caller waits as number {}", v.group.id.text,
-                                   waiting + 1));
+  v.c.decide<Reason::queued>(v.group.id.text, waiting + 1);
   v.c.log.event(CallQueued{v.c.log.record.id, v.group.id.text, waiting + 1});
   v.c.caller.set_background(v.c.plan->sound(v.queue.hold_melody));
   if (v.queue.enqueue_prompt) v.c.caller.play(v.c.plan->sound(*v.queue.enqueue_prompt));
@@ -148,7 +146,7 @@ Flow<Reached> serve(Visit& v) {
       }
       if (!v.ticket.assigned.is_set()) {
         if (!v.queue.hold_when_busy || !enter_queue(v)) {
-          v.c.decide("DST-01", fmt::format("group {}: nobody can be rung", v.group.id.text), v.ticket.left_out());
+          explain_nobody(v);
           co_return Reached(PartResult::no_operator);
         }
         co_await v.ticket.assigned.wait();
@@ -202,7 +200,7 @@ Flow<Reached> group_flow(Call& c, const Group* group, std::optional<Duration> wa
   };
   Reached reached = co_await visit_group(c, group, &queue, wait);
   if (reached.result == PartResult::max_wait) {
-    c.decide("QUE-09", fmt::format("group {}: nobody answered within the longest wait", group->id.text));
+    c.decide<Reason::longest_wait_over>(group->id.text);
   }
   scope.finish(reached.result);
   if (reached.party) co_return std::move(reached);

@@ -1,7 +1,5 @@
 #include "call/menu_input.hpp"
 
-#include <fmt/core.h>
-
 namespace tandem::call {
 
 const Handler* handler_of(const Call& c, const Block& block, HandlerKind kind) {
@@ -105,7 +103,7 @@ Flow<bool> ask_password(Call& c, const MenuItem* item) {
     c.caller.play(c.plan->sound(defaults.password_prompt));
     const std::string given = co_await read_password(c);
     if (given == item->password) co_return true;
-    c.decide("IVR-08", fmt::format("wrong password for menu item {}, attempt {}", item->digits, attempt));
+    c.decide<Reason::wrong_password>(item->digits, attempt);
   }
   co_return false;
 }

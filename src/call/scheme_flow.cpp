@@ -12,6 +12,9 @@
 namespace tandem::call {
 namespace {
 
+constexpr int most_menu_returns = 10;  // 01 OP-13
+constexpr int most_scheme_hops = 10;   // 01 OP-22
+
 /// How a block ended.
 enum class Exit : std::uint8_t {
   over,
@@ -65,10 +68,10 @@ Flow<BlockEnd> forward_to_number(Call& c, const ToNumber* to, std::optional<Dura
   const TrunkKey key = to->trunk.empty() && c.line != nullptr ? c.line->trunk : to->trunk;
   const Trunk* trunk = c.plan->trunk(key);
   if (trunk == nullptr) {
-    c.decide("SCH-34", fmt::format("no trunk for the number {}", to->number));
+    c.decide<Reason::forward_without_trunk>(to->number);
     co_return BlockEnd();
   }
-  c.decide("SCH-43", fmt::format("forwards to {} through trunk {}", to->number, trunk->id.text));
+  c.decide<Reason::forward_to_number>(to->number, trunk->id.text);
   // TRK-54: the caller's number is carried over. SCH-75: without a time of its own the default ring time holds.
   const std::optional<Duration> limit = wait ? wait : c.plan->defaults().employee_ring_time;
   Reached reached = co_await external_flow(c, trunk, to->number, c.log.record.caller, limit);
@@ -86,7 +89,7 @@ Flow<BlockEnd> forward_flow(Call& c, SchemeRun& run, const Forward* forward, boo
   }
   const routing::Internal target = target_of(c, *forward);
   if (target.index() == 0) {
-    c.decide("SCH-37", "a forward without a target is passed over");
+    c.decide<Reason::forward_without_target>();
     co_return BlockEnd();
   }
   if (const auto* scheme = std::get_if<const Scheme*>(&target)) {
@@ -117,7 +120,7 @@ Flow<BlockEnd> finish_block(Call& c, SchemeRun& run, const Block* block, InputSt
     }
     run.silent = handler_of(c, *block, HandlerKind::no_input);
     if (run.silent != nullptr) {
-      c.decide("IVR-28", "nothing was entered");
+      c.decide<Reason::nothing_entered>();
       co_return BlockEnd(Exit::no_input);
     }
   }
@@ -144,12 +147,12 @@ Flow<BlockEnd> run_actions(Call& c, SchemeRun& run, const Block* block, InputSta
       if (end.exit != Exit::over) co_return std::move(end);  // SCH-35
     } else if (const auto* mail = std::get_if<Voicemail>(&action)) {
       input.open = false;
-      c.decide("IVR-41", "voicemail by the scheme");
+      c.decide<Reason::scheme_voicemail>();
       co_await voicemail_flow(c, nullptr, mail->email);
       co_return BlockEnd(Exit::over);
     } else {
       if (c.caller.playing()) co_await c.caller.played.wait();
-      c.decide("IVR-45", "the scheme hangs up");
+      c.decide<Reason::scheme_hangup>();
       co_return BlockEnd(Exit::over);
     }
   }
@@ -160,7 +163,7 @@ Flow<BlockEnd> run_actions(Call& c, SchemeRun& run, const Block* block, InputSta
 /// An extension dialled in a menu rings with the default settings; the block is not resumed (IVR-20, 01 OP-51).
 Flow<BlockEnd> dial_extension(Call& c, SchemeRun& run, const Block* block, const Entry* entry) {
   const routing::Internal target = entry->extension;
-  c.decide("IVR-12", fmt::format("the caller dialled extension {}", entry->digits));
+  c.decide<Reason::extension_dialled>(entry->digits);
   if (const auto* scheme = std::get_if<const Scheme*>(&target)) {
     run.next = *scheme;
     co_return BlockEnd(Exit::scheme);
@@ -183,8 +186,7 @@ Flow<BlockEnd> dial_extension(Call& c, SchemeRun& run, const Block* block, const
 
 Flow<BlockEnd> dial_trunk(Call& c, const Entry* entry) {
   std::string number = entry->digits.substr(entry->trunk->prefix.size());
-  c.decide("IVR-18", fmt::format("no such extension: prefix {} leads into trunk {}", entry->trunk->prefix,
-                                 entry->trunk->id.text));
+  c.decide<Reason::prefix_dialled>(entry->trunk->prefix, entry->trunk->id.text);
   Reached reached = co_await external_flow(c, entry->trunk, std::move(number), c.log.record.caller,
                                            c.plan->defaults().employee_ring_time);
   if (reached.party) co_return BlockEnd(std::move(reached.party));
@@ -202,13 +204,13 @@ Flow<BlockEnd> enter_item(Call& c, SchemeRun& run, const Block* block, const Men
         c.log.record.end_cause = "wrong password";
         co_return BlockEnd(Exit::over);
       }
-      c.decide("IVR-31", fmt::format("menu item {} was not opened", item->digits));
+      c.decide<Reason::menu_item_closed>(item->digits);
       BlockEnd end = co_await run_block(c, run, &handler->block);
       co_return std::move(end);
     }
   }
   run.path += (run.path.empty() ? "" : ".") + item->digits;
-  c.decide("IVR-01", fmt::format("the caller chose menu item {}", run.path));
+  c.decide<Reason::menu_item_chosen>(run.path);
   CallPart part;
   part.kind = PartKind::menu;
   part.subject = run.scheme->id.text;
@@ -229,9 +231,12 @@ Flow<std::optional<BlockEnd>> unmatched(Call& c, SchemeRun& run, const Block* bl
   const bool beyond = run.errors > limit;
   const Handler* handler =
       handler_of(c, *block, beyond ? HandlerKind::input_error_limit : HandlerKind::any_other_input);
-  c.decide(beyond ? "IVR-30" : "IVR-29",
-           fmt::format("'{}' means nothing here, entry {} of {} forgiven", entry->digits, run.errors, limit));
-  if (beyond) c.gave_up_on_input = true;
+  if (beyond) {
+    c.decide<Reason::entry_errors_exceeded>(entry->digits, run.errors, limit);
+    c.gave_up_on_input = true;
+  } else {
+    c.decide<Reason::entry_unmatched>(entry->digits, run.errors, limit);
+  }
   if (handler == nullptr) {
     if (!beyond) co_return std::nullopt;
     c.log.record.end_cause = "too many wrong entries";
@@ -296,7 +301,7 @@ Flow<BlockEnd> run_scheme(Call& c, SchemeRun& run) {
   const Branch* branch = branch_of(c, *run.scheme);
   if (branch == nullptr) co_return BlockEnd();
   const auto index = static_cast<std::size_t>(branch - run.scheme->branches.data()) + 1;
-  c.decide("SCH-21", fmt::format("scheme {}, branch {} of {}", run.scheme->id.text, index, run.scheme->branches.size()));
+  c.decide<Reason::branch_taken>(run.scheme->id.text, index, run.scheme->branches.size());
   CallPart part;
   part.kind = PartKind::scheme;
   part.subject = run.scheme->id.text;
@@ -311,8 +316,8 @@ Flow<BlockEnd> run_scheme(Call& c, SchemeRun& run) {
       scope.finish(PartResult::done);
       co_return std::move(end);
     }
-    if (++c.menu_returns > 10) {  // 01 OP-13
-      c.decide("IVR-32", "the main menu was entered ten times again: the call ends");
+    if (++c.menu_returns > most_menu_returns) {  // 01 OP-13
+      c.decide<Reason::menu_loop>(most_menu_returns);
       scope.finish(PartResult::done);
       c.log.record.end_cause = "menu loop";
       co_return BlockEnd();
@@ -336,13 +341,13 @@ Flow<Unit> scheme_flow(Call& c, const Scheme* scheme) {
       co_return Unit{};
     }
     if (end.exit != Exit::scheme) break;
-    if (++c.scheme_hops > 10) {  // 01 OP-22
-      c.decide("SCH-42", "the call was passed from scheme to scheme ten times: it ends");
+    if (++c.scheme_hops > most_scheme_hops) {  // 01 OP-22
+      c.decide<Reason::scheme_loop>(most_scheme_hops);
       c.log.record.end_cause = "scheme loop";
       co_return Unit{};
     }
     scheme = run.next;
-    c.decide("SCH-38", fmt::format("on to scheme {}", scheme->id.text));
+    c.decide<Reason::next_scheme>(scheme->id.text);
   }
   if (c.log.record.end_cause.empty()) c.log.record.end_cause = "scheme end";
   co_return Unit{};

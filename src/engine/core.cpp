@@ -13,8 +13,21 @@
 
 namespace tandem::engine {
 
+namespace {
+
+Result<Sealer> sealer_of(const EngineOptions& options) {
+  if (options.secret_key) return Sealer(*options.secret_key);
+  if (options.storage.key_file.empty()) return Sealer();  // nothing outlives the process
+  const Result<SecretKey> key = key_from_file(options.storage.key_file);
+  if (!key) return std::unexpected(key.error());
+  return Sealer(*key);
+}
+
+}  // namespace
+
 Core::Core(EngineOptions options)
-    : registry(options.storage.config, options.log, [this](const Registry::Entry& entry) { on_plan(entry); }),
+    : registry(options.storage.config, sealer_of(options), options.log,
+               [this](const Registry::Entry& entry) { on_plan(entry); }),
       options_(std::move(options)) {
   sem_init(&interrupted_, 0, 0);
   std::uint64_t seed = options_.seed;
@@ -58,8 +71,6 @@ Result<void> Core::start() {
   if (!options_.storage.config || !options_.storage.records || !options_.storage.blobs) {
     return fail(errc::invalid_argument, "an engine needs all three stores; see Storage");
   }
-  const Result<Sealer> key = sealer();
-  if (!key) return std::unexpected(key.error());
   const Time now = shards_.front()->executor().now();
   const Result<std::size_t> closed = report::close_interrupted(*options_.storage.records, now);
   if (!closed) return std::unexpected(closed.error());
@@ -80,19 +91,11 @@ Result<void> Core::start() {
         options_.log);
     running_ = true;
   }
-  Result<void> up = registry.load(*key);
+  Result<void> up = registry.load();
   if (up) up = options_.media->start(*this, options_.storage.blobs.get());
   if (up) up = options_.signaling->start(*this, registry.index());
   if (!up) stop_running();
   return up;
-}
-
-Result<Sealer> Core::sealer() const {
-  if (options_.secret_key) return Sealer(*options_.secret_key);
-  if (options_.storage.key_file.empty()) return Sealer();  // nothing outlives the process
-  const Result<SecretKey> key = key_from_file(options_.storage.key_file);
-  if (!key) return std::unexpected(key.error());
-  return Sealer(*key);
 }
 
 void Core::on_plan(const Registry::Entry& entry) {

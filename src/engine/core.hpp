@@ -49,7 +49,6 @@ class Core final : Signaling::Sink, Media::Sink {
   template <class F>
   void with_exchange(AccountId account, F work);
   void on_plan(const Registry::Entry& entry);
-  [[nodiscard]] Result<Sealer> sealer() const;
   call::Ports ports(Shard& shard);
   void stop_running();
   void end_calls(Shard& shard);

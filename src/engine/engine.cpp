@@ -54,6 +54,7 @@ Result<std::uint64_t> Account::version() const {
 
 Result<std::string> Account::export_json(Secrets secrets) const {
   const auto core = handle_.core.lock();
+  if (!core) return engine_gone();
   const Result<AccountDocument> found = document();
   if (!found) return std::unexpected(found.error());
   switch (secrets) {
@@ -61,7 +62,9 @@ Result<std::string> Account::export_json(Secrets secrets) const {
     case Secrets::left_out: return to_json(*found, [](std::string_view) { return std::string(); });
     case Secrets::sealed: break;
   }
-  return to_json(*found, [&](std::string_view secret) { return core->registry.sealer().seal(secret); });
+  const Result<Sealer>& sealer = core->registry.sealer();
+  if (!sealer) return std::unexpected(sealer.error());
+  return to_json(*found, [&](std::string_view secret) { return sealer->seal(secret); });
 }
 
 Result<std::vector<Error>> Account::warnings() const {
@@ -112,8 +115,10 @@ Result<Account> Accounts::create(std::string_view id, AccountSettings settings) 
 Result<Account> Accounts::import_json(std::string_view json, std::optional<std::uint64_t> expected_version) {
   const auto core = handle_.core.lock();
   if (!core) return engine_gone();
+  const Result<Sealer>& sealer = core->registry.sealer();
+  if (!sealer) return std::unexpected(sealer.error());
   const Result<AccountDocument> document =
-      parse_account(json, [&](std::string_view secret) { return core->registry.sealer().open(secret); });
+      parse_account(json, [&](std::string_view secret) { return sealer->open(secret); });
   if (!document) return std::unexpected(document.error());
   return import_document(*document, expected_version);
 }

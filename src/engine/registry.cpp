@@ -27,12 +27,12 @@ Result<void> check_revision(const std::string& account, std::uint64_t revision, 
 
 }  // namespace
 
-Registry::Registry(std::shared_ptr<ConfigStore> store, Log log, OnPlan on_plan)
-    : store_(std::move(store)), log_(std::move(log)), on_plan_(std::move(on_plan)) {}
+Registry::Registry(std::shared_ptr<ConfigStore> store, Result<Sealer> sealer, Log log, OnPlan on_plan)
+    : store_(std::move(store)), log_(std::move(log)), on_plan_(std::move(on_plan)), sealer_(std::move(sealer)) {}
 
-Result<void> Registry::load(Sealer sealer) {
+Result<void> Registry::load() {
   const std::lock_guard changing(changing_);
-  sealer_ = sealer;
+  if (!sealer_) return std::unexpected(sealer_.error());
   auto stored = model::load_accounts(*store_);
   if (!stored) return std::unexpected(stored.error());
   for (const model::StoredAccount& account : *stored) {
@@ -45,12 +45,12 @@ Result<void> Registry::load(Sealer sealer) {
 }
 
 Result<void> Registry::load_one(const model::StoredAccount& stored) {
-  Result<model::Restored> restored = model::restore(stored, sealer_);
+  Result<model::Restored> restored = model::restore(stored, *sealer_);
   if (!restored) return std::unexpected(restored.error());
   std::uint64_t revision = stored.settings.version;
   if (restored->old_form) {  // written by an earlier version as one document: from now on in parts
     model::Edited parts = model::replace(model::AccountData(stored.settings.id, {}), restored->data.document());
-    const auto changes = model::changes_for_store(parts, revision, sealer_);
+    const auto changes = model::changes_for_store(parts, revision, *sealer_);
     auto versions = store_->commit(changes);
     if (!versions) return std::unexpected(versions.error());
     revision = versions->front();
@@ -75,8 +75,9 @@ void Registry::put_in_force(Entry entry) {
 
 Result<std::uint64_t> Registry::store_edit(const std::optional<Entry>& before, const model::Edited& edited,
                                            const Actor& actor) {
+  if (!sealer_) return std::unexpected(sealer_.error());
   const std::vector<DocumentChange> changes =
-      model::changes_for_store(edited, before ? before->revision : 0, sealer_);
+      model::changes_for_store(edited, before ? before->revision : 0, *sealer_);
   const std::vector<AuditEntry> audit =
       journal_entries(before ? &before->data() : nullptr, edited, actor, now());
   auto versions = store_->commit(changes, audit);

@@ -37,10 +37,11 @@ class Registry {
   /// Told of every plan that comes into force, or goes (null), one at a time and in order.
   using OnPlan = std::function<void(const Entry&)>;
 
-  Registry(std::shared_ptr<ConfigStore> store, Log log, OnPlan on_plan);
+  /// Without a sealer, everything that would read or write secrets fails with the reason why there is none.
+  Registry(std::shared_ptr<ConfigStore> store, Result<Sealer> sealer, Log log, OnPlan on_plan);
 
   /// Reads every account from the store. One that cannot be read is left out, with an error in the log.
-  Result<void> load(Sealer sealer);
+  Result<void> load();
 
   /// `create`: it must not be there. Otherwise as Accounts::import_document().
   Result<void> import(AccountDocument document, std::optional<std::uint64_t> expected_revision, const Actor& actor);
@@ -51,7 +52,7 @@ class Registry {
   [[nodiscard]] Result<Entry> find(const std::string& account) const;
   [[nodiscard]] std::vector<std::string> list() const;  ///< in order
   [[nodiscard]] Index& index() { return index_; }
-  [[nodiscard]] const Sealer& sealer() const { return sealer_; }
+  [[nodiscard]] const Result<Sealer>& sealer() const { return sealer_; }
 
  private:
   Result<std::uint64_t> store_edit(const std::optional<Entry>& before, const model::Edited& edited, const Actor& actor);
@@ -66,7 +67,7 @@ class Registry {
   std::shared_ptr<ConfigStore> store_;
   Log log_;
   OnPlan on_plan_;
-  Sealer sealer_;
+  const Result<Sealer> sealer_;
   Index index_;
   std::mutex changing_;        // one change of configuration at a time; taken before mutex_
   mutable std::mutex mutex_;   // of what follows, held for moments only

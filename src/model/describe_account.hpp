@@ -46,6 +46,58 @@ constexpr void describe(V& v, As<QueueSettings>) {
 }
 
 template <class V>
+constexpr void describe(V& v, As<LineWarning>) {
+  v.required("line", &LineWarning::line, Refers<Kind::number>{});
+  v.optional("prompt", &LineWarning::prompt, Refers<Kind::prompt>{});
+}
+
+template <class V>
+constexpr void describe(V& v, As<ReceptionSettings>) {
+  v.optional("announce_caller_number", &ReceptionSettings::announce_caller_number);
+  v.optional("warnings_enabled", &ReceptionSettings::warnings_enabled);
+  v.optional("audience", &ReceptionSettings::audience);
+  v.optional("warnings", &ReceptionSettings::warnings);
+  v.whole(WarningsOnce{});
+}
+
+template <class V>
+constexpr void describe(V& v, As<SmsReplySettings>) {
+  v.optional("enabled", &SmsReplySettings::enabled);
+  v.optional("sender_name", &SmsReplySettings::sender_name, Length{11, "a sender's name has at most 11 characters"});
+  v.optional("text", &SmsReplySettings::text, Length{1000, "a text has at most 1000 characters"});
+  v.optional("no_repeat_days", &SmsReplySettings::no_repeat_days,
+             Range{1, 7, "the same client gets no other SMS for 1 to 7 days (SMS-05)"});
+  v.optional("daily_limit", &SmsReplySettings::daily_limit,
+             Range{0, 1000000, "a day's limit is 0 to 1000000, or null for none (SMS-06)"});
+  v.optional("report_delivery", &SmsReplySettings::report_delivery);
+  v.whole(SmsFits{});
+}
+
+template <class V>
+constexpr void describe(V& v, As<FaxSettings>) {
+  v.optional("auto_detect", &FaxSettings::auto_detect);
+  v.optional("email", &FaxSettings::email, Email{});
+  v.optional("longest", &FaxSettings::longest, Range{1, 3600, "a fax lasts 1 to 3600 seconds"});
+}
+
+template <class V>
+constexpr void describe(V& v, As<MenuCallback>) {
+  v.optional("attempts", &MenuCallback::attempts, Range{1, 10, "1 to 10 attempts are made (SCH-66)"});
+  v.optional("pause", &MenuCallback::pause, Range{60, 86400, "the pause between attempts is at least 60 seconds (SCH-66)"});
+  v.optional("answer_wait", &MenuCallback::answer_wait,
+             Range{1, 60, "the wait for an answer is 1 to 60 seconds (SCH-66)"});
+}
+
+template <class V>
+constexpr void describe(V& v, As<Services>) {
+  v.optional("multi_level_menu", &Services::multi_level_menu);
+  v.optional("speech_menu", &Services::speech_menu);
+  v.optional("menu_callback", &Services::menu_callback);
+  v.optional("fax_detect", &Services::fax_detect);
+  v.optional("contact_centre", &Services::contact_centre);
+}
+
+template <class V>
 constexpr void describe(V& v, As<Defaults>) {
   v.optional("employee_ring_time", &Defaults::employee_ring_time,
              Range{1, 120, "an employee rings for 1 to 120 seconds (DEF-17)"});
@@ -58,10 +110,19 @@ constexpr void describe(V& v, As<Defaults>) {
              Range{0, 86400, "the suspension is 0 to 86400 seconds (DEF-30)"});
   v.optional("queue", &Defaults::queue);
   v.optional("password_prompt", &Defaults::password_prompt, Sound{});
+  v.optional("route_to_responsible", &Defaults::route_to_responsible);
+  v.optional("incoming_display", &Defaults::incoming_display);
   v.optional("voicemail_notice", &Defaults::voicemail_notice, Sound{});
   v.optional("voicemail_max", &Defaults::voicemail_max, Range{1, 3600, "a message lasts 1 to 3600 seconds (VM-07)"});
+  v.optional("voicemail_email", &Defaults::voicemail_email, Email{});
+  v.optional("duplicate_to_default", &Defaults::duplicate_to_default);
   v.optional("extension_dial", &Defaults::extension_dial);
   v.optional("menu", &Defaults::menu);
+  v.optional("reception", &Defaults::reception);
+  v.optional("sms_reply", &Defaults::sms_reply);
+  v.optional("fax", &Defaults::fax);
+  v.optional("menu_callback", &Defaults::menu_callback);
+  v.optional("services", &Defaults::services);
   v.whole(DefaultsFit{});
 }
 

@@ -1,5 +1,6 @@
 // Call records: fields in the order of their JSON. What every reader of records looks for is always written; the rest
-// only where there is something.
+// only where there is something. The verb `reason` is a typed reason with its arguments; a free text stands in the field
+// that held nothing but free texts in older versions.
 #pragma once
 
 #include "model/describe.hpp"
@@ -30,14 +31,14 @@ constexpr void describe(V& v, As<CallPart>) {
 template <class V>
 constexpr void describe(V& v, As<Decision::Left>) {
   v.optional("who", &Decision::Left::who);
-  v.optional("why", &Decision::Left::why);
+  v.reason("why", &Decision::Left::why, &Decision::Left::arguments);
 }
 
 template <class V>
 constexpr void describe(V& v, As<Decision>) {
   v.required("at", &Decision::at);
   v.optional("rule", &Decision::rule);
-  v.optional("text", &Decision::text);
+  v.reason("text", &Decision::reason, &Decision::arguments);
   v.optional("left_out", &Decision::left_out);
 }
 

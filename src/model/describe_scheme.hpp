@@ -47,6 +47,9 @@ constexpr void describe(V& v, As<ToGroup>) {
 template <class V>
 constexpr void describe(V& v, As<ToEmployee>) {
   v.required("employee", &ToEmployee::employee, Refers<Kind::employee>{});
+  v.optional("by", &ToEmployee::by);
+  v.optional("contact", &ToEmployee::contact, Length{255, "a contact is a SIP account or a number of the employee"});
+  v.whole(ContactFits{});
 }
 template <class V>
 constexpr void describe(V& v, As<ToExtension>) {
@@ -61,17 +64,45 @@ constexpr void describe(V& v, As<ToNumber>) {
   v.required("number", &ToNumber::number, Digits{3, 15, "a number to call has 3 to 15 digits"});
   v.optional("trunk", &ToNumber::trunk, Refers<Kind::trunk>{});
 }
-using ForwardTo = decltype(Forward::to);
+template <class V>
+constexpr void describe(V& v, As<ToSip>) {
+  v.required("sip", &ToSip::address, SipAddress{});
+  v.optional("port", &ToSip::port);
+  v.optional("transport", &ToSip::transport);
+  v.optional("password", &ToSip::password, Length{255, "a password has at most 255 characters"});
+}
+template <class V>
+constexpr void describe(V& v, As<ToTrunk>) {
+  v.required("into_trunk", &ToTrunk::trunk, Refers<Kind::trunk>{});
+}
 /// null stands for the first alternative, monostate.
 template <class V>
 constexpr void describe(V& v, As<ForwardTo>) {
-  v.one_of(As<ToGroup>{}, As<ToEmployee>{}, As<ToExtension>{}, As<ToScheme>{}, As<ToNumber>{});
+  v.one_of(As<ToGroup>{}, As<ToEmployee>{}, As<ToExtension>{}, As<ToScheme>{}, As<ToNumber>{}, As<ToSip>{},
+           As<ToTrunk>{});
 }
 
 template <class V>
 constexpr void describe(V& v, As<PlayPrompt>) {
   v.required("play", &PlayPrompt::prompt, Sound{});
   v.optional("wait_end", &PlayPrompt::wait_end);
+  v.optional("mode", &PlayPrompt::mode);
+  v.optional("barge_in", &PlayPrompt::barge_in);
+}
+template <class V>
+constexpr void describe(V& v, As<RegionTarget>) {
+  v.required("regions", &RegionTarget::regions, Texts{1, "a target names at least one region"});
+  v.required("to", &RegionTarget::to);
+}
+template <class V>
+constexpr void describe(V& v, As<ForwardByRegion>) {
+  v.required("forward_by_region", &ForwardByRegion::targets);
+  v.optional("otherwise", &ForwardByRegion::otherwise);
+  v.optional("wait", &ForwardByRegion::wait, Range{0, 3600, "the wait for an answer is 0 to 3600 seconds"});
+}
+template <class V>
+constexpr void describe(V& v, As<ReceiveFax>) {
+  v.required("receive_fax", &ReceiveFax::email, Emails{});
 }
 template <class V>
 constexpr void describe(V& v, As<Forward>) {
@@ -88,7 +119,7 @@ constexpr void describe(V& v, As<Hangup>) {
 }
 template <class V>
 constexpr void describe(V& v, As<Action>) {
-  v.one_of(As<PlayPrompt>{}, As<Forward>{}, As<Voicemail>{}, As<Hangup>{});
+  v.one_of(As<PlayPrompt>{}, As<Forward>{}, As<ForwardByRegion>{}, As<Voicemail>{}, As<ReceiveFax>{}, As<Hangup>{});
 }
 
 template <class V>
@@ -105,6 +136,7 @@ constexpr void describe(V& v, As<MenuItem>) {
   v.required("digits", &MenuItem::digits, Digits{1, 5, "a menu item has 1 to 5 digits, without * and # (01 OP-11)"});
   v.optional("password", &MenuItem::password, Digits{1, 10, "a password has 1 to 10 digits (01 OP-25)"});
   v.optional("schedule", &MenuItem::schedule);
+  v.optional("keywords", &MenuItem::keywords, Texts{0, "a keyword is not empty"});
   v.inlined(&MenuItem::block);
 }
 
@@ -113,6 +145,7 @@ constexpr void describe(V& v, As<Handler>) {
   v.required("on", &Handler::kind);
   v.optional("schedule", &Handler::schedule);
   v.optional("length", &Handler::length);
+  v.optional("email", &Handler::email, Emails{});
   v.whole(HandlerFits{});
   v.inlined(&Handler::block);
 }
@@ -124,10 +157,32 @@ constexpr void describe(V& v, As<Branch>) {
 }
 
 template <class V>
+constexpr void describe(V& v, As<SpeechInput>) {
+  v.optional("enabled", &SpeechInput::enabled);
+  v.optional("digits", &SpeechInput::digits);
+  v.optional("people", &SpeechInput::people);
+  v.optional("topics", &SpeechInput::topics);
+  v.whole(SpeechFits{});
+}
+
+template <class V>
+constexpr void describe(V& v, As<AutoCallback>) {
+  v.optional("enabled", &AutoCallback::enabled);
+  v.optional("group", &AutoCallback::group, Refers<Kind::group>{});
+  v.optional("line", &AutoCallback::line, OutgoingNumber{});
+  v.whole(CallbackFits{});
+}
+
+template <class V>
 constexpr void describe(V& v, As<Scheme>) {
   v.required("id", &Scheme::id, Names<Kind::scheme>{});
   v.optional("name", &Scheme::name, Length{255, "a name has at most 255 characters"});
+  v.optional("description", &Scheme::description, Length{2000, "a description has at most 2000 characters"});
   v.optional("extension", &Scheme::extension, Extension{1, 7, "a scheme's extension has 1 to 7 digits"});
+  v.optional("is_template", &Scheme::is_template);
+  v.optional("sms_on_missed", &Scheme::sms_on_missed);
+  v.optional("auto_callback", &Scheme::auto_callback);
+  v.optional("speech", &Scheme::speech);
   v.whole(BranchesFit{});
   v.branches("branches", &Scheme::branches);
 }

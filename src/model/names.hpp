@@ -37,8 +37,17 @@ inline constexpr std::array<std::string_view, 2> names_of<Transport>{"udp", "tcp
 template <>
 inline constexpr std::array<std::string_view, 2> names_of<Codec>{"pcma", "pcmu"};
 template <>
-inline constexpr std::array<std::string_view, 5> names_of<HandlerKind>{"extension_dial", "no_input", "any_other_input",
-                                                                       "input_error_limit", "wrong_password"};
+inline constexpr std::array<std::string_view, 6> names_of<HandlerKind>{
+    "extension_dial", "fax_detect", "no_input", "any_other_input", "input_error_limit", "wrong_password"};
+template <>
+inline constexpr std::array<std::string_view, 2> names_of<PlayMode>{"always", "first_time_only"};
+template <>
+inline constexpr std::array<std::string_view, 3> names_of<EmployeeBy>{"card", "default_number", "contact"};
+template <>
+inline constexpr std::array<std::string_view, 3> names_of<IncomingDisplay>{"sip_caller_phone_line", "caller_number",
+                                                                           "pbx_line"};
+template <>
+inline constexpr std::array<std::string_view, 3> names_of<Audience>{"caller", "employee", "both"};
 template <>
 inline constexpr std::array<std::string_view, 2> names_of<FinalAction>{"hangup", "return_to_main_menu"};
 template <>

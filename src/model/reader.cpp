@@ -104,6 +104,15 @@ void report_unknown_name(Reading& reading, const JsonValue& node, std::span<cons
                                        : fmt::format("one of {}; did you mean \"{}\"?", listed(names), hint));
 }
 
+std::string unknown_reason(std::string name, const std::vector<std::string>& arguments) {
+  std::string_view between = ": ";
+  for (const std::string& argument : arguments) {
+    name.append(between).append(argument);
+    between = ", ";
+  }
+  return name;
+}
+
 std::size_t pick_alternative(Reading& reading, const JsonValue& node, std::span<const std::string_view> keys) {
   const std::string expected = fmt::format("an object with {}", listed(keys));
   if (node.as<JsonValue::Object>() == nullptr) {

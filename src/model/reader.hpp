@@ -9,6 +9,7 @@
 
 #include <tandem/employee.hpp>
 #include <tandem/ids.hpp>
+#include <tandem/reason.hpp>
 
 #include <fmt/format.h>
 
@@ -104,6 +105,8 @@ void read(Reading& reading, const JsonValue& node, Time& to);
 void read(Reading& reading, const JsonValue& node, CallId& to);
 /// Says what is wrong with a name that is none of `names`.
 void report_unknown_name(Reading& reading, const JsonValue& node, std::span<const std::string_view> names);
+/// What a reason of a newer version is kept as: "its_name: first, second".
+[[nodiscard]] std::string unknown_reason(std::string name, const std::vector<std::string>& arguments);
 /// Picks the alternative whose distinguishing key the object has; `keys.size()` after reporting none or several.
 std::size_t pick_alternative(Reading& reading, const JsonValue& node, std::span<const std::string_view> keys);
 
@@ -134,6 +137,8 @@ struct FirstKey {
   }
   template <class... A>
   void optional(A&&...) {}
+  template <class R>
+  void whole(R) {}
   void always_true(std::string_view field) { name = field; }
 };
 template <class T>
@@ -173,6 +178,18 @@ class FieldReader {
     if (node == nullptr) return;
     const Step step(reading_.path, name);
     if (const auto* flag = node->template as<bool>(); flag == nullptr || !*flag) reading_.wrong_type(*node, "true");
+  }
+  void reason(std::string_view text, Reason T::*reason, std::vector<std::string> T::*arguments) {
+    std::string name;
+    std::string words;
+    field("arguments", object_.*arguments, Anything{});
+    if (field(text, words, Anything{}) && !words.empty()) (object_.*arguments).assign(1, std::move(words));
+    if (!field("reason", name, Anything{}) || name.empty()) return;
+    if (const auto known = find_reason(name)) {
+      object_.*reason = *known;
+    } else {
+      (object_.*arguments).assign(1, unknown_reason(name, object_.*arguments));
+    }
   }
   void branches(std::string_view name, std::vector<Branch> Scheme::*member) {
     if (field(name, object_.*member, Anything{})) return;

@@ -34,13 +34,24 @@ Result<CallRecord> parse_record(std::string_view json) {
   return std::unexpected(model::joined(std::move(reading.problems)));
 }
 
-std::string explain(const CallRecord& record) {
+std::string text_of(const Decision& decision, Language language) {
+  return text_of(decision.reason, decision.arguments, language);
+}
+
+std::string text_of(const Decision::Left& left, Language language) {
+  const std::string why = text_of(left.why, left.arguments, language);
+  return left.who.empty() ? why : left.who + ": " + why;
+}
+
+std::string explain(const CallRecord& record, Language language) {
+  const std::string_view left_out = language == Language::russian ? " (не подошли: " : " (left out: ";
   std::string text;
   for (const Decision& decision : record.decisions) {
-    text += fmt::format("{}  {}  {}", model::view(model::instant_text(decision.at)), decision.rule, decision.text);
+    text += fmt::format("{}  {}  {}", model::view(model::instant_text(decision.at)), decision.rule,
+                        text_of(decision, language));
     for (std::size_t i = 0; i < decision.left_out.size(); ++i) {
-      text +=
-          fmt::format("{}{}: {}", i == 0 ? " (left out: " : "; ", decision.left_out[i].who, decision.left_out[i].why);
+      text += i == 0 ? left_out : "; ";
+      text += text_of(decision.left_out[i], language);
     }
     if (!decision.left_out.empty()) text += ')';
     text += '\n';

@@ -145,6 +145,8 @@ void UniqueEmail::operator()(Judge& judge, const std::string& value) const {
   judge_owner(judge, Kind::email, lower(value), value);  // EMP-20
 }
 
+void Email::operator()(Judge& judge, const std::string& value) const { judge_email(judge, value); }
+
 void Emails::operator()(Judge& judge, const std::vector<std::string>& value) const {
   const std::string path = judge.path;
   for (std::size_t i = 0; i < value.size(); ++i) {

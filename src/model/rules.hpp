@@ -143,6 +143,9 @@ struct UniqueEmail {
   void operator()(Judge& judge, const std::string& value) const;
   void trace(Trace& trace, const std::string& value) const { trace.claim(Kind::email, lower(value)); }
 };
+struct Email {
+  void operator()(Judge& judge, const std::string& value) const;
+};
 struct Emails {
   void operator()(Judge& judge, const std::vector<std::string>& value) const;
 };
@@ -174,6 +177,16 @@ struct UniqueNumber {
 struct OutgoingNumber {
   void operator()(Judge& judge, const std::string& value) const;
   void trace(Trace& trace, const std::string& value) const { trace.refer(Kind::number, value); }
+};
+/// Texts that are not empty, so many at least.
+struct Texts {
+  std::size_t least;
+  std::string_view what;
+  void operator()(Judge& judge, const std::vector<std::string>& value) const;
+};
+/// "user@realm" outside (SCH-43).
+struct SipAddress {
+  void operator()(Judge& judge, const std::string& value) const;
 };
 struct HostAddress {
   void operator()(Judge& judge, const std::string& value) const;
@@ -232,6 +245,21 @@ struct DayTimesFit {
 };
 struct BlockFits {
   void operator()(Judge& judge, const Block& value) const;
+};
+struct ContactFits {
+  void operator()(Judge& judge, const ToEmployee& value) const;
+};
+struct SpeechFits {
+  void operator()(Judge& judge, const SpeechInput& value) const;
+};
+struct CallbackFits {
+  void operator()(Judge& judge, const AutoCallback& value) const;
+};
+struct WarningsOnce {
+  void operator()(Judge& judge, const ReceptionSettings& value) const;
+};
+struct SmsFits {
+  void operator()(Judge& judge, const SmsReplySettings& value) const;
 };
 struct HandlerFits {
   void operator()(Judge& judge, const Handler& value) const;

@@ -24,8 +24,6 @@ std::string field(const Judge& judge, std::string_view name, std::size_t index) 
   return fmt::format("{}[{}]", field(judge, name), index);
 }
 
-bool scheduled(const std::optional<Schedule>& schedule) { return schedule && !schedule->any_time(); }
-
 }  // namespace
 
 void SettingsFit::operator()(Judge& judge, const AccountSettings& value) const {
@@ -144,91 +142,6 @@ void DayTimesFit::operator()(Judge& judge, const DayTimes& value) const {
   };
   check("from", value.from);
   check("to", value.to);
-}
-
-namespace {
-
-void judge_menu(Judge& judge, const Block& block) {
-  if (judge.place.menu_level >= 4) {
-    judge.say_at(field(judge, "menu"), errc::invalid_argument,
-                 "menus have at most four levels; this is the fifth (IVR-04)");
-  }
-  std::map<std::string_view, std::size_t> seen;
-  for (std::size_t i = 0; i < block.menu.size(); ++i) {
-    if (block.menu[i].digits.empty()) continue;
-    const auto [first, is_new] = seen.try_emplace(block.menu[i].digits, i);
-    if (is_new) continue;
-    judge.say_at(field(judge, "menu", i) + ".digits", errc::duplicate,
-                 fmt::format("{} already stands in menu[{}] of this block (01 OP-11)", shown(block.menu[i].digits),
-                             first->second));
-  }
-}
-
-void judge_handlers(Judge& judge, const Block& block) {
-  const SchemePlace& place = judge.place;
-  if (place.menu_level >= 4) {
-    judge.say_at(field(judge, "handlers"), errc::invalid_argument,
-                 "a block on the fourth menu level has no handlers (IVR-21)");
-  } else if (place.handler_level >= 2 || (place.handler_level == 1 && place.handler_in_menu)) {
-    judge.say_at(field(judge, "handlers"), errc::invalid_argument,
-                 place.handler_in_menu ? "a handler of a menu item has no handlers of its own (IVR-22)"
-                                       : "handlers have at most two levels (IVR-22)");
-  }
-  for (std::size_t i = 0; i < block.handlers.size(); ++i) {
-    for (std::size_t k = 0; k < i; ++k) {
-      const Handler& earlier = block.handlers[k];
-      if (earlier.kind != block.handlers[i].kind || earlier.schedule != block.handlers[i].schedule) continue;
-      judge.say_at(
-          field(judge, "handlers", i) + ".on", errc::duplicate,
-          fmt::format("handlers[{}] is for {} at the same times already (SCH-16)", k, enum_name(earlier.kind)));
-      break;
-    }
-  }
-}
-
-}  // namespace
-
-void BlockFits::operator()(Judge& judge, const Block& value) const {
-  if (!value.menu.empty()) judge_menu(judge, value);
-  if (!value.handlers.empty()) judge_handlers(judge, value);
-  const bool root = judge.place.menu_level == 0 && judge.place.handler_level == 0;
-  if (root && value.final_action == FinalAction::return_to_main_menu) {
-    judge.say_at(
-        field(judge, "final_action"), errc::invalid_argument,
-        "the main block ends with hangup; only handlers and menu items return to it (SCH-31, SCH-32, 01 OP-13)");
-  }
-}
-
-void HandlerFits::operator()(Judge& judge, const Handler& value) const {
-  if (value.length == 0) return;
-  const ExtensionDial& dial = judge.names().defaults().extension_dial;
-  if (value.kind != HandlerKind::extension_dial) {
-    judge.say_at(field(judge, "length"), errc::invalid_argument,
-                 fmt::format("only extension_dial has a length, {} has none", enum_name(value.kind)));
-  } else if (value.length < dial.min_length || value.length > dial.max_length) {
-    judge.say_at(field(judge, "length"), errc::invalid_argument,
-                 fmt::format("{} digits are outside the account's range of {} to {} (01 OP-26)", value.length,
-                             dial.min_length, dial.max_length));
-  }
-}
-
-void BranchesFit::operator()(Judge& judge, const Scheme& value) const {
-  if (value.branches.empty()) {
-    judge.say_at(field(judge, "branches"), errc::invalid_argument, "a scheme has at least one branch (SCH-19)");
-    return;
-  }
-  const std::size_t last = value.branches.size() - 1;
-  for (std::size_t i = 0; i < last; ++i) {
-    if (scheduled(value.branches[i].schedule)) continue;
-    judge.say_at(
-        field(judge, "branches", i), errc::invalid_argument,
-        "a branch without a schedule takes every call, so nothing behind it is reached; only the last may have "
-        "none (SCH-22)");
-  }
-  if (scheduled(value.branches[last].schedule)) {
-    judge.say_at(field(judge, "branches", last) + ".schedule", errc::invalid_argument,
-                 "the last branch is for any other time, so that every call finds a branch (SCH-22)");
-  }
 }
 
 }  // namespace tandem::model

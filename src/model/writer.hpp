@@ -9,6 +9,7 @@
 
 #include <tandem/employee.hpp>
 #include <tandem/ids.hpp>
+#include <tandem/reason.hpp>
 
 namespace tandem::model {
 
@@ -64,6 +65,16 @@ class FieldWriter {
   template <class R>
   void whole(R) {}
   void always_true(std::string_view name) { field(name, true); }
+  void reason(std::string_view text, Reason T::*reason, std::vector<std::string> T::*arguments) {
+    const auto& given = object_.*arguments;
+    if (object_.*reason == Reason::free_text) {
+      if (!given.empty() && !given.front().empty()) field(text, given.front());
+      return;
+    }
+    out_.key("reason");
+    out_.plain(name_of(object_.*reason));
+    if (!given.empty()) field("arguments", given);
+  }
   template <class... A>
   void one_of(As<A>...) {
     std::visit(

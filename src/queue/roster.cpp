@@ -29,14 +29,12 @@ std::vector<AgentClaim> Ticket::take() {
 }
 
 // DST-01, in the order in which a person would ask.
-std::string Ticket::why_not(const Operator& op) const {
+std::optional<Reason> Ticket::why_not(const Operator& op) const {
   const Agent& agent = *op.agent;
-  if (std::ranges::find(tried_, &agent) != tried_.end()) return "was tried in this pass";
-  if (!agent.free()) return "busy";
-  if (op.honour_status && !may_ring(agent.status, CallKind::group)) {
-    return "status " + std::string(name_of(agent.status));
-  }
-  if (agent.suspended_until > roster_.executor().now()) return "suspended after no answer";
+  if (std::ranges::find(tried_, &agent) != tried_.end()) return Reason::tried_in_pass;
+  if (!agent.free()) return Reason::busy;
+  if (op.honour_status && !may_ring(agent.status, CallKind::group)) return Reason::status_forbids;
+  if (agent.suspended_until > roster_.executor().now()) return Reason::suspended;
   return device_why_not_(agent);
 }
 
@@ -53,9 +51,12 @@ std::vector<Decision::Left> Ticket::left_out() const {
       ++more;
       continue;
     }
-    if (std::string why = why_not(op); !why.empty()) left.push_back({op.agent->key.text, std::move(why)});
+    const std::optional<Reason> why = why_not(op);
+    if (!why) continue;
+    Decision::Left& one = left.emplace_back(Decision::Left{op.agent->key.text, *why, {}});
+    if (*why == Reason::status_forbids) one.arguments.emplace_back(name_of(op.agent->status));
   }
-  if (more > 0) left.push_back({std::to_string(more) + " more", "not looked at in detail"});
+  if (more > 0) left.push_back({{}, Reason::not_looked_at, {std::to_string(more)}});
   return left;
 }
 
@@ -120,7 +121,7 @@ bool Roster::serve(Ticket& ticket) {
   std::vector<Candidate> candidates;
   int position = 0;
   for (const Ticket::Operator& op : ticket.operators_) {
-    if (ticket.why_not(op).empty()) candidates.push_back({op.agent, position, op.priority});
+    if (!ticket.why_not(op)) candidates.push_back({op.agent, position, op.priority});
     ++position;
   }
   if (candidates.empty()) return false;

@@ -17,6 +17,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -28,9 +29,9 @@ class Roster;
 /// A caller's place in a group, from arrival to leaving. What was offered and not taken goes back with it.
 class Ticket : Link {
  public:
-  /// Why `agent` cannot be rung for this ticket's call as far as devices go; empty when he can. Agent-level reasons
+  /// Why `agent` cannot be rung for this ticket's call as far as devices go; none when he can. Agent-level reasons
   /// (busy, status, suspension) are the roster's own.
-  using WhyNot = std::function<std::string(const Agent&)>;
+  using WhyNot = std::function<std::optional<Reason>(const Agent&)>;
   struct Operator {
     Agent* agent;
     int priority;
@@ -63,7 +64,7 @@ class Ticket : Link {
 
  private:
   friend class Roster;
-  [[nodiscard]] std::string why_not(const Operator& op) const;
+  [[nodiscard]] std::optional<Reason> why_not(const Operator& op) const;
 
   Roster& roster_;
   const Group& group_;

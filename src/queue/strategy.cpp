@@ -43,32 +43,18 @@ std::vector<Candidate> pick(RingStrategy strategy, std::span<const Candidate> ca
   return {};
 }
 
-std::string_view rule_of(RingStrategy strategy) noexcept {
+Reason reason_of(RingStrategy strategy) noexcept {
   switch (strategy) {
-    case RingStrategy::sequential: return "DST-02";
-    case RingStrategy::random: return "DST-03";
-    case RingStrategy::parallel_by_priority: return "DST-04";
-    case RingStrategy::ring_all: return "DST-06";
-    case RingStrategy::longest_idle: return "DST-07";
-    case RingStrategy::least_talk_time: return "DST-08";
-    case RingStrategy::fewest_answered: return "DST-09";
-    case RingStrategy::longest_idle_in_priority: return "DST-10";
+    case RingStrategy::sequential: return Reason::rings_sequential;
+    case RingStrategy::random: return Reason::rings_random;
+    case RingStrategy::parallel_by_priority: return Reason::rings_tier;
+    case RingStrategy::ring_all: return Reason::rings_all;
+    case RingStrategy::longest_idle: return Reason::rings_longest_idle;
+    case RingStrategy::least_talk_time: return Reason::rings_least_talk_time;
+    case RingStrategy::fewest_answered: return Reason::rings_fewest_answered;
+    case RingStrategy::longest_idle_in_priority: return Reason::rings_longest_idle_in_priority;
   }
-  return "?";
-}
-
-std::string_view name_of(RingStrategy strategy) noexcept {
-  switch (strategy) {
-    case RingStrategy::sequential: return "sequential";
-    case RingStrategy::random: return "random";
-    case RingStrategy::parallel_by_priority: return "parallel_by_priority";
-    case RingStrategy::ring_all: return "ring_all";
-    case RingStrategy::longest_idle: return "longest_idle";
-    case RingStrategy::least_talk_time: return "least_talk_time";
-    case RingStrategy::fewest_answered: return "fewest_answered";
-    case RingStrategy::longest_idle_in_priority: return "longest_idle_in_priority";
-  }
-  return "?";
+  return Reason::rings_sequential;
 }
 
 }  // namespace tandem::queue

@@ -5,9 +5,9 @@
 #include "queue/agent.hpp"
 
 #include <tandem/group.hpp>
+#include <tandem/reason.hpp>
 
 #include <span>
-#include <string_view>
 #include <vector>
 
 namespace tandem::queue {
@@ -21,8 +21,7 @@ struct Candidate {
 /// Who of `candidates` (in list order) rings next: one, a tier, or all. Empty only if there are none.
 [[nodiscard]] std::vector<Candidate> pick(RingStrategy strategy, std::span<const Candidate> candidates, Random& random);
 
-/// The rule behind a strategy, for explain: "DST-02".
-[[nodiscard]] std::string_view rule_of(RingStrategy strategy) noexcept;
-[[nodiscard]] std::string_view name_of(RingStrategy strategy) noexcept;
+/// What a strategy's choice is explained with; its arguments are the group and who rings.
+[[nodiscard]] Reason reason_of(RingStrategy strategy) noexcept;
 
 }  // namespace tandem::queue

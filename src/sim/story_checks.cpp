@@ -209,9 +209,9 @@ Result<void> StoryRunner::check_explain(const Line& line) {
   const std::string text = w.size() > 3 ? w[3] : "";
   const bool found = std::ranges::any_of(record->decisions, [&](const Decision& decision) {
     if (decision.rule != w[2]) return false;
-    if (decision.text.find(text) != std::string::npos) return true;
+    if (text_of(decision).find(text) != std::string::npos) return true;
     return std::ranges::any_of(decision.left_out, [&](const Decision::Left& left) {
-      return (left.who + ": " + left.why).find(text) != std::string::npos;
+      return text_of(left).find(text) != std::string::npos;
     });
   });
   if (found == absent) failed(line, (absent ? "it says so:\n" : "explain does not say so:\n") + explain(*record));

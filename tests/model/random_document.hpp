@@ -76,6 +76,17 @@ class RandomDocument {
     d.voicemail_notice = maybe_sound();
     d.voicemail_max = seconds(number(1, 3600));
     d.extension_dial = {chance(), number(1, 3), number(3, 5)};
+    d.route_to_responsible = chance();
+    d.incoming_display = one<tandem::IncomingDisplay>(3);
+    if (chance()) d.voicemail_email = "mail@acme.example";
+    d.duplicate_to_default = chance();
+    d.reception = {chance(), chance(), one<tandem::Audience>(3), {}};
+    d.sms_reply.enabled = chance();
+    d.sms_reply.text = "We call you back";
+    if (chance()) d.sms_reply.daily_limit = number(0, 100);
+    d.fax = {chance(), chance() ? "fax@acme.example" : "", seconds(number(1, 3600))};
+    d.menu_callback = {number(1, 10), seconds(number(60, 1000)), seconds(number(1, 60))};
+    d.services.contact_centre = chance();
     d.menu = {seconds(number(0, 600)), seconds(number(0, 600)), number(0, 100), number(1, 100)};
   }
 
@@ -187,6 +198,12 @@ class RandomDocument {
       s.id = {fmt::format("scheme{}", i)};
       s.name = text();
       if (i == 0) s.extension = "900";
+      s.description = text();
+      s.is_template = chance();
+      s.sms_on_missed = chance();
+      s.speech = {chance(), chance(), chance(), chance()};
+      const auto& line = document_.numbers.front();
+      if (!document_.groups.empty() && line.outgoing) s.auto_callback = {chance(), document_.groups[0].id, line.number};
       for (int k = number(0, 2); k > 0; --k) s.branches.push_back({schedule(true), block(0, 0)});
       s.branches.push_back({chance(20) ? std::optional(tandem::Schedule{}) : std::nullopt, block(0, 0)});
       document_.schemes.push_back(s);
@@ -198,29 +215,47 @@ class RandomDocument {
     if (menu_level < 4 && chance(100 - 25 * menu_level)) {
       for (int i = number(0, 2); i > 0; --i) {
         b.menu.push_back({std::to_string(i), chance() ? "42" : "", maybe_schedule(),
+                          chance() ? std::vector<std::string>{"sales", "\"new order\""} : std::vector<std::string>{},
                           block(menu_level + 1, std::max(handler_level, 1))});
       }
     }
     if (menu_level < 4 && (handler_level < 2) && chance()) {
-      b.handlers.push_back({one<tandem::HandlerKind>(5), maybe_schedule(), 0, block(menu_level, handler_level + 1)});
+      b.handlers.push_back({one<tandem::HandlerKind>(6), maybe_schedule(), 0, {}, block(menu_level, handler_level + 1)});
       if (b.handlers[0].kind == tandem::HandlerKind::extension_dial) b.handlers[0].length = 3;
+      if (b.handlers[0].kind == tandem::HandlerKind::fax_detect) b.handlers[0].email = {"fax@acme.example"};
     }
     if (menu_level + handler_level > 0 && chance()) b.final_action = tandem::FinalAction::return_to_main_menu;
     return b;
   }
   tandem::Action action() {
-    switch (number(0, 3)) {
-      case 0: return tandem::PlayPrompt{sound(), chance()};
+    switch (number(0, 5)) {
+      case 0: return tandem::PlayPrompt{sound(), chance(), one<tandem::PlayMode>(2), chance()};
+      case 3: return tandem::ReceiveFax{chance() ? std::vector<std::string>{"a@b"} : std::vector<std::string>{}};
+      case 4: return by_region();
       case 1: return forward();
       case 2: return tandem::Voicemail{chance() ? std::vector<std::string>{"a@b", "c@d"} : std::vector<std::string>{}};
       default: return tandem::Hangup{};
     }
   }
+  tandem::ForwardByRegion by_region() {
+    tandem::ForwardByRegion action;
+    for (int i = number(0, 2); i > 0; --i) action.targets.push_back({{"RU", name()}, forward().to});
+    action.otherwise = forward().to;
+    if (chance()) action.wait = seconds(number(0, 3600));
+    return action;
+  }
   tandem::Forward forward() {
     tandem::Forward f;
     if (chance()) f.wait = seconds(number(0, 3600));
-    switch (number(0, 5)) {
+    switch (number(0, 8)) {
       case 0: f.to = tandem::ToEmployee{pick(document_.employees).id}; break;
+      case 5: f.to = tandem::ToEmployee{pick(document_.employees).id, tandem::EmployeeBy::contact, "79161234567"}; break;
+      case 6: {
+        const auto port = static_cast<std::uint16_t>(number(0, 65535));
+        f.to = tandem::ToSip{"user.x@host.example", port, one<tandem::Transport>(2), chance() ? "secret" : ""};
+        break;
+      }
+      case 7: f.to = tandem::ToTrunk{pick(document_.trunks).id}; break;
       case 1: f.to = tandem::ToExtension{"900"}; break;
       case 2: f.to = tandem::ToScheme{{"scheme0"}}; break;
       case 3: f.to = tandem::ToNumber{"79161234567", chance() ? pick(document_.trunks).id : tandem::TrunkKey{}}; break;

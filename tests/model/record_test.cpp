@@ -1,6 +1,8 @@
 #include <doctest/doctest.h>
 #include <tandem/record.hpp>
 
+#include <set>
+
 using namespace tandem;
 using namespace std::chrono_literals;
 
@@ -26,8 +28,12 @@ CallRecord full_record() {
   record.answered_by = "boris";
   record.parts.push_back({PartKind::group, PartResult::max_wait, record.started, record.started + 1ms, "sales", "Sales",
                           "via", "g", "2.1"});
-  record.decisions.push_back({record.started, "DST-02", "next in list", {{"boris", "busy"}, {"eve", "dnd"}}});
-  record.decisions.push_back({record.started + 1s, "QUE-09", "waited 60 s", {}});
+  record.decisions.push_back({record.started,
+                              "DST-02",
+                              Reason::rings_sequential,
+                              {"sales", "anna"},
+                              {{"boris", Reason::busy, {}}, {"eve", Reason::status_forbids, {"dnd"}}}});
+  record.decisions.push_back({record.started + 1s, "QUE-09", Reason::free_text, {"waited 60 s"}, {}});
   return record;
 }
 
@@ -95,9 +101,51 @@ TEST_CASE("[EMP-60] the name that an object had is kept in the record") {
 
 TEST_CASE("explain says each decision on a line, with who was left out and why") {
   CHECK(explain(full_record()) ==
-        "2026-03-02T10:00:00.123Z  DST-02  next in list (left out: boris: busy; eve: dnd)\n"
+        "2026-03-02T10:00:00.123Z  DST-02  group sales, sequential: rings anna (left out: boris: busy; eve: status dnd)\n"
+        "2026-03-02T10:00:01.123Z  QUE-09  waited 60 s\n");
+  CHECK(explain(full_record(), Language::russian) ==
+        "2026-03-02T10:00:00.123Z  DST-02  группа sales, по порядку: вызывается anna "
+        "(не подошли: boris: занят; eve: статус «не беспокоить»)\n"
         "2026-03-02T10:00:01.123Z  QUE-09  waited 60 s\n");
   CHECK(explain(CallRecord{}).empty());
+}
+
+TEST_CASE("decisions are written by the names of their reasons; free texts of older records are still read") {
+  const std::string json = to_json(full_record());
+  CHECK(json.find(R"("rule":"DST-02","reason":"rings_sequential","arguments":["sales","anna"],)"
+                  R"("left_out":[{"who":"boris","reason":"busy"},{"who":"eve","reason":"status_forbids",)"
+                  R"("arguments":["dnd"]}]})") != std::string::npos);
+  const std::string head = R"({"id":"00000000000000ab","direction":"incoming","result":"menu",)"
+                           R"("started":"2026-03-02T10:00:00.000Z","decisions":[{"at":"2026-03-02T10:00:00.000Z",)";
+  const auto decision = [&](const std::string& rest) { return parse_record(head + rest + "}]}").value().decisions.at(0); };
+  const Decision old = decision(R"("rule":"DST-02","text":"rings anna","left_out":[{"who":"boris","why":"busy"}])");
+  CHECK(text_of(old) == "rings anna");
+  CHECK(text_of(old.left_out.at(0)) == "boris: busy");
+  // What a newer version knows is kept in its own words.
+  const Decision newer = decision(R"("rule":"XYZ-01","reason":"moon_is_full","arguments":["anna","2"])");
+  CHECK(text_of(newer) == "moon_is_full: anna, 2");
+  CHECK(newer.rule == "XYZ-01");
+  // An argument too few is no reason to lose the rest.
+  CHECK(text_of(decision(R"("reason":"rings_sequential","arguments":["sales"])")) == "group sales, sequential: rings ?");
+}
+
+TEST_CASE("every reason has its own name, and words in both languages with all its arguments") {
+  std::set<std::string_view> names;
+  for (int i = 0; i <= static_cast<int>(Reason::not_looked_at); ++i) {
+    const auto reason = static_cast<Reason>(i);
+    CAPTURE(name_of(reason));
+    CHECK(names.insert(name_of(reason)).second);
+    CHECK(find_reason(name_of(reason)) == reason);
+    std::vector<std::string> arguments;
+    for (std::size_t k = 0; k < arguments_of(reason); ++k) arguments.push_back("<" + std::to_string(k) + ">");
+    for (const Language language : {Language::english, Language::russian}) {
+      const std::string text = text_of(reason, arguments, language);
+      for (const std::string& argument : arguments) CHECK(text.find(argument) != std::string::npos);
+      CHECK(text.find_first_of("{}?") == std::string::npos);
+    }
+    if (reason != Reason::free_text) CHECK(template_of(reason, Language::english) != template_of(reason, Language::russian));
+  }
+  CHECK(find_reason("no_such_reason") == std::nullopt);
 }
 
 TEST_CASE("every enumerator has its own name") {

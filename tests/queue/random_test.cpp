@@ -54,7 +54,9 @@ class Traffic {
     for (std::size_t i = group; i < agents; i += group + 1) {
       operators.push_back({agents_[i], static_cast<int>(random_.below(2)) + 1, true});
     }
-    auto why_not = [this](const Agent& agent) -> std::string { return off_ == &agent ? "off" : ""; };
+    auto why_not = [this](const Agent& agent) {
+      return off_ == &agent ? std::optional(Reason::no_device_registered) : std::nullopt;
+    };
     callers_.push_back(
         {group, std::make_unique<Ticket>(roster_, groups_[group], std::move(operators), why_not), {}, false});
     want(callers_.back());

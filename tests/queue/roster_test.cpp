@@ -29,8 +29,9 @@ struct Bench {
   std::unique_ptr<Ticket> ticket(const Group& group, std::initializer_list<const char*> keys, bool honour = true) {
     std::vector<Ticket::Operator> operators;
     for (const char* key : keys) operators.push_back({&agent(key), static_cast<int>(operators.size()) + 1, honour});
-    auto why_not = [this](const Agent& each) -> std::string {
-      return unreachable.contains(each.key.text) ? "off" : "";
+    auto why_not = [this](const Agent& each) -> std::optional<Reason> {
+      if (unreachable.contains(each.key.text)) return Reason::no_device_registered;
+      return std::nullopt;
     };
     return std::make_unique<Ticket>(roster, group, std::move(operators), std::move(why_not));
   }
@@ -110,8 +111,8 @@ TEST_CASE_FIXTURE(Bench, "[DST-01] why somebody is left out") {
   caller->want();
   CHECK(names(caller->take()) == "a");
   std::string text;
-  for (const auto& left : caller->left_out()) text += left.who + ": " + left.why + "; ";
-  CHECK(text == "a: was tried in this pass; b: busy; c: status break; d: suspended after no answer; e: off; ");
+  for (const auto& left : caller->left_out()) text += text_of(left) + "; ";
+  CHECK(text == "a: was tried in this pass; b: busy; c: status break; d: suspended after no answer; e: no device registered; ");
 }
 
 TEST_CASE_FIXTURE(Bench, "[PRS-03] a status counts only for who honours it") {

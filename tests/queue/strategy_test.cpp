@@ -100,7 +100,7 @@ TEST_CASE("[DST-11] ties go to the top of the list") {
   for (const RingStrategy strategy :
        {RingStrategy::sequential, RingStrategy::longest_idle, RingStrategy::least_talk_time,
         RingStrategy::fewest_answered, RingStrategy::longest_idle_in_priority}) {
-    CAPTURE(name_of(strategy));
+    CAPTURE(name_of(reason_of(strategy)));
     CHECK(picked(strategy, {{"c", 1, 5, 5, 5}, {"a", 1, 5, 5, 5}, {"b", 1, 5, 5, 5}}) == "c");
     CHECK(picked(strategy, {{"b"}, {"c"}, {"a"}}) == "b");
   }
@@ -108,7 +108,7 @@ TEST_CASE("[DST-11] ties go to the top of the list") {
 
 TEST_CASE("nobody is picked of nobody, one of one") {
   for (const RingStrategy strategy : all_strategies) {
-    CAPTURE(name_of(strategy));
+    CAPTURE(name_of(reason_of(strategy)));
     CHECK(picked(strategy, {}).empty());
     CHECK(picked(strategy, {{"a", 5, 5, 5, 5}}) == "a");
   }

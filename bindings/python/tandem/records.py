@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -93,7 +93,10 @@ class CallPart:
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     who: str
-    why: str
+    why: str  #: a sentence
+    reason: str = "free_text"
+    arguments: tuple[str, ...] = ()
+    why_russian: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +105,11 @@ class Decision:
 
     at: datetime
     rule: str = ""
-    text: str = ""
+    text: str = ""  #: a sentence
     left_out: tuple[LeftOut, ...] = ()
+    reason: str = "free_text"  #: what the sentence says, by name, and with which arguments
+    arguments: tuple[str, ...] = ()
+    text_russian: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +132,7 @@ class CallRecord:
     parts: tuple[CallPart, ...]
     decisions: tuple[Decision, ...]
     explain: str = field(default="", repr=False, compare=False)  #: the decisions as a person reads them
+    explain_russian: str = field(default="", repr=False, compare=False)
 
     @property
     def closed(self) -> bool:
@@ -150,17 +157,35 @@ def _part(json: Mapping[str, Any]) -> CallPart:
     )
 
 
-def _decision(json: Mapping[str, Any]) -> Decision:
-    return Decision(
-        at=time(json["at"]),
-        rule=json.get("rule", ""),
-        text=json.get("text", ""),
-        left_out=tuple(LeftOut(left.get("who", ""), left.get("why", "")) for left in json.get("left_out", ())),
+def _left_out(json: Mapping[str, Any], english: Iterator[str], russian: Iterator[str]) -> LeftOut:
+    return LeftOut(
+        who=json.get("who", ""),
+        why=next(english, json.get("why", "")),
+        reason=json.get("reason", "free_text"),
+        arguments=tuple(json.get("arguments", ())),
+        why_russian=next(russian, ""),
     )
 
 
-def record_from_json(json: Mapping[str, Any], explain: str = "") -> CallRecord:
-    """A record from the engine's JSON, which leaves out what is empty."""
+def _decision(json: Mapping[str, Any], english: Iterator[str], russian: Iterator[str]) -> Decision:
+    return Decision(
+        at=time(json["at"]),
+        rule=json.get("rule", ""),
+        text=next(english, json.get("text", "")),
+        reason=json.get("reason", "free_text"),
+        arguments=tuple(json.get("arguments", ())),
+        text_russian=next(russian, ""),
+        left_out=tuple(_left_out(left, english, russian) for left in json.get("left_out", ())),
+    )
+
+
+def record_from_json(
+    json: Mapping[str, Any], english: Sequence[str] = (), russian: Sequence[str] = ()
+) -> CallRecord:
+    """A record from the engine's JSON, which leaves out what is empty, and its sentences in both languages: all of
+    them in one, then each for itself."""
+    said, said_in_russian = iter(english), iter(russian)
+    explain, explain_russian = next(said, ""), next(said_in_russian, "")
     return CallRecord(
         id=json["id"],
         account=json.get("account", ""),
@@ -178,6 +203,7 @@ def record_from_json(json: Mapping[str, Any], explain: str = "") -> CallRecord:
         trunk=json.get("trunk", ""),
         answered_by=json.get("answered_by", ""),
         parts=tuple(map(_part, json.get("parts", ()))),
-        decisions=tuple(map(_decision, json.get("decisions", ()))),
+        decisions=tuple(_decision(each, said, said_in_russian) for each in json.get("decisions", ())),
         explain=explain,
+        explain_russian=explain_russian,
     )

@@ -92,7 +92,7 @@ class Simulation:
     @property
     def records(self) -> list[CallRecord]:
         """Of all calls, those in progress too, oldest first."""
-        return [record_from_json(json.loads(text), explain) for text, explain in self._engine.records()]
+        return [record_from_json(json.loads(text), *sentences) for text, sentences in self._engine.records()]
 
     @property
     def events(self) -> list[Event]:

@@ -47,6 +47,9 @@ class OneCall(unittest.TestCase):
         decision = next(each for each in record.decisions if each.rule == "DST-02")
         self.assertEqual(decision.at, self.start + timedelta(seconds=5))
         self.assertIn(decision.text, record.explain)
+        self.assertEqual((decision.reason, decision.arguments), ("rings_sequential", ("sales", "anna")))
+        self.assertIn("группа sales, по порядку: вызывается anna", record.explain_russian)
+        self.assertIn(decision.text_russian, record.explain_russian)
 
     def test_events(self) -> None:
         events = self.simulation.events

@@ -67,7 +67,10 @@ CREATE TABLE audit (
 CREATE INDEX audit_by_account ON audit (account, at);
 )sql";
 
-constexpr std::array<const char*, 2> steps_of_this_version{first_step, audit_step};
+// An account's calls in the order of pages, with what a period is judged by: the newest are found without sorting.
+constexpr const char* pages_step = "CREATE INDEX call_record_by_arrival ON call_record (account, id, started)";
+
+constexpr std::array<const char*, 3> steps_of_this_version{first_step, audit_step, pages_step};
 
 Result<int> ask_number(Connection& connection, const char* sql) {
   const auto text = connection.ask(sql);

@@ -1,0 +1,78 @@
+// Settings of the account about incoming calls: what the called see, announcements before the connection, replies by SMS,
+// faxes, callbacks, and which services the account has (specification 01, areas NUM, DEF, SMS; 04, FAX, ACB, SVC).
+#pragma once
+
+#include <tandem/export.hpp>
+#include <tandem/ids.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tandem TANDEM_API {
+
+/// What a called employee's device shows of a call from outside (DEF-06..DEF-08).
+enum class IncomingDisplay : std::uint8_t {
+  sip_caller_phone_line,  ///< SIP phones the caller's number, telephones the account's line
+  caller_number,
+  pbx_line,
+};
+
+/// Who hears a line's warning before the connection (01 OP-27).
+enum class Audience : std::uint8_t { caller, employee, both };
+
+struct LineWarning {
+  std::string line{};   ///< number of the account
+  PromptKey prompt{};   ///< one of the account's own prompts (NUM-44); empty: none for this line (NUM-43)
+  friend bool operator==(const LineWarning&, const LineWarning&) = default;
+};
+
+/// What is said before an employee and a caller are connected (NUM-39..NUM-45).
+struct ReceptionSettings {
+  bool announce_caller_number = false;  ///< to the employee, digit by digit; skipped when it is unknown (01 OP-48)
+  bool warnings_enabled = false;        ///< off: no line has a warning, whatever is listed (NUM-42)
+  Audience audience = Audience::caller;
+  std::vector<LineWarning> warnings{};  ///< a line stands once
+  friend bool operator==(const ReceptionSettings&, const ReceptionSettings&) = default;
+};
+
+/// The answer by SMS to a client whose call was missed (SMS-01..SMS-06). A scheme has to ask for it as well (SMS-02).
+struct SmsReplySettings {
+  bool enabled = false;
+  std::string sender_name = "COM-PRO";  ///< SMS-03
+  std::string text{};
+  int no_repeat_days = 1;               ///< 1..7: the same client gets none for so long after one (SMS-05)
+  std::optional<int> daily_limit{};     ///< of the account, per day of its time zone; 0: none is sent; none: no limit (SMS-06)
+  bool report_delivery = true;          ///< SmsDelivered events (SMS-10)
+  friend bool operator==(const SmsReplySettings&, const SmsReplySettings&) = default;
+};
+
+/// Incoming faxes (IVR-25, IVR-26, FAX-05..FAX-09).
+struct FaxSettings {
+  bool auto_detect = true;   ///< off: the handler fax_detect never acts
+  std::string email{};       ///< where no scheme says otherwise
+  std::chrono::seconds longest{600};  ///< a fax that has not ended by then is given up
+  friend bool operator==(const FaxSettings&, const FaxSettings&) = default;
+};
+
+/// Callbacks for calls missed in a voice menu; the same for all schemes (SCH-66, SCH-67).
+struct MenuCallback {
+  int attempts = 7;                        ///< 1..10
+  std::chrono::seconds pause{900};         ///< at least 60
+  std::chrono::seconds answer_wait{30};    ///< 1..60
+  friend bool operator==(const MenuCallback&, const MenuCallback&) = default;
+};
+
+/// What the account has. The host switches services on and off; settings that need one cannot be stored without it.
+struct Services {
+  bool multi_level_menu = true;  ///< IVR-05
+  bool speech_menu = true;       ///< IVR-46, SCH-84
+  bool menu_callback = true;     ///< SCH-84
+  bool fax_detect = true;        ///< IVR-27
+  bool contact_centre = false;   ///< DEF-02
+  friend bool operator==(const Services&, const Services&) = default;
+};
+
+}  // namespace tandem

@@ -1,0 +1,184 @@
+// Every reason with its name in records, its rule, and its words in both languages. One row each, in the enum's order.
+#pragma once
+
+#include <tandem/reason.hpp>
+
+#include <array>
+#include <cstdint>
+
+namespace tandem::model {
+
+struct ReasonRow {
+  Reason reason;
+  std::string_view name;
+  std::string_view rule;
+  std::string_view english;
+  std::string_view russian;
+};
+
+inline constexpr ReasonRow reason_table[] = {
+    {Reason::free_text, "free_text", "", "{0}", "{0}"},
+
+    {Reason::media_unusable, "media_unusable", "RFC 3264", "the caller's media cannot be used: {0}",
+     "медиаданные звонящего непригодны: {0}"},
+    {Reason::unknown_number, "unknown_number", "TRK-35", "{0} is no number of this account",
+     "{0} не является номером этого аккаунта"},
+    {Reason::trunk_lines_taken, "trunk_lines_taken", "TRK-22", "trunk {0}: all lines are taken",
+     "транк {0}: все линии заняты"},
+    {Reason::trunk_all_lines, "trunk_all_lines", "TRK-22", "all {0} lines of trunk {1} are taken",
+     "все линии транка {1} заняты (линий: {0})"},
+    {Reason::trunk_switched_off, "trunk_switched_off", "TRK-22", "trunk {0}: switched off", "транк {0}: выключен"},
+    {Reason::no_leg, "no_leg", "engine", "no leg to {0}: {1}", "не удалось начать вызов к {0}: {1}"},
+    {Reason::no_trunk_leg, "no_trunk_leg", "engine", "no leg into trunk {0}: {1}",
+     "не удалось начать вызов через транк {0}: {1}"},
+
+    {Reason::internal_number, "internal_number", "TRK-42", "{0} is an internal number", "{0} — внутренний номер"},
+    {Reason::internal_number_trunk, "internal_number_trunk", "TRK-34", "{0} from trunk {1} is an internal number",
+     "{0} из транка {1} — внутренний номер"},
+    {Reason::line_without_scheme, "line_without_scheme", "NUM-02", "line {0} has no scheme",
+     "у линии {0} нет схемы"},
+    {Reason::line_to_scheme, "line_to_scheme", "SCH-01", "line {0} leads to scheme {1}",
+     "линия {0} ведёт на схему {1}"},
+
+    {Reason::branch_taken, "branch_taken", "SCH-21", "scheme {0}, branch {1} of {2}", "схема {0}, ветвь {1} из {2}"},
+    {Reason::next_scheme, "next_scheme", "SCH-38", "on to scheme {0}", "переход на схему {0}"},
+    {Reason::scheme_loop, "scheme_loop", "SCH-42",
+     "the call was passed from scheme to scheme more than {0} times: it ends",
+     "звонок переходил со схемы на схему больше {0} раз: он завершается"},
+    {Reason::menu_loop, "menu_loop", "IVR-32", "the call returned to the main menu more than {0} times: it ends",
+     "звонок возвращался в главное меню больше {0} раз: он завершается"},
+    {Reason::forward_without_target, "forward_without_target", "SCH-37", "a forward without a target is passed over",
+     "переадресация без адресата пропущена"},
+    {Reason::forward_without_trunk, "forward_without_trunk", "SCH-34", "no trunk for the number {0}",
+     "нет транка для номера {0}"},
+    {Reason::forward_to_number, "forward_to_number", "SCH-43", "forwards to {0} through trunk {1}",
+     "переадресация на {0} через транк {1}"},
+    {Reason::menu_item_chosen, "menu_item_chosen", "IVR-01", "the caller chose menu item {0}",
+     "звонящий выбрал пункт меню {0}"},
+    {Reason::menu_item_closed, "menu_item_closed", "IVR-31", "menu item {0} was not opened",
+     "пункт меню {0} не открыт"},
+    {Reason::wrong_password, "wrong_password", "IVR-08", "wrong password for menu item {0}, attempt {1}",
+     "неверный пароль к пункту меню {0}, попытка {1}"},
+    {Reason::extension_dialled, "extension_dialled", "IVR-12", "the caller dialled extension {0}",
+     "звонящий набрал внутренний номер {0}"},
+    {Reason::prefix_dialled, "prefix_dialled", "IVR-18", "no such extension: prefix {0} leads into trunk {1}",
+     "такого внутреннего номера нет: префикс {0} ведёт в транк {1}"},
+    {Reason::nothing_entered, "nothing_entered", "IVR-28", "nothing was entered", "ничего не введено"},
+    {Reason::entry_unmatched, "entry_unmatched", "IVR-29", "'{0}' means nothing here, entry {1} of {2} forgiven",
+     "«{0}» здесь ничего не значит, прощена ошибка {1} из {2}"},
+    {Reason::entry_errors_exceeded, "entry_errors_exceeded", "IVR-30",
+     "'{0}' means nothing here, entry {1}, and only {2} are forgiven",
+     "«{0}» здесь ничего не значит, это ошибка {1}, а прощается {2}"},
+    {Reason::scheme_voicemail, "scheme_voicemail", "IVR-41", "voicemail by the scheme", "голосовая почта по схеме"},
+    {Reason::scheme_hangup, "scheme_hangup", "IVR-45", "the scheme hangs up", "схема завершает звонок"},
+
+    {Reason::sip_account_forwarded, "sip_account_forwarded", "DEV-35", "SIP account {0} is forwarded to {1}",
+     "SIP-учётная запись {0} переадресована на {1}"},
+    {Reason::sip_forwarding_circle, "sip_forwarding_circle", "DEV-37", "forwarding of SIP accounts runs in a circle",
+     "переадресация SIP-учётных записей замкнута в кольцо"},
+    {Reason::no_active_device, "no_active_device", "DEV-24", "{0} has no active device in schedule",
+     "у {0} сейчас нет действующего устройства по расписанию"},
+    {Reason::status_forbids_ring, "status_forbids_ring", "PRS-16", "{0} is not rung: status {1:w}",
+     "{0} не вызывается: статус «{1:w}»"},
+    {Reason::employee_busy, "employee_busy", "DEF-18", "{0} is busy with another call", "{0} занят другим звонком"},
+    {Reason::rings_employee, "rings_employee", "DEV-01", "rings {0} by his reception mode",
+     "вызывается {0} по своему режиму приёма"},
+    {Reason::unanswered_voicemail, "unanswered_voicemail", "DEF-27", "nobody answered: voicemail for {0}",
+     "никто не ответил: голосовая почта для {0}"},
+    {Reason::unanswered_extension, "unanswered_extension", "DEF-28", "nobody answered: on to extension {0}",
+     "никто не ответил: переход на внутренний номер {0}"},
+    {Reason::unanswered_busy, "unanswered_busy", "DEF-26", "nobody answered: the caller hears busy",
+     "никто не ответил: звонящий слышит «занято»"},
+
+    {Reason::rings_sequential, "rings_sequential", "DST-02", "group {0}, sequential: rings {1}",
+     "группа {0}, по порядку: вызывается {1}"},
+    {Reason::rings_random, "rings_random", "DST-03", "group {0}, random: rings {1}",
+     "группа {0}, случайно: вызывается {1}"},
+    {Reason::rings_tier, "rings_tier", "DST-04", "group {0}, parallel_by_priority: rings {1}",
+     "группа {0}, одновременно по приоритету: вызывается {1}"},
+    {Reason::rings_all, "rings_all", "DST-06", "group {0}, ring_all: rings {1}",
+     "группа {0}, все сразу: вызывается {1}"},
+    {Reason::rings_longest_idle, "rings_longest_idle", "DST-07", "group {0}, longest_idle: rings {1}",
+     "группа {0}, дольше всех свободен: вызывается {1}"},
+    {Reason::rings_least_talk_time, "rings_least_talk_time", "DST-08", "group {0}, least_talk_time: rings {1}",
+     "группа {0}, меньше всех говорил: вызывается {1}"},
+    {Reason::rings_fewest_answered, "rings_fewest_answered", "DST-09", "group {0}, fewest_answered: rings {1}",
+     "группа {0}, меньше всех ответов: вызывается {1}"},
+    {Reason::rings_longest_idle_in_priority, "rings_longest_idle_in_priority", "DST-10",
+     "group {0}, longest_idle_in_priority: rings {1}",
+     "группа {0}, по приоритету, дольше всех свободен: вызывается {1}"},
+    {Reason::nobody_to_ring, "nobody_to_ring", "DST-01", "group {0}: nobody can be rung",
+     "группа {0}: вызвать некого"},
+    {Reason::queue_full, "queue_full", "QUE-08", "group {0}: {1} callers wait already",
+     "группа {0}: ожидающих уже {1}"},
+    {Reason::queued, "queued", "QUE-03", "group {0}: all operators are busy, the caller waits as number {1}",
+     "группа {0}: все операторы заняты, звонящий ждёт, его место {1}"},
+    {Reason::longest_wait_over, "longest_wait_over", "QUE-09",
+     "group {0}: nobody answered within the longest wait", "группа {0}: за предельное время никто не ответил"},
+
+    {Reason::trunk_by_prefix, "trunk_by_prefix", "TRK-46", "prefix {0} leads into trunk {1}",
+     "префикс {0} ведёт в транк {1}"},
+    {Reason::own_line, "own_line", "TRK-42", "goes out by {0}'s line {1}", "уходит по линии {1} сотрудника {0}"},
+    {Reason::no_outgoing_line, "no_outgoing_line", "EMP-13", "{0} has no outgoing line and may not call outside",
+     "у {0} нет исходящей линии, звонить наружу нельзя"},
+
+    {Reason::tried_in_pass, "tried_in_pass", "DST-01", "was tried in this pass", "уже вызывался в этом круге"},
+    {Reason::busy, "busy", "DST-01", "busy", "занят"},
+    {Reason::status_forbids, "status_forbids", "DST-01", "status {0:w}", "статус «{0:w}»"},
+    {Reason::suspended, "suspended", "DST-21", "suspended after no answer", "временно исключён после неответа"},
+    {Reason::no_device_in_schedule, "no_device_in_schedule", "DST-01", "no active device in schedule",
+     "нет действующего устройства по расписанию"},
+    {Reason::no_device_registered, "no_device_registered", "DST-01", "no device registered",
+     "ни одно устройство не зарегистрировано"},
+    {Reason::not_looked_at, "not_looked_at", "", "{0} more, not looked at in detail",
+     "ещё {0}, подробно не рассматривались"},
+};
+
+/// Words of the model that stand in sentences. English says them as documents write them.
+struct Word {
+  std::string_view english;
+  std::string_view russian;
+};
+inline constexpr Word word_table[] = {
+    {"online", "в сети"},          {"break", "перерыв"},        {"outbound", "исходящие"},
+    {"all_calls", "все звонки"},   {"dnd", "не беспокоить"},    {"offline", "не в сети"},
+};
+
+/// The places of arguments in a template, one bit each; throws (so does not compile) where it is no template.
+consteval std::uint32_t argument_places(std::string_view text) {
+  std::uint32_t places = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '}') throw "a closing brace without an opening one";
+    if (text[i] != '{') continue;
+    const std::size_t end = text.find('}', i);
+    if (end == std::string_view::npos) throw "an opening brace without a closing one";
+    const std::string_view place = text.substr(i + 1, end - i - 1);
+    const bool digit = !place.empty() && place[0] >= '0' && place[0] <= '9';
+    if (!digit || (place.size() > 1 && place.substr(1) != ":w")) throw "a place is {0} or {0:w}";
+    places |= 1U << static_cast<unsigned>(place[0] - '0');
+    i = end;
+  }
+  return places;
+}
+
+/// How many arguments a reason has. Does not compile where the two languages do not agree about it.
+consteval std::size_t count_arguments(const ReasonRow& row) {
+  const std::uint32_t places = argument_places(row.english);
+  if (places != argument_places(row.russian)) throw "both languages must use the same arguments";
+  std::size_t count = 0;
+  while ((places >> count & 1U) != 0) ++count;
+  if (places >> count != 0) throw "arguments are counted from 0 without a gap";
+  return count;
+}
+
+inline constexpr auto reason_arguments = [] consteval {
+  std::array<std::uint8_t, std::size(reason_table)> counts{};
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    if (static_cast<std::size_t>(reason_table[i].reason) != i) throw "rows stand in the enum's order";
+    counts[i] = static_cast<std::uint8_t>(count_arguments(reason_table[i]));
+  }
+  return counts;
+}();
+static_assert(std::size(reason_table) == static_cast<std::size_t>(Reason::not_looked_at) + 1, "one row for each reason");
+
+}  // namespace tandem::model
