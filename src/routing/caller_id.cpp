@@ -59,18 +59,18 @@ std::optional<CompiledCallerId::Prefixed> CompiledCallerId::by_prefix(std::strin
   return std::nullopt;
 }
 
-std::optional<std::size_t> CompiledCallerId::by_number(std::string_view number, const NumberData* data) const {
+std::optional<std::size_t> CompiledCallerId::by_number(std::string_view number, const RegionData* data) const {
   std::optional<std::size_t> best;
   if (const auto rank = masks_.first(number)) best = mask_rules_[*rank];
   // Regions take microseconds to find out: only where one could still win.
   if (data == nullptr || regions_.empty() || (best && *best < regions_.best())) return best;
-  const auto region = regions_.first(data->region_of(number));
+  const auto region = regions_.first(data->regions_of(number));
   if (region && (!best || *region < *best)) best = *region;
   return best;
 }
 
 LineChoice choose_line(const LineRequest& request, const CallerIdSettings& settings, const CompiledCallerId& compiled,
-                       const NumberData* data) {
+                       const RegionData* data) {
   LineChoice choice;
   choice.dialled = request.dialled;
   if (request.own.empty()) return choice;

@@ -6,6 +6,7 @@
 
 #include <tandem/caller_id.hpp>
 #include <tandem/error.hpp>
+#include <tandem/regions.hpp>
 
 #include <optional>
 #include <string>
@@ -29,7 +30,7 @@ class CompiledCallerId {
   /// The longest prefix with something behind it; `dialled` in digits.
   [[nodiscard]] std::optional<Prefixed> by_prefix(std::string_view dialled) const;
   /// The first mask or region rule for a number in international digits. Without `data` no region is known.
-  [[nodiscard]] std::optional<std::size_t> by_number(std::string_view number, const NumberData* data) const;
+  [[nodiscard]] std::optional<std::size_t> by_number(std::string_view number, const RegionData* data) const;
 
  private:
   std::unordered_map<std::string, std::size_t> prefixes_;
@@ -55,6 +56,6 @@ struct LineChoice {
 };
 /// `compiled` is made of `settings`. Pure.
 [[nodiscard]] LineChoice choose_line(const LineRequest& request, const CallerIdSettings& settings,
-                                     const CompiledCallerId& compiled, const NumberData* data);
+                                     const CompiledCallerId& compiled, const RegionData* data);
 
 }  // namespace tandem::routing

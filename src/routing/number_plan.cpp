@@ -10,7 +10,7 @@ constexpr std::size_t longest_internal = 7;
 
 }  // namespace
 
-std::string normalise(std::string_view received, std::string_view country, const NumberData* data) {
+std::string normalise(std::string_view received, std::string_view country, const RegionData* data) {
   std::string digits;
   bool international = false;
   for (const char c : received) {

@@ -1,7 +1,7 @@
 // Telephone numbers as they arrive, in one form: international digits (E.164 without the plus).
 #pragma once
 
-#include <tandem/number_data.hpp>
+#include <tandem/regions.hpp>
 
 #include <string>
 #include <string_view>
@@ -14,6 +14,6 @@ namespace tandem::routing {
 /// brackets are dropped. Shorter numbers, such as extensions, stay as they are. What is no number ("anonymous", "*8")
 /// gives an empty text.
 [[nodiscard]] std::string normalise(std::string_view received, std::string_view country,
-                                    const NumberData* data = nullptr);
+                                    const RegionData* data = nullptr);
 
 }  // namespace tandem::routing

@@ -14,17 +14,16 @@ using namespace tandem::routing;
 namespace {
 
 /// Regions by the beginning of a number.
-class FewRegions final : public NumberData {
+class FewRegions final : public RegionData {
  public:
-  NumberRegion region_of(std::string_view number) const override {
+  std::vector<std::string> regions_of(std::string_view number) const override {
     ++asked;
-    if (number.starts_with("7495")) return {"RU", {"Moscow", "Москва"}};
-    if (number.starts_with("7343")) return {"RU", {"Sverdlovsk", "Свердловская обл."}};
-    if (number.starts_with("77")) return {"KZ", {}};
+    if (number.starts_with("7495")) return {"Moscow", "Москва", "RU"};
+    if (number.starts_with("7343")) return {"Sverdlovsk", "Свердловская обл.", "RU"};
+    if (number.starts_with("77")) return {"KZ"};
     return {};
   }
-  std::optional<std::string> international(std::string_view, std::string_view) const override { return std::nullopt; }
-  std::string calling_code(std::string_view) const override { return {}; }
+  bool is_mobile(std::string_view) const override { return false; }
   mutable int asked = 0;
 };
 
@@ -233,11 +232,13 @@ TEST_CASE("numbers of the world, with libphonenumber's data where the build has 
   }
   CHECK((*data)->calling_code("DE") == "49");
   CHECK((*data)->calling_code("??").empty());
-  const NumberRegion moscow = (*data)->region_of("74951112233");
-  CHECK(moscow.country == "RU");
-  REQUIRE_FALSE(moscow.names.empty());
-  CHECK(moscow.names.front() == "Moscow");
-  CHECK((*data)->region_of("4930123456").names.front() == "Berlin");
-  CHECK((*data)->region_of("1").country.empty());
-  CHECK((*data)->region_of("").country.empty());
+  const auto regions = [&](const char* number) { return (*data)->regions_of(number); };
+  REQUIRE(regions("74951112233").size() == 3);
+  CHECK(regions("74951112233").front() == "Moscow");
+  CHECK(regions("74951112233").back() == "RU");
+  CHECK(regions("4930123456").front() == "Berlin");
+  CHECK(regions("1").empty());
+  CHECK(regions("").empty());
+  CHECK((*data)->is_mobile("79161234567"));
+  CHECK_FALSE((*data)->is_mobile("74951112233"));
 }

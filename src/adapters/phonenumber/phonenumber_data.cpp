@@ -1,5 +1,5 @@
 // Numbers and regions by libphonenumber.
-#include <tandem/number_data.hpp>
+#include <tandem/regions.hpp>
 
 #include <phonenumbers/geocoding/phonenumber_offline_geocoder.h>
 #include <phonenumbers/phonenumberutil.h>
@@ -12,20 +12,27 @@ using i18n::phonenumbers::PhoneNumberOfflineGeocoder;
 using i18n::phonenumbers::PhoneNumberUtil;
 
 constexpr const char* no_country = "ZZ";
+constexpr const char* worldwide = "001";
 
-class PhonenumberData final : public NumberData {
+class PhonenumberRegions final : public RegionData {
  public:
-  NumberRegion region_of(std::string_view number) const override {
-    NumberRegion region;
+  std::vector<std::string> regions_of(std::string_view number) const override {
+    std::vector<std::string> regions;
     PhoneNumber parsed;
-    if (numbers_.Parse("+" + std::string(number), no_country, &parsed) != PhoneNumberUtil::NO_PARSING_ERROR) return region;
-    numbers_.GetRegionCodeForNumber(parsed, &region.country);
-    if (region.country == no_country || region.country == "001") region.country.clear();
+    if (!parse(number, parsed)) return regions;
     for (const char* language : {"en", "ru"}) {
       std::string name = geocoder_.GetDescriptionForNumber(parsed, icu::Locale(language));
-      if (!name.empty()) region.names.push_back(std::move(name));
+      if (!name.empty()) regions.push_back(std::move(name));
     }
-    return region;
+    std::string country;
+    numbers_.GetRegionCodeForNumber(parsed, &country);
+    if (!country.empty() && country != no_country && country != worldwide) regions.push_back(std::move(country));
+    return regions;
+  }
+
+  bool is_mobile(std::string_view number) const override {
+    PhoneNumber parsed;
+    return parse(number, parsed) && numbers_.GetNumberType(parsed) == PhoneNumberUtil::MOBILE;
   }
 
   std::optional<std::string> international(std::string_view digits, std::string_view country) const override {
@@ -52,6 +59,9 @@ class PhonenumberData final : public NumberData {
   }
 
  private:
+  bool parse(std::string_view number, PhoneNumber& to) const {
+    return numbers_.Parse("+" + std::string(number), no_country, &to) == PhoneNumberUtil::NO_PARSING_ERROR;
+  }
   /// Carriers send international numbers without a plus. Where national numbers are dialled with a trunk prefix, one
   /// without it that is a foreign number, too, is that.
   bool looks_national(std::string_view digits, const std::string& country) const {
@@ -59,8 +69,7 @@ class PhonenumberData final : public NumberData {
     numbers_.GetNddPrefixForRegion(country, true, &prefix);
     if (prefix.empty() || prefix == calling_code(country) || digits.starts_with(prefix)) return true;
     PhoneNumber foreign;
-    return numbers_.Parse("+" + std::string(digits), no_country, &foreign) != PhoneNumberUtil::NO_PARSING_ERROR ||
-           !numbers_.IsValidNumber(foreign);
+    return !parse(digits, foreign) || !numbers_.IsValidNumber(foreign);
   }
 
   const PhoneNumberUtil& numbers_ = *PhoneNumberUtil::GetInstance();
@@ -69,9 +78,9 @@ class PhonenumberData final : public NumberData {
 
 }  // namespace
 
-Result<std::shared_ptr<const NumberData>> phonenumber_data() {
+Result<std::shared_ptr<const RegionData>> phonenumber_data() {
   // One for the process: the tables are large, and constant.
-  static const std::shared_ptr<const NumberData> data = std::make_shared<PhonenumberData>();
+  static const std::shared_ptr<const RegionData> data = std::make_shared<PhonenumberRegions>();
   return data;
 }
 
