@@ -1,6 +1,7 @@
 // Employees, their devices and their status (specification 02, areas EMP, DEV, PRS).
 #pragma once
 
+#include <tandem/destination.hpp>
 #include <tandem/export.hpp>
 #include <tandem/ids.hpp>
 #include <tandem/schedule.hpp>
@@ -51,6 +52,8 @@ struct Employee {
   std::vector<SipAccount> sip_accounts{};
   bool honour_status = false;   ///< the status decides which calls ring (DEV-28)
   Status status = Status::online;  ///< at the engine's start; changed at run time by Account::set_status()
+  bool caller_id_substitution = false;  ///< the account's caller-id rules apply to him (CID-11)
+  std::optional<AllowedDestinations> allowed_destinations{};  ///< none: the account's (LIM-06)
   friend bool operator==(const Employee&, const Employee&) = default;
 };
 

@@ -37,6 +37,16 @@ inline constexpr std::array<std::string_view, 2> names_of<Transport>{"udp", "tcp
 template <>
 inline constexpr std::array<std::string_view, 2> names_of<Codec>{"pcma", "pcmu"};
 template <>
+inline constexpr std::array<std::string_view, 2> names_of<TrunkPeer>{"carrier", "pbx"};
+template <>
+inline constexpr std::array<std::string_view, 2> names_of<AddressKind>{"phone", "sip"};
+template <>
+inline constexpr std::array<std::string_view, 2> names_of<CallerSource>{"phone", "sip_trunk"};
+template <>
+inline constexpr std::array<std::string_view, 2> names_of<CallerList>{"blacklist", "whitelist"};
+template <>
+inline constexpr std::array<std::string_view, 3> names_of<CallerIdRuleType>{"prefix", "mask", "region"};
+template <>
 inline constexpr std::array<std::string_view, 6> names_of<HandlerKind>{
     "extension_dial", "fax_detect", "no_input", "any_other_input", "input_error_limit", "wrong_password"};
 template <>

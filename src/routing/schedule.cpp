@@ -67,12 +67,17 @@ bool CompiledSchedule::contains(Time utc) const {
   return zone_ == nullptr || holds(schedule_, zone_->local_minute(utc), calendar_ ? *calendar_ : usual_calendar());
 }
 
-bool contains(const Schedule& schedule, Time utc, std::string_view account_zone, const CompiledCalendar* calendar) {
+bool contains(const Schedule& schedule, Time utc, const ZoneTable& account_zone, const CompiledCalendar* calendar) {
   if (schedule.any_time()) return true;
   const CompiledCalendar& days = calendar != nullptr ? *calendar : usual_calendar();
-  const auto zone = ZoneTable::of(schedule.time_zone.empty() ? account_zone : std::string_view(schedule.time_zone));
-  const LocalMinute in_utc(std::chrono::floor<minutes>(utc.time_since_epoch()));
-  return holds(schedule, zone ? (*zone)->local_minute(utc) : in_utc, days);
+  if (schedule.time_zone.empty()) return holds(schedule, account_zone.local_minute(utc), days);
+  const auto own = ZoneTable::of(schedule.time_zone);  // documents with an unknown one are refused
+  return holds(schedule, (own ? **own : account_zone).local_minute(utc), days);
+}
+
+bool contains(const Schedule& schedule, Time utc, std::string_view account_zone, const CompiledCalendar* calendar) {
+  const auto zone = ZoneTable::of(account_zone);
+  return contains(schedule, utc, zone ? **zone : *ZoneTable::of("UTC").value(), calendar);
 }
 
 }  // namespace tandem::routing

@@ -33,10 +33,14 @@ class CompiledSchedule {
   const ZoneTable* zone_ = nullptr;  ///< lives as long as the process; null: any time
 };
 
-/// The same in one go. `account_zone` holds where the schedule names none; a zone that is unknown (documents with one are
-/// refused) counts as UTC.
+/// The same in one go. `account_zone` holds where the schedule names none, or one that is unknown (documents with one are
+/// refused); an unknown account's zone counts as UTC.
 [[nodiscard]] bool contains(const Schedule& schedule, Time utc, std::string_view account_zone,
                             const CompiledCalendar* calendar = nullptr);
+
+/// The same with the account's zone looked up already.
+[[nodiscard]] bool contains(const Schedule& schedule, Time utc, const ZoneTable& account_zone,
+                            const CompiledCalendar* calendar);
 
 /// Does this day belong to the class?
 [[nodiscard]] bool belongs(std::chrono::local_days day, DayClass days, const CompiledCalendar& calendar);
