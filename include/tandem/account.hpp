@@ -2,6 +2,9 @@
 #pragma once
 
 #include <tandem/call_settings.hpp>
+#include <tandem/caller_id.hpp>
+#include <tandem/caller_rules.hpp>
+#include <tandem/destination.hpp>
 #include <tandem/contact.hpp>
 #include <tandem/employee.hpp>
 #include <tandem/error.hpp>
@@ -82,6 +85,10 @@ struct AccountSettings {
   std::string country = "RU";         ///< ISO 3166 code; national numbers are read by its rules (ruling 5)
   std::vector<std::string> domains{};   ///< SIP domains, lower case
   Defaults defaults{};
+  CallerLists caller_lists{};             ///< the black and the white list (ACL)
+  CallerForwarding caller_forwarding{};   ///< forwarding by caller (FWD)
+  CallerIdSettings caller_id{};           ///< which number called parties see (CID)
+  AllowedDestinations allowed_destinations{};  ///< where employees may call (LIM-04)
   friend bool operator==(const AccountSettings&, const AccountSettings&) = default;
 };
 

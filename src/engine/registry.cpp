@@ -48,9 +48,11 @@ Result<void> Registry::load() {
 Result<void> Registry::load_one(const model::StoredAccount& stored) {
   Result<model::Restored> restored = model::restore(stored, *sealer_);
   if (!restored) return std::unexpected(restored.error());
-  std::uint64_t revision = stored.settings.version;
+  std::uint64_t revision = stored.revision;
   if (restored->old_form) {  // written by an earlier version as one document: from now on in parts
     model::Edited parts = model::replace(model::AccountData(stored.settings.id, {}), restored->data.document());
+    std::erase_if(parts.touched, [](const model::Touched& t) { return t.object.kind == model::Kind::settings; });
+    parts.touched.push_back({{model::Kind::settings, ""}, 0, 1});
     const auto changes = model::changes_for_store(parts, revision, *sealer_);
     auto versions = store_->commit(changes);
     if (!versions) return std::unexpected(versions.error());
@@ -128,7 +130,10 @@ Result<void> Registry::import(AccountDocument document, std::optional<std::uint6
   const std::string id = document.id;
   model::Edited edited =
       model::replace(before ? before->data() : model::AccountData(id, {}), std::move(document));
-  if (!before) edited.touched.insert(edited.touched.begin(), {{model::Kind::settings, ""}, 0, 1});
+  if (!before) {  // its settings are new even where they are the defaults
+    std::erase_if(edited.touched, [](const model::Touched& t) { return t.object.kind == model::Kind::settings; });
+    edited.touched.insert(edited.touched.begin(), {{model::Kind::settings, ""}, 0, 1});
+  }
   const Result<std::uint64_t> done = commit(before, std::move(edited), actor);
   if (!done) return std::unexpected(done.error());
   return {};
