@@ -44,6 +44,7 @@ struct SipAccount {
 struct Employee {
   EmployeeKey id{};
   std::string full_name{};
+  std::string position{};         ///< "chief accountant"; may be spoken in a menu (IVR-48)
   std::string extension{};        ///< 2 to 7 digits, unique in the account's dial plan (EMP-04..06); empty: none
   std::string email{};
   std::string outgoing_number{};  ///< one of the account's numbers; empty: no external calls (EMP-13)

@@ -3,14 +3,20 @@
 
 #include <tandem/account.hpp>
 #include <tandem/audit.hpp>
+#include <tandem/calendar.hpp>
+#include <tandem/destination.hpp>
 #include <tandem/error.hpp>
 #include <tandem/event.hpp>
 #include <tandem/export.hpp>
+#include <tandem/hook.hpp>
 #include <tandem/log.hpp>
 #include <tandem/media.hpp>
 #include <tandem/objects.hpp>
 #include <tandem/record.hpp>
+#include <tandem/regions.hpp>
 #include <tandem/signaling.hpp>
+#include <tandem/sms.hpp>
+#include <tandem/speech.hpp>
 #include <tandem/storage.hpp>
 
 #include <array>
@@ -37,6 +43,15 @@ struct EngineOptions {
   /// Seals SIP passwords in the store (AES-256-GCM). None: the key in `storage.key_file`.
   std::optional<std::array<unsigned char, 32>> secret_key{};
   Log log{};
+  std::shared_ptr<RoutingHook> hook{};
+  std::shared_ptr<const ClientBook> clients{};
+  std::shared_ptr<SpeechRecognizer> speech{};  ///< none: callers press
+  std::shared_ptr<SmsSender> sms{};            ///< none: no replies by SMS
+  /// Regions and numbering plans of the world: phonenumber_data(), or the host's own. None: no regions, and national
+  /// numbers of Russia and Kazakhstan only (ruling 5).
+  std::shared_ptr<const RegionData> regions{};
+  ProductionCalendar calendar{};                  ///< of all accounts (SCH-27); one with mistakes counts as none
+  std::optional<DestinationTable> destinations{};  ///< none: default_destinations(); one with mistakes counts as none
 };
 
 /// How secrets stand in an exported document.

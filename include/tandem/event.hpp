@@ -7,6 +7,7 @@
 #include <tandem/ids.hpp>
 #include <tandem/party.hpp>
 #include <tandem/record.hpp>
+#include <tandem/sms.hpp>
 
 #include <cstdint>
 #include <string>
@@ -73,6 +74,32 @@ struct VoicemailLeft {
   Duration length{};
   std::vector<std::string> recipients{};
 };
+struct FaxReceived {
+  CallId call{};
+  std::string blob{};
+  int pages = 0;
+  std::vector<std::string> recipients{};
+};
+/// A client whose call was missed in a scheme should be called back (SCH-63).
+struct CallbackWanted {
+  CallId call{};
+  std::string client{};  ///< number
+  std::string scheme{};
+  std::string group{};   ///< whose operators call
+  std::string line{};    ///< outgoing number
+};
+/// A client was sent an SMS because his call was missed (SMS-01).
+struct SmsReplySent {
+  CallId call{};
+  std::string client{};
+  int parts = 0;
+};
+/// How an SMS stands (SMS-10).
+struct SmsDelivery {
+  CallId call{};
+  std::string client{};
+  SmsStatus status = SmsStatus::sent;
+};
 struct CallEnded {
   CallId call{};
   CallResult result = CallResult::open;
@@ -101,7 +128,8 @@ struct StorageTrouble {
 
 using Happening = std::variant<CallArrived, DigitPressed, MenuEntered, GroupEntered, CallQueued, GroupLeft,
                                EmployeeRinging, EmployeeMissed, CallAnswered, VoicemailLeft, CallEnded, StatusChanged,
-                               DeviceRegistered, ConfigurationChanged, StorageTrouble>;
+                               DeviceRegistered, ConfigurationChanged, StorageTrouble, FaxReceived, CallbackWanted,
+                               SmsReplySent, SmsDelivery>;
 
 struct Event {
   std::uint64_t sequence = 0;  ///< per account, from 1, without gaps

@@ -18,6 +18,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -59,9 +60,25 @@ struct RecordDone {
 struct Digit {
   char digit = 0;  ///< '0'..'9', '*', '#', 'A'..'D'
 };
+/// The calling tone of a fax machine was heard on the leg (1100 Hz, T.30).
+struct FaxTone {};
+/// What receive_fax() began has ended: with so many pages, or `error`. The blob is committed when there is a page.
+struct FaxDone {
+  PlayId fax{};
+  int pages = 0;
+  std::optional<Error> error{};
+};
 /// No packet came for the configured time although the direction says there should be some.
 struct MediaLost {};
-using MediaEvent = std::variant<PlayDone, RecordDone, Digit, MediaLost>;
+using MediaEvent = std::variant<PlayDone, RecordDone, Digit, MediaLost, FaxTone, FaxDone>;
+
+/// Takes the sound of a party: mono, 16 bit, 8000 samples a second.
+class PcmSink {
+ public:
+  virtual ~PcmSink() = default;
+  /// Called from threads of the media port, in order; must not block.
+  virtual void hear(std::span<const std::int16_t> samples) = 0;
+};
 
 class Media {
  public:
@@ -102,6 +119,18 @@ class Media {
   /// Records what the party says into `to`, as WAV (PCM 16 bit mono 8 kHz), until stop_record(), close() or `limit`.
   virtual PlayId record(MediaId leg, std::unique_ptr<BlobWriter> to, Duration limit) = 0;
   virtual void stop_record(MediaId leg) = 0;
+  /// Answers a fax machine and takes its document into `to` (TIFF). Ends with FaxDone, or silently with close(). Errors:
+  /// `unsupported` by a port that takes no faxes.
+  virtual Result<PlayId> receive_fax(MediaId leg, std::unique_ptr<BlobWriter> to) {
+    (void)leg, (void)to;
+    return std::unexpected(Error{errc::unsupported, "this media port takes no faxes", "", {}});
+  }
+  /// From now on `sink` is given what the party says, whatever else happens on the leg; null ends that. Errors:
+  /// `unsupported` by a port that hands no sound out.
+  virtual Result<void> tap(MediaId leg, std::shared_ptr<PcmSink> sink) {
+    (void)leg, (void)sink;
+    return std::unexpected(Error{errc::unsupported, "this media port hands no sound out", "", {}});
+  }
   /// The two parties hear each other from now on. A leg is in one bridge at most; bridging again replaces. Playing on
   /// either leg stops, without a PlayDone.
   virtual void bridge(MediaId a, MediaId b) = 0;

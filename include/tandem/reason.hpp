@@ -27,13 +27,18 @@ enum class Reason : std::uint16_t {
   trunk_all_lines,     ///< lines, trunk
   trunk_switched_off,  ///< trunk
   no_leg,              ///< where to, message
-  no_trunk_leg,        ///< trunk, message
 
   // Entry.
   internal_number,        ///< number
   internal_number_trunk,  ///< number, trunk
   line_without_scheme,    ///< line
   line_to_scheme,         ///< line, scheme
+  hook_forwards,          ///< where to
+  hook_refuses,
+  hook_silent,            ///< milliseconds
+  hook_target_unknown,    ///< where to
+  responsible_first,      ///< employee
+  responsible_unable,     ///< employee
 
   // Schemes and menus.
   branch_taken,           ///< scheme, branch, of how many
@@ -43,15 +48,27 @@ enum class Reason : std::uint16_t {
   forward_without_target,
   forward_without_trunk,  ///< number
   forward_to_number,      ///< number, trunk
+  forward_to_sip,         ///< address
+  forward_to_trunk,       ///< number, trunk
+  region_matched,         ///< region
+  region_otherwise,
+  region_unmatched,
   menu_item_chosen,       ///< digits of all levels
   menu_item_closed,       ///< digits
   wrong_password,         ///< digits, attempt
   extension_dialled,      ///< digits
   prefix_dialled,         ///< prefix, trunk
+  spoken_digits,          ///< words, digits
+  spoken_person,          ///< words, who
+  spoken_topic,           ///< words, digits of the item
   nothing_entered,
   entry_unmatched,        ///< digits, how many wrong entries, how many are forgiven
   entry_errors_exceeded,  ///< digits, how many wrong entries, how many are forgiven
   scheme_voicemail,
+  scheme_fax,
+  fax_tone_handled,
+  fax_tone_unhandled,
+  fax_failed,             ///< message
   scheme_hangup,
 
   // Employees.
@@ -61,9 +78,22 @@ enum class Reason : std::uint16_t {
   status_forbids_ring,    ///< employee, status
   employee_busy,          ///< employee
   rings_employee,         ///< employee
+  rings_default_number,   ///< employee
+  rings_contact,          ///< employee, contact
+  no_such_contact,        ///< employee, contact
+  warning_played,         ///< line
+  caller_announced,
   unanswered_voicemail,   ///< employee
   unanswered_extension,   ///< extension
   unanswered_busy,
+  forward_loop,           ///< hops
+
+  // After the call.
+  sms_reply,              ///< client
+  sms_repeated,           ///< client, days
+  sms_limit_reached,      ///< limit
+  sms_not_mobile,         ///< client
+  callback_wanted,        ///< client, group
 
   // Groups; the eight strategies in the order of RingStrategy.
   rings_sequential,       ///< group, employees
@@ -83,6 +113,19 @@ enum class Reason : std::uint16_t {
   trunk_by_prefix,   ///< prefix, trunk
   own_line,          ///< employee, line
   no_outgoing_line,  ///< employee
+  trunk_by_mask,        ///< mask, trunk, number as it is sent
+  trunk_not_available,  ///< trunk
+  trunk_replaced,       ///< backup, trunk
+  caller_id_rule,       ///< line, what the rule says
+  destination_refused,  ///< number, class
+  pbx_to_network,       ///< number, line
+  pbx_without_caller_id,  ///< trunk
+
+  // What the caller's number decides.
+  caller_blacklisted,    ///< the entry
+  caller_not_whitelisted,  ///< number
+  caller_unidentified,
+  caller_forwarded,      ///< the rule's pattern, target
 
   // Why somebody was left out.
   tried_in_pass,

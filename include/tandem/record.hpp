@@ -30,6 +30,8 @@ enum class CallResult : std::uint8_t {
   refused,      ///< not let in: unknown number, no right, no line, blocked
   interrupted,  ///< the process ended while the call was up; closed at the next start
   failed,       ///< an internal error
+  fax,          ///< a fax was taken, or tried (SCH-69)
+  blacklisted,  ///< refused by the black or white list; counts as missed (ACL-19, ACL-20)
 };
 
 enum class EndedBy : std::uint8_t {
@@ -48,6 +50,7 @@ enum class PartKind : std::uint8_t {
   talk,       ///< talked to an employee; subject: employee
   external,   ///< rang or talked to an external number; subject: trunk, detail: number as sent
   voicemail,  ///< message; subject: employee or empty, detail: blob key
+  fax,        ///< a fax; detail: blob key
 };
 
 /// How a part ended. Of a group: GroupCallRecord.exit in the specification (02, 2.11).

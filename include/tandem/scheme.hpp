@@ -156,6 +156,7 @@ struct Branch {
 /// What callers may say instead of pressing (IVR-46..IVR-53).
 struct SpeechInput {
   bool enabled = false;
+  std::string language = "ru";  ///< ISO 639-1
   bool digits = false;  ///< digits, for menu items, passwords and extensions
   bool people = false;  ///< names of employees and of groups
   bool topics = false;  ///< keywords of menu items

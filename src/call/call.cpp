@@ -65,6 +65,8 @@ void Call::settle_result() {
     record.result = outside_answered ? CallResult::answered : CallResult::missed;
   } else if (!record.answered_by.empty()) {
     record.result = CallResult::answered;
+  } else if (any_part(PartKind::fax)) {
+    record.result = CallResult::fax;
   } else if (any_part(PartKind::voicemail)) {
     record.result = CallResult::voicemail;
   } else if (outside_answered) {
@@ -95,6 +97,7 @@ void Call::finish(const std::exception_ptr& error) {
   if (record.ended_by == EndedBy::nobody) record.ended_by = EndedBy::engine;
   caller.reject(refusal != 0 ? refusal : 480);
   settle_result();
+  if (!error) after_call(*this);
   log.close();
   exchange.release(record.id);
 }

@@ -35,6 +35,8 @@ class Call {
 
   // What flows keep about the call as a whole.
   int scheme_hops = 0;   ///< forwards to schemes (01 OP-22)
+  const Scheme* scheme = nullptr;  ///< the last one that ran
+  std::vector<const PlayPrompt*> heard_once;  ///< prompts that are not played a second time (01 OP-15)
   int menu_returns = 0;  ///< returns to the main menu (01 OP-13)
   int forward_hops = 0;  ///< default forwards to an extension; together with scheme hops they cannot loop for ever
   int refusal = 0;       ///< SIP status for a caller who was not answered; 0: 480

@@ -8,6 +8,8 @@
 namespace tandem::call {
 namespace {
 
+constexpr int most_forward_hops = 10;
+
 /// DEV-35..DEV-37: an account's forwarding is followed, each account once, five hops at the most; empty: unavailable.
 std::string follow_forwarding(Call& c, std::string aor) {
   for (int hop = 0; hop <= 5; ++hop) {
@@ -20,14 +22,21 @@ std::string follow_forwarding(Call& c, std::string aor) {
   return {};
 }
 
-/// Who the called device sees (DEF-06): a phone of ours the caller, a telephone the account's line.
+/// Who the called device sees. Of a call from outside the account decides (DEF-06..DEF-08); a colleague is seen as such on
+/// a phone of ours, and as the account's line on a telephone.
 Party shown_to(const Call& c, const Device& device, const Employee& employee) {
-  if (device.sip.empty()) {
-    const std::string& line = c.log.record.line.empty() ? employee.outgoing_number : c.log.record.line;
-    return {line, ""};
+  const CallRecord& record = c.log.record;
+  const Party line{record.line.empty() ? employee.outgoing_number : record.line, ""};
+  if (c.caller_employee != nullptr) {
+    if (device.sip.empty()) return line;
+    return {c.caller_employee->extension, c.caller_employee->full_name};
   }
-  if (c.caller_employee != nullptr) return {c.caller_employee->extension, c.caller_employee->full_name};
-  return c.log.record.caller;
+  switch (c.plan->defaults().incoming_display) {
+    case IncomingDisplay::sip_caller_phone_line: return device.sip.empty() ? line : record.caller;
+    case IncomingDisplay::caller_number: return record.caller.number.empty() ? line : record.caller;
+    case IncomingDisplay::pbx_line: return line;
+  }
+  return line;
 }
 
 /// The trunk for an employee's telephone number: that of the line the call came in on, else of his outgoing number.
@@ -128,7 +137,10 @@ Flow<Reached> ring_device(Call& c, const Employee* employee, const Device* devic
   }
   auto leg = std::make_unique<Leg>(c.exchange);
   leg->party = party;
-  const Result<void> sent = leg->invite(std::move(route->to), shown_to(c, *device, *employee), route->media, c.caller);
+  OutgoingCall call;
+  call.to = std::move(route->to);
+  call.from = shown_to(c, *device, *employee);
+  const Result<void> sent = leg->invite(std::move(call), route->media, c.caller);
   if (!sent) {
     c.decide<Reason::no_leg>(via, sent.error().message);
     attempt.finish(PartResult::failed);
@@ -213,9 +225,15 @@ std::vector<const Device*> ringable(const Call& c, const Employee& employee, Rec
   return devices;
 }
 
-Flow<Reached> ring_employee(Call& c, const Employee* employee, queue::AgentClaim claim, ReceptionMode mode,
-                            std::string group, std::optional<Duration> wait, RingParty* party) {
-  std::vector<const Device*> devices = ringable(c, *employee, mode);
+bool reachable(const Call& c, const std::vector<const Device*>& devices) {
+  return std::ranges::any_of(devices, [&](const Device* device) {
+    return device->sip.empty() || c.exchange.ports().signaling.registered(device->sip);
+  });
+}
+
+Flow<Reached> ring_employee(Call& c, const Employee* employee, queue::AgentClaim claim,
+                            std::vector<const Device*> devices, ReceptionMode mode, std::string group,
+                            std::optional<Duration> wait, RingParty* party) {
   if (devices.empty()) {
     c.decide<Reason::no_active_device>(employee->id.text);
     co_return Reached(PartResult::unavailable);
@@ -236,7 +254,40 @@ Flow<Reached> ring_employee(Call& c, const Employee* employee, queue::AgentClaim
   co_return std::move(reached);
 }
 
-Flow<Reached> employee_flow(Call& c, const Employee* employee, std::optional<Duration> wait) {
+namespace {
+
+/// The one device that a forward by default number or by contact means (SCH-39); the schedules of the card say nothing
+/// there (SCH-40).
+const Device* contact_of(const Employee& employee, const ToEmployee& how) {
+  const auto at = std::ranges::find_if(employee.devices, [&](const Device& device) {
+    const bool meant = how.by == EmployeeBy::default_number || device.sip == how.contact || device.number == how.contact;
+    return device.active && meant;
+  });
+  return at == employee.devices.end() ? nullptr : &*at;
+}
+
+/// What rings for a forward, and says so; empty: nothing.
+std::vector<const Device*> devices_for(Call& c, const Employee& employee, const ToEmployee* how) {
+  if (how == nullptr || how->by == EmployeeBy::card) {
+    c.decide<Reason::rings_employee>(employee.id.text);
+    return ringable(c, employee, employee.reception_mode);
+  }
+  const Device* device = contact_of(employee, *how);
+  if (device == nullptr) {
+    c.decide<Reason::no_such_contact>(employee.id.text, how->contact);
+    return {};
+  }
+  if (how->by == EmployeeBy::contact) {
+    c.decide<Reason::rings_contact>(employee.id.text, how->contact);
+  } else {
+    c.decide<Reason::rings_default_number>(employee.id.text);
+  }
+  return {device};
+}
+
+}  // namespace
+
+Flow<Reached> employee_flow(Call& c, const Employee* employee, std::optional<Duration> wait, const ToEmployee* how) {
   queue::Agent& agent = c.exchange.roster().agent(employee->id, employee->status);
   const queue::CallKind kind = c.external() ? queue::CallKind::direct : queue::CallKind::internal;
   if (employee->honour_status && !queue::may_ring(agent.status, kind)) {
@@ -247,11 +298,11 @@ Flow<Reached> employee_flow(Call& c, const Employee* employee, std::optional<Dur
     c.decide<Reason::employee_busy>(employee->id.text);
     co_return Reached(PartResult::busy);
   }
-  c.decide<Reason::rings_employee>(employee->id.text);
+  std::vector<const Device*> devices = devices_for(c, *employee, how);
   if (!c.caller.playing()) c.caller.set_background("tone:ringback");  // IVR-38
   queue::AgentClaim claim(c.exchange.roster(), agent);
-  Reached reached =
-      co_await ring_employee(c, employee, std::move(claim), employee->reception_mode, std::string(), wait, nullptr);
+  Reached reached = co_await ring_employee(c, employee, std::move(claim), std::move(devices), employee->reception_mode,
+                                           std::string(), wait, nullptr);
   if (!reached.party) c.caller.set_background(std::nullopt);
   co_return std::move(reached);
 }
@@ -269,8 +320,12 @@ Flow<Unit> no_answer_flow(Call& c, const Employee* employee) {
   }
   if (defaults.employee_no_answer_action == NoAnswerAction::forward_extension) {
     const routing::Internal target = c.plan->extension(defaults.employee_forward_extension);
-    // 01 OP-47: an extension that is not there, or leads back for ever, ends as busy.
-    if (target.index() != 0 && ++c.forward_hops <= 10) {
+    if (target.index() != 0 && ++c.forward_hops > most_forward_hops) {
+      c.decide<Reason::forward_loop>(most_forward_hops);
+      co_await busy_flow(c, std::string("forward loop"));
+      co_return Unit{};
+    }
+    if (target.index() != 0) {  // 01 OP-47: an extension that is not there ends as busy
       c.decide<Reason::unanswered_extension>(defaults.employee_forward_extension);
       co_await internal_flow(c, target);
       co_return Unit{};

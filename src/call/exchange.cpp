@@ -12,8 +12,21 @@ namespace tandem::call {
 TrunkLine::TrunkLine(Exchange& exchange, const Trunk& trunk) : count_(&exchange.lines_[trunk.id]) { ++*count_; }
 
 Exchange::Exchange(AccountId id, routing::Plan plan, Ports ports)
-    : id_(id), plan_(std::move(plan)), ports_(std::move(ports)), roster_(ports_.executor, ports_.random) {
+    : id_(id), plan_(std::move(plan)), ports_(std::move(ports)), roster_(ports_.executor, ports_.random),
+      sms_(plan_->id(), ports_.blobs),
+      late_events_(ports_.executor, [this](Happening what) { publish(std::move(what)); }) {
   welcome({});
+}
+
+bool Exchange::trunk_available(const Trunk& trunk) const {
+  if (!trunk.enabled) return false;
+  const auto at = down_until_.find(trunk.id);
+  return at == down_until_.end() || at->second <= now();
+}
+
+void Exchange::trunk_failed(const Trunk& trunk) {
+  constexpr std::chrono::seconds pause{60};
+  down_until_[trunk.id] = now() + pause;
 }
 
 Exchange::~Exchange() { calls_.clear(); }

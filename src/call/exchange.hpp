@@ -2,11 +2,14 @@
 // It belongs to one shard's thread and has no locks.
 #pragma once
 
+#include "call/inbox.hpp"
 #include "call/leg.hpp"
 #include "call/ports.hpp"
+#include "call/sms_book.hpp"
 #include "queue/roster.hpp"
 #include "routing/account_plan.hpp"
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -35,6 +38,9 @@ class TrunkLine {
 
 class Exchange {
  public:
+  /// The replies by SMS of the account (SMS-05, SMS-06).
+  SmsBook& sms() { return sms_; }
+
   Exchange(AccountId id, routing::Plan plan, Ports ports);
   ~Exchange();
   Exchange(const Exchange&) = delete;
@@ -63,6 +69,8 @@ class Exchange {
   [[nodiscard]] std::string dump() const;
 
   void publish(Happening what);
+  /// For what becomes known later and elsewhere: publishes from any thread, while the exchange lives.
+  [[nodiscard]] std::function<void(Happening)> late_events() const { return late_events_.key(); }
 
   // For legs.
   void remember(LegId id, Leg& leg) { legs_[id] = &leg; }
@@ -73,6 +81,10 @@ class Exchange {
   // For flows.
   [[nodiscard]] int lines_used(const Trunk& trunk) { return lines_[trunk.id]; }
   [[nodiscard]] bool line_free(const Trunk& trunk) { return lines_used(trunk) < trunk.max_lines; }
+  /// May a call be tried there (03 OP-23)? Without probes a trunk is taken to be down for a minute after it failed (03 OP-21).
+  [[nodiscard]] bool trunk_available(const Trunk& trunk) const;
+  void trunk_failed(const Trunk& trunk);
+  void trunk_works(const Trunk& trunk) { down_until_.erase(trunk.id); }
   /// A voicemail recording that outlives its call: said when it is stored.
   void expect_recording(MediaId media, VoicemailLeft message) { recordings_[media] = std::move(message); }
   /// The call is over and may be destroyed.
@@ -90,10 +102,13 @@ class Exchange {
   std::uint64_t sequence_ = 0;
   std::uint64_t last_call_ = 0;
   queue::Roster roster_;
+  SmsBook sms_;
   std::unordered_map<TrunkKey, int> lines_;
+  std::unordered_map<TrunkKey, Time> down_until_;
   std::unordered_map<LegId, Leg*> legs_;
   std::unordered_map<MediaId, Leg*> media_;
   std::unordered_map<MediaId, VoicemailLeft> recordings_;
+  LateDoor<Happening> late_events_;
   std::unordered_map<CallId, std::unique_ptr<Call>> calls_;
 };
 

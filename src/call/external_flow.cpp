@@ -10,6 +10,9 @@ PartResult result_of_outside(int status) {
   return PartResult::unavailable;
 }
 
+/// 03 OP-23: what says that a trunk is not available; busy, declined and unknown numbers are the far end's last word.
+bool is_trunk_fault(int status) { return status == 503 || status == 500 || status == 408; }
+
 /// Rings until the far end answers; its own ringback or announcement is passed on (early media).
 Flow<bool> await_answer(Call& c, Leg& leg, std::optional<Duration> wait) {
   const std::optional<Time> end = wait ? std::optional(c.now() + *wait) : std::nullopt;
@@ -27,52 +30,29 @@ Flow<bool> await_answer(Call& c, Leg& leg, std::optional<Duration> wait) {
   }
 }
 
-}  // namespace
-
-const Trunk* trunk_by_prefix(const routing::AccountPlan& plan, std::string_view dialled) {
-  const Trunk* found = nullptr;
-  plan.data().all<Trunk>().each_after(0, [&](const model::Stored<Trunk>& stored) {
-    const Trunk& trunk = stored.object;
-    if (trunk.enabled && !trunk.prefix.empty() && dialled.size() > trunk.prefix.size() &&
-        dialled.starts_with(trunk.prefix)) {
-      found = &trunk;
-    }
-    return found == nullptr;
-  });
-  return found;
-}
-
-Flow<Reached> external_flow(Call& c, const Trunk* trunk, std::string number, Party& from,
-                             std::optional<Duration> wait) {
-  CallPart part;
-  part.kind = PartKind::external;
-  part.subject = trunk->id.text;
-  part.name = trunk->name;
-  part.detail = number;
-  PartScope scope(c.log, c.exchange, std::move(part));
-  if (!trunk->enabled || !c.exchange.line_free(*trunk)) {  // TRK-22
-    if (trunk->enabled) {
-      c.decide<Reason::trunk_lines_taken>(trunk->id.text);
-    } else {
-      c.decide<Reason::trunk_switched_off>(trunk->id.text);
-    }
-    scope.finish(PartResult::busy);
-    co_return Reached(PartResult::busy);
-  }
-  auto connected = std::make_unique<Connected>();
-  connected->line = TrunkLine(c.exchange, *trunk);
-  connected->leg = std::make_unique<Leg>(c.exchange);
-  connected->number = number;
-  connected->device = trunk->id.text;
+/// An outside leg about to be placed.
+struct Placing {
+  OutgoingCall call;
   MediaOptions media;
-  media.codecs = trunk->codecs;  // TRK-18
-  ToAddress to{std::move(number), trunk->host, trunk->ports.empty() ? std::uint16_t{5060} : trunk->ports.front(),
-               trunk->transport};
-  const Result<void> sent = connected->leg->invite(std::move(to), from, media, c.caller);
+  TrunkLine line;
+  CallPart part;
+  std::string via;  ///< how the part of the conversation calls it
+};
+
+Flow<Reached> place(Call& c, std::unique_ptr<Placing> placing, std::optional<Duration> wait) {
+  PartScope scope(c.log, c.exchange, placing->part);
+  auto connected = std::make_unique<Connected>();
+  connected->line = std::move(placing->line);
+  connected->leg = std::make_unique<Leg>(c.exchange);
+  connected->number = placing->part.detail;
+  connected->device = placing->via;
+  const Result<void> sent = connected->leg->invite(std::move(placing->call), placing->media, c.caller);
   if (!sent) {
-    c.decide<Reason::no_trunk_leg>(trunk->id.text, sent.error().message);
+    c.decide<Reason::no_leg>(placing->part.detail, sent.error().message);
     scope.finish(PartResult::failed);
-    co_return Reached(PartResult::failed);
+    Reached failed(PartResult::failed);
+    failed.trunk_down = true;
+    co_return std::move(failed);
   }
   const bool answered = co_await await_answer(c, *connected->leg, wait);
   if (answered) {
@@ -83,43 +63,57 @@ Flow<Reached> external_flow(Call& c, const Trunk* trunk, std::string number, Par
       connected->leg->is_ended() ? result_of_outside(connected->leg->status) : PartResult::no_answer;
   scope.finish(result);
   c.caller.set_background(std::nullopt);
-  co_return Reached(result);
+  Reached reached(result);
+  reached.trunk_down = connected->leg->is_ended() && is_trunk_fault(connected->leg->status);
+  co_return std::move(reached);
 }
 
-Flow<Unit> outgoing_flow(Call& c) {
-  CallRecord& record = c.log.record;
-  const Employee& employee = *c.caller_employee;
-  record.direction = Direction::outgoing;
-  const Number* line = c.plan->number(employee.outgoing_number);
-  const Trunk* trunk = trunk_by_prefix(*c.plan, record.dialled);
-  std::string number = record.dialled;
-  if (trunk != nullptr) {  // TRK-46, before the employee's own line (TRK-43)
-    number.erase(0, trunk->prefix.size());
-    c.decide<Reason::trunk_by_prefix>(trunk->prefix, trunk->id.text);
-  } else if (line != nullptr) {
-    trunk = c.plan->trunk(line->trunk);
-    number = c.plan->normalise(record.dialled);
-    c.decide<Reason::own_line>(employee.id.text, line->number);
+}  // namespace
+
+Flow<Reached> external_flow(Call& c, const Trunk* trunk, std::string number, Party& from,
+                             std::optional<Duration> wait) {
+  auto placing = std::make_unique<Placing>();
+  placing->part.kind = PartKind::external;
+  placing->part.subject = trunk->id.text;
+  placing->part.name = trunk->name;
+  placing->part.detail = number;
+  placing->via = trunk->id.text;
+  if (!trunk->enabled || !c.exchange.line_free(*trunk)) {  // TRK-22
+    PartScope scope(c.log, c.exchange, placing->part);
+    if (trunk->enabled) {
+      c.decide<Reason::trunk_lines_taken>(trunk->id.text);
+    } else {
+      c.decide<Reason::trunk_switched_off>(trunk->id.text);
+    }
+    scope.finish(PartResult::busy);
+    co_return Reached(PartResult::busy);
   }
-  // EMP-13, ruling 17: without an outgoing number there are no external calls, by prefix neither.
-  if (trunk == nullptr || line == nullptr) {
-    c.decide<Reason::no_outgoing_line>(employee.id.text);
-    record.result = CallResult::refused;
-    record.end_cause = "no outgoing line";
-    c.refusal = 403;
-    co_return Unit{};
+  placing->line = TrunkLine(c.exchange, *trunk);
+  placing->media.codecs = trunk->codecs;  // TRK-18
+  placing->call.to = ToAddress{std::move(number), trunk->host,
+                               trunk->ports.empty() ? std::uint16_t{5060} : trunk->ports.front(), trunk->transport};
+  placing->call.from = from;
+  Reached reached = co_await place(c, std::move(placing), wait);
+  if (reached.trunk_down) {
+    c.exchange.trunk_failed(*trunk);
+  } else {
+    c.exchange.trunk_works(*trunk);
   }
-  record.line = line->number;
-  Party from{line->number, ""};  // EMP-16
-  Reached reached = co_await external_flow(c, trunk, std::move(number), from, std::nullopt);
-  if (reached.party) {
-    co_await talk_flow(c, std::move(reached.party));
-    co_return Unit{};
-  }
-  record.end_cause = "not reached";
-  record.ended_by = EndedBy::callee;
-  c.refusal = reached.result == PartResult::busy ? 486 : reached.result == PartResult::rejected ? 603 : 480;
-  co_return Unit{};
+  co_return std::move(reached);
+}
+
+Flow<Reached> sip_address_flow(Call& c, const ToSip* to, std::optional<Duration> wait) {
+  auto placing = std::make_unique<Placing>();
+  placing->part.kind = PartKind::external;
+  placing->part.detail = to->address;
+  placing->via = "sip";
+  const std::size_t at = to->address.find('@');
+  const std::string user = to->address.substr(0, at);
+  placing->call.to = ToAddress{user, to->address.substr(at + 1), to->port, to->transport};
+  placing->call.from = c.log.record.caller;
+  if (!to->password.empty()) placing->call.credentials = Credentials{user, to->password};  // SCH-83, 01 OP-58
+  Reached reached = co_await place(c, std::move(placing), wait);
+  co_return std::move(reached);
 }
 
 }  // namespace tandem::call

@@ -48,10 +48,7 @@ std::optional<Reason> device_why_not(const Call& c, const Group& group, const qu
   const Employee* employee = c.plan->employee(agent.key);
   const auto devices = ringable(c, *employee, mode_of(group, *employee));
   if (devices.empty()) return Reason::no_device_in_schedule;
-  const bool reachable = std::ranges::any_of(devices, [&](const Device* device) {
-    return device->sip.empty() || c.exchange.ports().signaling.registered(device->sip);
-  });
-  if (reachable) return std::nullopt;
+  if (reachable(c, devices)) return std::nullopt;
   return Reason::no_device_registered;
 }
 
@@ -75,13 +72,13 @@ Flow<Reached> ring_operator(Call& c, const Group* group, queue::AgentClaim claim
   queue::Agent& agent = *claim.agent();
   const Employee* employee = c.plan->employee(agent.key);
   const ReceptionMode mode = mode_of(*group, *employee);
-  const auto devices = ringable(c, *employee, mode);
+  std::vector<const Device*> devices = ringable(c, *employee, mode);
   const bool by_number = !devices.empty() && devices.front()->sip.empty();
   // DST-13: the wait is the devices' own. The claim stays here until the suspension is set, so that the agent is not
   // offered to the next caller in between.
   queue::AgentClaim second(c.exchange.roster(), agent);
-  Reached reached =
-      co_await ring_employee(c, employee, std::move(claim), mode, group->id.text, std::nullopt, party);
+  Reached reached = co_await ring_employee(c, employee, std::move(claim), std::move(devices), mode, group->id.text,
+                                           std::nullopt, party);
   if (!reached.party) suspend_after(c, agent, reached.result, by_number);
   co_return std::move(reached);
 }

@@ -44,12 +44,12 @@ Result<void> Leg::read_offer(const MediaOptions& options) {
   return {};
 }
 
-Result<void> Leg::invite(std::variant<ToDevice, ToAddress> to, Party from, const MediaOptions& options,
-                         const Leg& peer) {
+Result<void> Leg::invite(OutgoingCall call, const MediaOptions& options, const Leg& peer) {
   if (Result<void> opened = open(options); !opened) return opened;
   Result<std::string> sdp = exchange_.ports().media.offer(media_, peer.media_);
   if (!sdp) return std::unexpected(sdp.error());
-  OutgoingCall call{exchange_.id(), std::move(to), std::move(from), std::move(*sdp)};
+  call.account = exchange_.id();
+  call.sdp = std::move(*sdp);
   leg_ = exchange_.ports().signaling.invite(std::move(call));
   exchange_.remember(leg_, *this);
   return {};
@@ -125,6 +125,18 @@ PlayId Leg::record(std::unique_ptr<BlobWriter> to, Duration limit) {
   return exchange_.ports().media.record(media_, std::move(to), limit);
 }
 
+Result<void> Leg::receive_fax(std::unique_ptr<BlobWriter> to) {
+  answer();
+  stop_sounds();
+  fax_ended.clear();
+  const Result<PlayId> begun = exchange_.ports().media.receive_fax(media_, std::move(to));
+  if (!begun) return std::unexpected(begun.error());
+  fax.fax = *begun;
+  return {};
+}
+
+Result<void> Leg::tap(std::shared_ptr<PcmSink> sink) { return exchange_.ports().media.tap(media_, std::move(sink)); }
+
 void Leg::end(int code, std::string reason) {
   status = code;
   end_reason = std::move(reason);
@@ -176,6 +188,12 @@ void Leg::on_media(MediaEvent& event) {
     if (background_) start_background();
   } else if (auto* digit = std::get_if<Digit>(&event)) {
     digits.push(digit->digit);
+  } else if (std::holds_alternative<FaxTone>(event)) {
+    fax_tone.set();
+  } else if (auto* taken = std::get_if<FaxDone>(&event)) {
+    if (taken->fax != fax.fax) return;
+    fax = std::move(*taken);
+    fax_ended.set();
   }
 }
 

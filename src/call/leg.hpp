@@ -29,8 +29,9 @@ class Leg {
   void attach(LegId leg, std::string offer);
   /// Reads the caller's offer; call once, before anything is said to the caller.
   Result<void> read_offer(const MediaOptions& options);
-  /// Places an outgoing leg. `peer` is the party it will talk to.
-  Result<void> invite(std::variant<ToDevice, ToAddress> to, Party from, const MediaOptions& options, const Leg& peer);
+  /// Places an outgoing leg. `call` says to whom and as whom; the account and the offer are filled in here. `peer` is the
+  /// party it will talk to.
+  Result<void> invite(OutgoingCall call, const MediaOptions& options, const Leg& peer);
 
   // Of an incoming leg; without effect once it is answered or ended.
   void ring();
@@ -52,6 +53,9 @@ class Leg {
   int status = 0;           ///< final SIP status of a failed outgoing leg
   std::string end_reason;   ///< why `ended`
   bool early_media = false;
+  Signal fax_tone;   ///< a fax machine is at the other end
+  Signal fax_ended;  ///< what receive_fax() began has ended, as `fax` says
+  FaxDone fax;
   const RingParty* party = nullptr;
 
   /// Plays once, over any background; answers the leg first (01 OP-46).
@@ -65,6 +69,10 @@ class Leg {
   /// Both hear each other. Ends all sounds on both.
   void bridge(Leg& other);
   PlayId record(std::unique_ptr<BlobWriter> to, Duration limit);
+  /// Answers first. Errors: `unsupported`.
+  Result<void> receive_fax(std::unique_ptr<BlobWriter> to);
+  /// Media::tap().
+  Result<void> tap(std::shared_ptr<PcmSink> sink);
 
   void on_signaling(LegEvent& event);
   void on_media(MediaEvent& event);

@@ -5,10 +5,14 @@
 #include "base/random.hpp"
 
 #include <tandem/event.hpp>
+#include <tandem/hook.hpp>
 #include <tandem/log.hpp>
 #include <tandem/media.hpp>
 #include <tandem/record.hpp>
+#include <tandem/regions.hpp>
 #include <tandem/signaling.hpp>
+#include <tandem/sms.hpp>
+#include <tandem/speech.hpp>
 #include <tandem/storage.hpp>
 
 #include <functional>
@@ -22,6 +26,15 @@ class RecordSink {
   virtual void save(CallRecord record) = 0;
 };
 
+/// What a host may add; null where it did not.
+struct Helpers {
+  RoutingHook* hook = nullptr;
+  const ClientBook* clients = nullptr;
+  SpeechRecognizer* speech = nullptr;
+  SmsSender* sms = nullptr;
+  const RegionData* regions = nullptr;
+};
+
 struct Ports {
   Executor& executor;
   Signaling& signaling;
@@ -31,6 +44,7 @@ struct Ports {
   Random& random;
   std::function<void(Event)> on_event;
   Log log;
+  Helpers helpers{};
 };
 
 }  // namespace tandem::call

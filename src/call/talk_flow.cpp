@@ -54,10 +54,67 @@ class Talk {
   PartScope part_;
 };
 
+Flow<Unit> play_all(Leg& leg, std::vector<std::string> sounds) {
+  for (const std::string& sound : sounds) {
+    leg.play(sound);
+    co_await leg.played.wait();
+  }
+  co_return Unit{};
+}
+
+Flow<Unit> play_both(Leg& a, std::vector<std::string> to_a, Leg& b, std::vector<std::string> to_b) {
+  auto first = play_all(a, std::move(to_a));
+  auto second = play_all(b, std::move(to_b));
+  co_await all_of(std::move(first), std::move(second));
+  co_return Unit{};
+}
+
+/// What each side hears before they are connected.
+struct Announcements {
+  std::vector<std::string> to_caller;
+  std::vector<std::string> to_employee;
+};
+
+/// Calls from outside that an employee takes (NUM-39..NUM-43, 01 OP-27, OP-48).
+Announcements announcements_for(Call& c, const Connected& party) {
+  Announcements said;
+  const ReceptionSettings& reception = c.plan->defaults().reception;
+  if (!c.external() || party.employee == nullptr) return said;
+  const std::string& number = c.log.record.caller.number;
+  if (reception.announce_caller_number && !number.empty()) {
+    c.decide<Reason::caller_announced>();
+    for (const char digit : number) said.to_employee.push_back(std::string("standard:digit-") + digit);
+  }
+  if (!reception.warnings_enabled) return said;  // NUM-42
+  for (const LineWarning& warning : reception.warnings) {
+    if (warning.line != c.log.record.line || warning.prompt.empty()) continue;  // NUM-43
+    c.decide<Reason::warning_played>(warning.line);
+    const std::string sound = c.plan->sound(warning.prompt);
+    if (reception.audience != Audience::employee) said.to_caller.push_back(sound);
+    if (reception.audience != Audience::caller) said.to_employee.push_back(sound);
+  }
+  return said;
+}
+
+/// Plays them; the caller hears on what he heard meanwhile, if nothing is for him. False: the employee hung up.
+Flow<bool> announce(Call& c, Connected& party) {
+  Announcements said = announcements_for(c, party);
+  if (said.to_caller.empty() && said.to_employee.empty()) co_return true;
+  auto both = play_both(c.caller, std::move(said.to_caller), *party.leg, std::move(said.to_employee));
+  auto woken = co_await any_of(std::move(both), party.leg->ended.wait());
+  co_return woken.index() == 0;
+}
+
 }  // namespace
 
 Flow<Unit> talk_flow(Call& c, std::unique_ptr<Connected> party) {
   Leg& other = *party->leg;
+  const bool connected = co_await announce(c, *party);
+  if (!connected) {
+    c.log.record.ended_by = EndedBy::callee;
+    c.log.record.end_cause = other.end_reason;
+    co_return Unit{};
+  }
   c.caller.answer(&other);
   c.caller.bridge(other);
   Talk talk(c, *party);

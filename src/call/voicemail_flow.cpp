@@ -2,7 +2,24 @@
 #include "base/log.hpp"
 #include "call/flows.hpp"
 
+#include <algorithm>
+
 namespace tandem::call {
+
+namespace {
+
+/// VM-10, IVR-41: the action's addresses, else the employee's, else the account's; that one as well, if it wants to
+/// (VM-11).
+std::vector<std::string> recipients_of(std::vector<std::string> email, const Employee* employee,
+                                       const Defaults& defaults) {
+  if (email.empty() && employee != nullptr && !employee->email.empty()) email.push_back(employee->email);
+  const std::string& last = defaults.voicemail_email;
+  const bool there = std::ranges::find(email, last) != email.end();
+  if (!last.empty() && (email.empty() || (defaults.duplicate_to_default && !there))) email.push_back(last);
+  return email;
+}
+
+}  // namespace
 
 Flow<Unit> voicemail_flow(Call& c, const Employee* employee, std::vector<std::string> email) {
   const Defaults& defaults = c.plan->defaults();
@@ -29,8 +46,7 @@ Flow<Unit> voicemail_flow(Call& c, const Employee* employee, std::vector<std::st
     scope.finish(PartResult::failed);
     co_return Unit{};
   }
-  // VM-10: the action's addresses, else the employee's.
-  if (email.empty() && employee != nullptr && !employee->email.empty()) email.push_back(employee->email);
+  email = recipients_of(std::move(email), employee, defaults);
   VoicemailLeft message{c.log.record.id, part.subject, part.detail, {}, std::move(email)};
   c.exchange.expect_recording(c.caller.media(), std::move(message));
   c.caller.record(std::move(*writer), defaults.voicemail_max);

@@ -157,6 +157,7 @@ template <class V>
 constexpr void describe(V& v, As<Employee>) {
   v.required("id", &Employee::id, Names<Kind::employee>{});
   v.required("full_name", &Employee::full_name, Length{255, "a name has at most 255 characters"});
+  v.optional("position", &Employee::position, Length{255, "a position has at most 255 characters"});
   v.optional("extension", &Employee::extension, Extension{2, 7, "an employee's extension has 2 to 7 digits (EMP-04)"});
   v.optional("email", &Employee::email, UniqueEmail{});
   v.optional("outgoing_number", &Employee::outgoing_number, OutgoingNumber{});

@@ -104,11 +104,40 @@ constexpr void describe(V& v, As<StorageTrouble>) {
   v.required("waiting", &StorageTrouble::waiting);
 }
 
+template <class V>
+constexpr void describe(V& v, As<FaxReceived>) {
+  v.required("call", &FaxReceived::call);
+  v.required("blob", &FaxReceived::blob);
+  v.required("pages", &FaxReceived::pages);
+  v.required("recipients", &FaxReceived::recipients);
+}
+template <class V>
+constexpr void describe(V& v, As<CallbackWanted>) {
+  v.required("call", &CallbackWanted::call);
+  v.required("client", &CallbackWanted::client);
+  v.required("scheme", &CallbackWanted::scheme);
+  v.required("group", &CallbackWanted::group);
+  v.required("line", &CallbackWanted::line);
+}
+template <class V>
+constexpr void describe(V& v, As<SmsReplySent>) {
+  v.required("call", &SmsReplySent::call);
+  v.required("client", &SmsReplySent::client);
+  v.required("parts", &SmsReplySent::parts);
+}
+template <class V>
+constexpr void describe(V& v, As<SmsDelivery>) {
+  v.required("call", &SmsDelivery::call);
+  v.required("client", &SmsDelivery::client);
+  v.required("status", &SmsDelivery::status);
+}
+
 /// The name of each kind, in the order of Happening.
 inline constexpr std::string_view happening_names[] = {
     "call_arrived",     "digit_pressed",   "menu_entered",  "group_entered",  "call_queued",
     "group_left",       "employee_ringing", "employee_missed", "call_answered", "voicemail_left",
-    "call_ended",       "status_changed",  "device_registered", "configuration_changed", "storage_trouble"};
+    "call_ended",       "status_changed",  "device_registered", "configuration_changed", "storage_trouble",
+    "fax_received",     "callback_wanted", "sms_reply_sent", "sms_delivery"};
 static_assert(std::size(happening_names) == std::variant_size_v<Happening>);
 
 }  // namespace tandem::model

@@ -159,6 +159,7 @@ constexpr void describe(V& v, As<Branch>) {
 template <class V>
 constexpr void describe(V& v, As<SpeechInput>) {
   v.optional("enabled", &SpeechInput::enabled);
+  v.optional("language", &SpeechInput::language, Length{2, "a language is written by ISO 639-1, as \"ru\""});
   v.optional("digits", &SpeechInput::digits);
   v.optional("people", &SpeechInput::people);
   v.optional("topics", &SpeechInput::topics);

@@ -3,6 +3,7 @@
 
 #include <tandem/account.hpp>
 #include <tandem/record.hpp>
+#include <tandem/sms.hpp>
 
 #include <array>
 #include <cstddef>
@@ -66,13 +67,17 @@ inline constexpr std::array<std::string_view, 3> names_of<NoAnswerAction>{"hangu
 template <>
 inline constexpr std::array<std::string_view, 3> names_of<Direction>{"incoming", "outgoing", "internal"};
 template <>
-inline constexpr std::array<std::string_view, 10> names_of<CallResult>{
-    "open", "answered", "missed", "menu", "input_error", "voicemail", "external", "refused", "interrupted", "failed"};
+inline constexpr std::array<std::string_view, 12> names_of<CallResult>{
+    "open",     "answered", "missed",      "menu",   "input_error", "voicemail",
+    "external", "refused",  "interrupted", "failed", "fax",
+    "blacklisted"};
 template <>
 inline constexpr std::array<std::string_view, 4> names_of<EndedBy>{"nobody", "caller", "callee", "engine"};
 template <>
-inline constexpr std::array<std::string_view, 7> names_of<PartKind>{"scheme", "menu",     "group",    "attempt",
-                                                                    "talk",   "external", "voicemail"};
+inline constexpr std::array<std::string_view, 8> names_of<PartKind>{"scheme", "menu",     "group",     "attempt",
+                                                                    "talk",   "external", "voicemail", "fax"};
+template <>
+inline constexpr std::array<std::string_view, 3> names_of<SmsStatus>{"sent", "delivered", "failed"};
 template <>
 inline constexpr std::array<std::string_view, 15> names_of<PartResult>{
     "open",          "done",        "answered",           "no_answer",   "busy",

@@ -1,6 +1,7 @@
 #include "sim/lab.hpp"
 
 #include "call/call.hpp"
+#include "routing/calendar.hpp"
 
 #include <date/tz.h>
 #include <fmt/core.h>
@@ -58,7 +59,15 @@ call::Ports Lab::ports() {
             if (on_event) on_event(event);
             events.push_back(std::move(event));
           },
-          Log()};
+          Log(),
+          {&integration, &clients, &speech_, &sms, &regions}};
+}
+
+routing::Surroundings Lab::surroundings() {
+  routing::Surroundings all;
+  all.calendar = std::make_shared<const routing::CompiledCalendar>(calendar);
+  all.numbers = std::shared_ptr<const RegionData>(std::shared_ptr<void>(), &regions);  // lives as long as the lab
+  return all;
 }
 
 std::string Lab::phone_name(const Employee& employee, std::size_t account) const {
@@ -88,7 +97,7 @@ Result<void> Lab::save(std::string_view json) {
   Result<AccountDocument> document = parse_account(json);
   if (!document) return std::unexpected(document.error());
   const std::string key = document->id;
-  const auto plan = std::make_shared<const routing::AccountPlan>(model::AccountData(std::move(*document)));
+  const auto plan = std::make_shared<const routing::AccountPlan>(model::AccountData(std::move(*document)), surroundings());
   if (!first_ || first_->id() == key) first_ = plan;
   const auto [at, fresh] = account_ids_.emplace(key, AccountId{account_ids_.size() + 1});
   const AccountId id = at->second;
@@ -131,6 +140,15 @@ Result<Phone*> Lab::phone(std::string_view who) {
   auto phone = std::make_unique<Phone>(network_, media_, trace,
                                        Phone::Identity{std::string(who), {number, ""}, ""});
   return phones_.emplace(who, std::move(phone)).first->second.get();
+}
+
+// Somebody with a SIP address and no number: "ivanov@partner.example".
+Result<Phone*> Lab::outside_address(std::string_view uri) {
+  const std::string name(uri.substr(0, uri.find(':')));
+  if (Phone* known = find_phone(name)) return known;
+  if (name.find('@') == name.npos) return fail(errc::not_found, "nobody has this address");
+  auto phone = std::make_unique<Phone>(network_, media_, trace, Phone::Identity{name, {name, ""}, ""});
+  return phones_.emplace(name, std::move(phone)).first->second.get();
 }
 
 Result<void> Lab::call(std::string_view from, std::string_view dialled, std::string_view trunk) {
@@ -198,19 +216,22 @@ void Lab::on_registration(AccountId account, RegistrationChange change) {
   if (const auto at = exchanges_.find(account); at != exchanges_.end()) at->second->on_registration(std::move(change));
 }
 
-// What no number is registered for exactly: another spelling of a number, or an extension over a trunk.
+// What no number is registered for exactly: another spelling of a number, an extension over a trunk, or, where there is one
+// account only, whatever its trunks dial.
 std::optional<Directory::Peer> Lab::peer(std::string_view, std::uint16_t, std::string_view dialled) const {
   for (const auto& [id, exchange] : exchanges_) {
     const auto& plan = *exchange->plan();
     if (plan.number(plan.normalise(dialled)) != nullptr || plan.extension(dialled).index() != 0) return Peer{id, ""};
   }
+  if (exchanges_.size() == 1) return Peer{exchanges_.begin()->first, ""};
   return std::nullopt;
 }
 
 // The telephone network: a call to a number rings the phone that has it.
 void Lab::on_message(DialogId dialog, Message message) {
   if (const auto* invite = std::get_if<Invite>(&message)) {
-    const Result<Phone*> found = phone(invite->dialled);
+    Result<Phone*> found = phone(invite->dialled);
+    if (!found) found = outside_address(invite->uri);
     if (!found) return network_.send(dialog, *this, Refuse{404});
     // A caller who gave up meanwhile rings nobody.
     if (network_.take_over(dialog, *this, **found)) (*found)->on_message(dialog, std::move(message));

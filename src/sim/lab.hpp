@@ -4,6 +4,7 @@
 #include "base/executor.hpp"
 #include "base/random.hpp"
 #include "call/exchange.hpp"
+#include "sim/helpers.hpp"
 #include "sim/media.hpp"
 #include "sim/network.hpp"
 #include "sim/phone.hpp"
@@ -11,6 +12,7 @@
 #include "sim/trace.hpp"
 
 #include <tandem/account.hpp>
+#include <tandem/calendar.hpp>
 #include <tandem/simulation.hpp>
 
 #include <map>
@@ -46,6 +48,11 @@ class Lab final : call::RecordSink, Signaling::Sink, Media::Sink, Directory, End
   std::vector<Event> events;
   std::function<void(const Event&)> on_event;
   Storage storage = memory_storage();
+  Integration integration{executor};
+  Clients clients;
+  SmsNetwork sms;
+  Regions regions;
+  ProductionCalendar calendar;  ///< of all accounts that are saved from now on
   Signaling& signaling() { return signaling_; }
   SimMedia& media() { return media_; }
   [[nodiscard]] std::size_t calls() const;
@@ -61,15 +68,18 @@ class Lab final : call::RecordSink, Signaling::Sink, Media::Sink, Directory, End
   [[nodiscard]] bool known_address(std::string_view) const override { return true; }
   void on_message(DialogId dialog, Message message) override;  // calls to outside numbers
 
+  [[nodiscard]] Result<Phone*> outside_address(std::string_view uri);
   void install_phones(AccountId id, const model::AccountData& data);
   [[nodiscard]] std::string phone_name(const Employee& employee, std::size_t account) const;
   call::Ports ports();
+  routing::Surroundings surroundings();
 
   SimulationOptions options_;
   Random random_;
   Network network_;
   SimSignaling signaling_;
   SimMedia media_;
+  ScriptedRecognizer speech_;
   routing::Plan first_;
   std::map<std::string, AccountId, std::less<>> account_ids_;
   std::map<AccountId, std::unique_ptr<call::Exchange>> exchanges_;

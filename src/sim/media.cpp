@@ -55,6 +55,11 @@ struct SimMedia::Leg {
   Time record_began{};
   std::unique_ptr<BlobWriter> writer;
   Alarm record_end;
+  int fax_pages = 0;  ///< the other side has a document
+  PlayId fax;
+  std::unique_ptr<BlobWriter> fax_writer;
+  Alarm fax_end;
+  std::shared_ptr<PcmSink> ear;
 };
 
 SimMedia::SimMedia(Executor& executor, Trace& trace) : executor_(executor), trace_(trace) {}
@@ -86,6 +91,53 @@ void SimMedia::press(const std::string& sdp, char digit) {
   if (leg == nullptr) return;
   raise(leg->account, leg->id, Digit{digit});
   if (const Leg* other = find(leg->bridged)) press(other->remote, digit);
+}
+
+void SimMedia::say(const std::string& sdp, std::string_view words) {
+  const Leg* leg = find(media_of(sdp));
+  if (leg == nullptr || leg->ear == nullptr) return;
+  std::vector<std::int16_t> samples;
+  for (const char byte : words) samples.push_back(static_cast<unsigned char>(byte));
+  const std::shared_ptr<PcmSink> ear = leg->ear;
+  ear->hear(samples);
+}
+
+void SimMedia::fax(const std::string& sdp, int pages) {
+  Leg* leg = find(media_of(sdp));
+  if (leg == nullptr) return;
+  leg->fax_pages = pages;
+  raise(leg->account, leg->id, FaxTone{});
+}
+
+Result<void> SimMedia::tap(MediaId leg, std::shared_ptr<PcmSink> sink) {
+  Leg* found = find(leg);
+  if (found == nullptr) return fail(errc::gone, "this media leg is closed");
+  found->ear = std::move(sink);
+  return {};
+}
+
+// Whoever is no fax machine is waited for as T.30 says, 35 seconds.
+Result<PlayId> SimMedia::receive_fax(MediaId leg, std::unique_ptr<BlobWriter> to) {
+  Leg* found = find(leg);
+  if (found == nullptr) return fail(errc::gone, "this media leg is closed");
+  end_play(*found, false);
+  found->fax = PlayId{++last_};
+  found->fax_writer = std::move(to);
+  found->fax_end.function = [this, found] { finish_fax(*found); };
+  const Duration span = std::chrono::seconds(found->fax_pages > 0 ? 10 * found->fax_pages : 35);
+  executor_.start(found->fax_end.timer, executor_.now() + span, found->fax_end);
+  return found->fax;
+}
+
+void SimMedia::finish_fax(Leg& leg) {
+  FaxDone done{leg.fax, leg.fax_pages, std::nullopt};
+  const std::unique_ptr<BlobWriter> writer = std::move(leg.fax_writer);
+  if (done.pages == 0) {
+    done.error = Error{errc::protocol, "no fax machine answered", "", {}};
+  } else if (Result<void> kept = writer->commit(); !kept) {
+    done.error = kept.error();
+  }
+  raise(leg.account, leg.id, std::move(done));
 }
 
 Result<void> SimMedia::start(Sink& sink, BlobStore* blobs) {
@@ -140,6 +192,7 @@ void SimMedia::close(MediaId leg) {
   unbridge(leg);
   end_play(*found, false);
   finish_record(*found);
+  found->fax_end.cancel();
   legs_.erase(leg);
 }
 

@@ -29,6 +29,10 @@ class SimMedia final : public Media {
 
   /// The party at the end of `sdp` (a token this object gave out) presses a key.
   void press(const std::string& sdp, char digit);
+  /// ... says something. Simulated sound carries the words as they are, a byte a sample.
+  void say(const std::string& sdp, std::string_view words);
+  /// ... turns out to be a fax machine with a document of so many pages, ten seconds each.
+  void fax(const std::string& sdp, int pages);
 
   Result<void> start(Sink& sink, BlobStore* blobs) override;
   void stop() override;
@@ -40,6 +44,8 @@ class SimMedia final : public Media {
   PlayId play(MediaId leg, Play what) override;
   void stop_play(MediaId leg) override;
   PlayId record(MediaId leg, std::unique_ptr<BlobWriter> to, Duration limit) override;
+  Result<PlayId> receive_fax(MediaId leg, std::unique_ptr<BlobWriter> to) override;
+  Result<void> tap(MediaId leg, std::shared_ptr<PcmSink> sink) override;
   void stop_record(MediaId leg) override;
   void bridge(MediaId a, MediaId b) override;
   void unbridge(MediaId leg) override;
@@ -53,6 +59,7 @@ class SimMedia final : public Media {
   void raise(AccountId account, MediaId leg, MediaEvent event);
   void end_play(Leg& leg, bool tell);
   void finish_record(Leg& leg);
+  void finish_fax(Leg& leg);
   void note_talk(const Leg& a, const Leg& b, Fact fact);
 
   Executor& executor_;

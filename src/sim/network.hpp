@@ -23,6 +23,7 @@ struct Invite {
   std::string sdp;
   std::string aor;    ///< the SIP account the caller has authenticated as, or empty
   std::string trunk;  ///< the trunk key it comes in by, or empty
+  std::string uri;    ///< of a call into the world outside: the whole address, for the trace
 };
 struct Progress {
   int status = 180;

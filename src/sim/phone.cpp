@@ -29,7 +29,7 @@ Phone::~Phone() = default;
 std::string Phone::sdp() const { return "sim:end:" + identity_.name + sdp_suffix; }
 
 void Phone::call(Endpoint& engine, const std::string& dialled, const std::string& trunk) {
-  Invite invite{identity_.party, dialled, sdp(), identity_.aor, trunk};
+  Invite invite{identity_.party, dialled, sdp(), identity_.aor, trunk, {}};
   const DialogId dialog = network_.open(*this, engine, std::move(invite));
   lines_.push_back(std::make_unique<Line>(*this, dialog, State::calling));
 }
@@ -87,6 +87,20 @@ bool Phone::press(char digit) {
   return true;
 }
 
+bool Phone::say(std::string_view words) {
+  const Line* line = any();
+  if (line == nullptr || line->remote.empty()) return false;
+  media_.say(line->remote, words);
+  return true;
+}
+
+bool Phone::fax(int pages) {
+  const Line* line = any();
+  if (line == nullptr || line->remote.empty()) return false;
+  media_.fax(line->remote, pages);
+  return true;
+}
+
 bool Phone::reoffer(const std::string& suffix) {
   const Line* line = in_state(State::talking);
   if (line == nullptr) return false;
@@ -99,6 +113,7 @@ void Phone::begin_ringing(DialogId dialog, Invite invite) {
   Line& line = *lines_.back();
   line.remote = std::move(invite.sdp);
   const Time now = network_.executor().now();
+  if (!invite.uri.empty()) trace_.add(now, Fact::reached, identity_.name, invite.uri);
   trace_.add(now, Fact::ring_begins, identity_.name, invite.from.number);
   network_.send(dialog, *this, Progress{});
   if (habit.answers) network_.executor().start(line.timer, now + habit.after, line);

@@ -31,6 +31,8 @@ class Phone final : public Endpoint {
   bool reject(int status);
   bool hang_up();
   bool press(char digit);
+  bool say(std::string_view words);
+  bool fax(int pages);
   /// A new offer in the conversation; `suffix` as `sdp_suffix`.
   bool reoffer(const std::string& suffix);
 

@@ -53,7 +53,7 @@ void SimSignaling::raise(LegId leg, AccountId account, LegEvent event) {
 LegId SimSignaling::invite(OutgoingCall call) {
   const LegId id{++last_};
   Endpoint* to = nullptr;
-  Invite invite{std::move(call.from), {}, std::move(call.sdp), {}, {}};
+  Invite invite{std::move(call.from), {}, std::move(call.sdp), {}, {}, {}};
   int failure = 480;
   if (const auto* device = std::get_if<ToDevice>(&call.to)) {
     invite.dialled = device->aor;
@@ -62,6 +62,9 @@ LegId SimSignaling::invite(OutgoingCall call) {
   } else {
     const auto& address = std::get<ToAddress>(call.to);
     invite.dialled = address.user;
+    invite.uri = address.user + "@" + address.host + ":" + std::to_string(address.port == 0 ? 5060 : address.port) +
+                 (address.transport == Transport::tcp ? "/tcp" : "/udp");
+    if (call.credentials) invite.uri += " as " + call.credentials->user;
     to = network_.find(address.host);
     if (to == nullptr) to = outside_;
     failure = 503;

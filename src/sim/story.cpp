@@ -114,7 +114,8 @@ class Reader {
     } else if (verb == "seed") {
       const std::string value = second();
       std::from_chars(value.data(), value.data() + value.size(), story.seed);
-    } else if (verb == "sound" || verb == "offline" || verb == "misfit" || verb == "always") {
+    } else if (verb == "sound" || verb == "offline" || verb == "misfit" || verb == "always" ||
+               verb == "client" || verb == "calendar" || verb == "region" || verb == "integration") {
       story.settings.push_back(line);
     } else if (verb == "at") {
       const Result<Duration> at = read_span(second());
@@ -138,7 +139,7 @@ class Reader {
     } else {
       return fail_at(file_, line.number,
                      fmt::format("'{}' is no line of a story: story, account, with, start, seed, sound, offline, "
-                                 "misfit, always, at, and, expect", verb));
+                                 "misfit, always, client, region, integration, at, and, expect", verb));
     }
     return {};
   }

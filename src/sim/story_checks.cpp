@@ -67,8 +67,9 @@ Result<void> StoryRunner::check(const Line& line) {
   if (w[0] == "parts") return check_parts(line);
   if (w[0] == "explain" || (w[0] == "no" && w.size() >= 2 && w[1] == "explain")) return check_explain(line);
   if (w[0] == "mailbox") return check_mailbox(line);
+  if (w[0] == "sms") return check_sms(line);
   if (w.size() >= 3 && w[1] == "gets") return check_gets(line);
-  if (w.size() >= 2 && (w[1] == "refused" || w[1] == "sees" || w[1] == "reoffer")) return check_fact(line);
+  if (w.size() >= 2 && (w[1] == "refused" || w[1] == "sees" || w[1] == "reached" || w[1] == "reoffer")) return check_fact(line);
   return check_span(line);
 }
 
@@ -222,7 +223,10 @@ Result<void> StoryRunner::check_explain(const Line& line) {
 Result<void> StoryRunner::check_fact(const Line& line) {
   const std::vector<std::string>& w = line.words;
   if (w.size() != 3) return misread(line, "write 'WHO refused 486', 'WHO sees NUMBER' or 'WHO reoffer accepted'");
-  const Fact fact = w[1] == "refused" ? Fact::refused : w[1] == "sees" ? Fact::ring_begins : Fact::reoffered;
+  const Fact fact = w[1] == "refused"   ? Fact::refused
+                    : w[1] == "sees"    ? Fact::ring_begins
+                    : w[1] == "reached" ? Fact::reached
+                                        : Fact::reoffered;
   std::string seen;
   for (const Seen& each : lab_.trace.seen) {
     if (each.who != w[0] || each.fact != fact) continue;
@@ -252,6 +256,21 @@ Result<void> StoryRunner::check_gets(const Line& line) {
     if (status == w[2] && (never || since_start(each.at) == *at)) found = true;
   }
   if (found == never) failed(line, seen.empty() ? "it got nothing" : "it got" + seen);
+  return {};
+}
+
+// sms COUNT; sms NUMBER "TEXT" SENDER
+Result<void> StoryRunner::check_sms(const Line& line) {
+  const std::vector<std::string>& w = line.words;
+  const std::vector<SmsMessage>& sent = lab_.sms.sent;
+  std::string seen;
+  for (const SmsMessage& each : sent) {
+    if (w.size() == 4 && each.to == w[1] && each.text == w[2] && each.sender == w[3]) return {};
+    seen += fmt::format("\n  {} \"{}\" {}", each.to, each.text, each.sender);
+  }
+  if (w.size() == 2 && std::to_string(sent.size()) == w[1]) return {};
+  if (w.size() != 2 && w.size() != 4) return misread(line, "write 'sms COUNT' or 'sms NUMBER \"TEXT\" SENDER'");
+  failed(line, fmt::format("{} SMS were sent:{}", sent.size(), seen));
   return {};
 }
 

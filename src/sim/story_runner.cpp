@@ -12,8 +12,6 @@
 namespace tandem::sim {
 namespace {
 
-/// What a phone without a common codec sends at the end of its description (SimMedia refuses it).
-constexpr const char* misfit = ":nothing";
 constexpr Time before_all_stories = std::chrono::sys_days{std::chrono::year{2000} / 1 / 1};
 
 }  // namespace
@@ -68,31 +66,7 @@ Result<void> StoryRunner::prepare() {
   const std::string start = story_.start.empty() ? "2026-03-02 10:00:00" : story_.start;
   if (Result<void> started = lab_.start_at(start); !started) return misread(here, started.error().message);
   for (const Line& line : story_.settings) {
-    if (line.words[0] == "sound" && line.words.size() == 3) {
-      const Result<Duration> length = read_span(line.words[2]);
-      if (!length) return misread(line, length.error().message);
-      lab_.set_sound_length(line.words[1], *length);
-    } else if (line.words[0] == "offline" && line.words.size() >= 2) {
-      for (std::size_t i = 1; i < line.words.size(); ++i) {
-        if (Result<void> gone = lab_.set_registered(line.words[i], false); !gone) return misread(line, gone.error().message);
-      }
-    } else if (line.words[0] == "misfit" && line.words.size() >= 2) {
-      for (std::size_t i = 1; i < line.words.size(); ++i) {
-        const Result<Phone*> phone = lab_.phone(line.words[i]);
-        if (!phone) return misread(line, phone.error().message);
-        (*phone)->sdp_suffix = misfit;
-      }
-    } else if (line.words[0] == "always" && line.words.size() == 7 && line.words[2] == "answers") {
-      // always WHO answers after SPAN talks SPAN
-      const Result<Duration> after = read_span(line.words[4]);
-      const Result<Duration> talk = read_span(line.words[6]);
-      const Result<Phone*> phone = lab_.phone(line.words[1]);
-      if (!after || !talk || !phone) return misread(line, "write 'always WHO answers after 2s talks 30s'");
-      (*phone)->habit = {true, *after, *talk};
-    } else {
-      return misread(line, "write 'sound NAME LENGTH', 'offline WHO ...', 'misfit WHO ...' or "
-                           "'always WHO answers after 2s talks 30s'");
-    }
+    if (Result<void> set = set_up(line); !set) return set;
   }
   lab_.executor.run_for({});
   lab_.events.clear();
@@ -157,6 +131,10 @@ Result<void> StoryRunner::act(const Step& step) {
   bool done = false;
   if (verb == "presses" && w.size() == 3) {
     done = std::ranges::all_of(w[2], [&](char digit) { return phone->press(digit); });
+  } else if (verb == "says" && w.size() == 3) {
+    done = phone->say(w[2]);
+  } else if (verb == "faxes" && w.size() == 3) {
+    done = phone->fax(std::atoi(w[2].c_str()));
   } else if (verb == "answers") {
     done = phone->answer();
   } else if (verb == "rejects") {
@@ -166,7 +144,7 @@ Result<void> StoryRunner::act(const Step& step) {
   } else if (verb == "reoffers" && (w.size() == 2 || (w.size() == 3 && w[2] == "misfit"))) {
     done = phone->reoffer(w.size() == 3 ? misfit : "");
   } else {
-    return misread(step.line, fmt::format("'{}' is nothing a party does: calls, presses, answers, rejects, hangs up, "
+    return misread(step.line, fmt::format("'{}' is nothing a party does: calls, presses, says, faxes, answers, rejects, hangs up, "
                                           "reoffers, registers, unregisters, status", verb));
   }
   if (!done) failed(step.line, fmt::format("at {} {} has no call to do that with", at, who));
@@ -208,7 +186,7 @@ std::string StoryRunner::transcript() const {
     static constexpr std::string_view verbs[] = {"rings, called by", "stops ringing", "hears", "no longer hears",
                                                  "talks with", "no longer talks with", "is refused with",
                                                  "is off the line", "is connected", "gets",
-                                                 "sees its new offer"};
+                                                 "sees its new offer", "was called as"};
     text += fmt::format("{:>9}  {} {} {}\n", span_text(since_start(seen.at)), seen.who,
                         verbs[static_cast<std::size_t>(seen.fact)], seen.what);
   }

@@ -13,6 +13,9 @@
 
 namespace tandem::sim {
 
+/// What a phone without a common codec sends at the end of its description (SimMedia refuses it).
+inline constexpr const char* misfit = ":nothing";
+
 class StoryRunner {
  public:
   StoryRunner(const Story& story, const std::string& file, const std::string& folder);
@@ -30,6 +33,9 @@ class StoryRunner {
     bool expected = false;
   };
   Result<void> prepare();
+  Result<void> set_up(const Line& line);
+  Result<void> set_up_phones(const Line& line);
+  Result<void> set_up_integration(const Line& line);
   Result<void> act(const Step& step);
   Result<void> read_account(const Line& line);
   /// A merge patch on the document, which save() hands to the account.
@@ -44,6 +50,7 @@ class StoryRunner {
   Result<void> check_explain(const Line& line);
   Result<void> check_fact(const Line& line);
   Result<void> check_gets(const Line& line);
+  Result<void> check_sms(const Line& line);
   Result<void> check_mailbox(const Line& line);
   void failed(const Line& line, std::string message);
   [[nodiscard]] std::unexpected<Error> misread(const Line& line, std::string message) const;

@@ -20,6 +20,7 @@ enum class Fact : std::uint8_t {
   answered,
   progress,      ///< what: the provisional status the caller got
   reoffered,     ///< what: "accepted" or "refused"
+  reached,       ///< what: the address the engine called, "ivanov@partner.example:5070/tcp as ivanov"
 };
 
 struct Seen {

@@ -182,6 +182,7 @@ class RandomDocument {
     tandem::Employee e;
     e.id = {fmt::format("e{}", i)};
     e.full_name = name();
+    e.position = text();
     if (chance()) e.extension = std::to_string(1000 + i);
     if (chance()) e.email = fmt::format("e{}@acme.example", i);
     const auto& line = pick(document_.numbers);
@@ -247,7 +248,7 @@ class RandomDocument {
       s.description = text();
       s.is_template = chance();
       s.sms_on_missed = chance();
-      s.speech = {chance(), chance(), chance(), chance()};
+      s.speech = {chance(), chance() ? "en" : "ru", chance(), chance(), chance()};
       const auto& line = document_.numbers.front();
       if (!document_.groups.empty() && line.outgoing) s.auto_callback = {chance(), document_.groups[0].id, line.number};
       for (int k = number(0, 2); k > 0; --k) s.branches.push_back({schedule(true), block(0, 0)});

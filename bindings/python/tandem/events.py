@@ -168,6 +168,43 @@ class StorageTrouble(Event):
     waiting: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class FaxReceived(Event):
+    name = "fax_received"
+    call: str
+    blob: str
+    pages: int
+    recipients: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallbackWanted(Event):
+    """A client whose call was missed in a scheme should be called back."""
+
+    name = "callback_wanted"
+    call: str
+    client: str
+    scheme: str
+    group: str
+    line: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SmsReplySent(Event):
+    name = "sms_reply_sent"
+    call: str
+    client: str
+    parts: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SmsDelivery(Event):
+    name = "sms_delivery"
+    call: str
+    client: str
+    status: str
+
+
 KINDS: Mapping[str, type[Event]] = {kind.name: kind for kind in Event.__subclasses__()}
 
 # A field's name in JSON where Python's is another, and what makes Python's value of JSON's.

@@ -28,6 +28,7 @@ class CallResult(StrEnum):
     REFUSED = "refused"
     INTERRUPTED = "interrupted"
     FAILED = "failed"
+    FAX = "fax"
 
 
 class EndedBy(StrEnum):
@@ -45,6 +46,7 @@ class PartKind(StrEnum):
     TALK = "talk"
     EXTERNAL = "external"
     VOICEMAIL = "voicemail"
+    FAX = "fax"
 
 
 class PartResult(StrEnum):
