@@ -28,8 +28,9 @@ Result<void> check_revision(const std::string& account, std::uint64_t revision, 
 
 }  // namespace
 
-Registry::Registry(std::shared_ptr<ConfigStore> store, Result<Sealer> sealer, Log log, OnPlan on_plan)
-    : store_(std::move(store)), log_(std::move(log)), on_plan_(std::move(on_plan)), sealer_(std::move(sealer)) {}
+Registry::Registry(std::shared_ptr<ConfigStore> store, Result<Sealer> sealer,
+                   routing::Surroundings surroundings, Log log, OnPlan on_plan)
+    : store_(std::move(store)), surroundings_(std::move(surroundings)), log_(std::move(log)), on_plan_(std::move(on_plan)), sealer_(std::move(sealer)) {}
 
 Result<void> Registry::load() {
   const std::lock_guard changing(changing_);
@@ -59,8 +60,9 @@ Result<void> Registry::load_one(const model::StoredAccount& stored) {
     revision = versions->front();
     restored->data = std::move(parts.after);
   }
-  const auto plan = std::make_shared<const routing::AccountPlan>(std::move(restored->data));
-  const std::optional<Entry> before = known(plan->id());
+  const std::optional<Entry> before = known(stored.settings.id);
+  const auto plan = std::make_shared<const routing::AccountPlan>(std::move(restored->data), surroundings_,
+                                                                 before ? before->plan.get() : nullptr);
   const AccountId id = before ? before->id : AccountId{last_id_ + 1};
   if (Result<void> put = index_.put(id, plan); !put) return put;
   put_in_force({id, revision, plan});
@@ -90,7 +92,8 @@ Result<std::uint64_t> Registry::store_edit(const std::optional<Entry>& before, c
 
 Result<std::uint64_t> Registry::commit(const std::optional<Entry>& before, model::Edited edited, const Actor& actor) {
   const AccountId id = before ? before->id : AccountId{last_id_ + 1};
-  const auto plan = std::make_shared<const routing::AccountPlan>(edited.after);
+  const auto plan = std::make_shared<const routing::AccountPlan>(edited.after, surroundings_,
+                                                                 before ? before->plan.get() : nullptr);
   // First where it can still be refused, then stored: the store's refusal takes it back.
   if (Result<void> put = index_.put(id, plan); !put) return std::unexpected(put.error());
   Result<std::uint64_t> revision = store_edit(before, edited, actor);

@@ -123,9 +123,10 @@ inline constexpr std::array<std::string_view, 3> names_of<NoAnswerAction>{"hangu
 template <>
 inline constexpr std::array<std::string_view, 3> names_of<Direction>{"incoming", "outgoing", "internal"};
 template <>
-inline constexpr std::array<std::string_view, 11> names_of<CallResult>{
+inline constexpr std::array<std::string_view, 12> names_of<CallResult>{
     "open",     "answered", "missed",      "menu",   "input_error", "voicemail",
-    "external", "refused",  "interrupted", "failed", "fax"};
+    "external", "refused",  "interrupted", "failed", "fax",
+    "blacklisted"};
 template <>
 inline constexpr std::array<std::string_view, 4> names_of<EndedBy>{"nobody", "caller", "callee", "engine"};
 template <>

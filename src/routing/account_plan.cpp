@@ -118,7 +118,9 @@ TrunkWay AccountPlan::way_of(const Route& route) const {
 
 std::vector<TrunkWay> AccountPlan::ways(std::string_view dialled) const {
   std::vector<TrunkWay> found;
-  for (const Route& route : routes_.routes(dialled)) found.push_back(way_of(route));
+  for (const Route& route : routes_.routes(dialled)) {
+    if (trunks_[route.trunk]->enabled) found.push_back(way_of(route));  // one that is off leaves its backups
+  }
   return found;
 }
 
@@ -146,6 +148,12 @@ DestinationDecision AccountPlan::destination(const Employee& employee, std::stri
 
 DestinationDecision AccountPlan::destination(std::string_view number) const {
   return destination(number, data_.settings().allowed_destinations);
+}
+
+bool AccountPlan::in_network(std::string_view dialled) const {
+  constexpr std::size_t shortest = 8;
+  const std::string number = normalise(dialled);
+  return number.size() >= shortest || surroundings_.destinations->emergency(number);
 }
 
 const Number* AccountPlan::caller_id_of(const Trunk& from, std::string_view caller) const {

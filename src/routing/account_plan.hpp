@@ -79,6 +79,7 @@ class AccountPlan {
   /// Forwarding by caller (FWD); null: no rule is this caller's.
   [[nodiscard]] const CallerRule* forwarding_rule(const Caller& caller) const;
   /// The ways of a number that trunks' prefixes and masks lead into (TRK-46..50); empty: none matches.
+  /// Trunks that are switched off are no ways.
   [[nodiscard]] std::vector<TrunkWay> ways(std::string_view dialled) const;
   /// Through a trunk that was chosen otherwise: itself and its backups.
   [[nodiscard]] std::vector<TrunkWay> ways_through(const Trunk& trunk, std::string_view number) const;
@@ -88,6 +89,8 @@ class AccountPlan {
   [[nodiscard]] DestinationDecision destination(const Employee& employee, std::string_view number) const;
   /// May anybody of the account, a PBX behind a trunk for one (03 OP-09)?
   [[nodiscard]] DestinationDecision destination(std::string_view number) const;
+  /// Is it a number of the telephone network: an emergency number, or one of eight digits at least (03 OP-30)?
+  [[nodiscard]] bool in_network(std::string_view dialled) const;
   /// What a call from a PBX shows to the telephone network (TRK-37..41); null: nothing may be shown, and it is not made.
   [[nodiscard]] const Number* caller_id_of(const Trunk& from, std::string_view caller) const;
 
