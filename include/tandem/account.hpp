@@ -2,15 +2,18 @@
 #pragma once
 
 #include <tandem/call_settings.hpp>
+#include <tandem/contact.hpp>
 #include <tandem/employee.hpp>
 #include <tandem/error.hpp>
 #include <tandem/export.hpp>
 #include <tandem/group.hpp>
+#include <tandem/role.hpp>
 #include <tandem/scheme.hpp>
 #include <tandem/trunk.hpp>
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,6 +26,7 @@ namespace tandem TANDEM_API {
 struct Prompt {
   PromptKey id{};
   std::string source{};  ///< a reference as in media.hpp
+  EmployeeKey owner{};   ///< who added it; empty: the account itself (AUD-13)
   friend bool operator==(const Prompt&, const Prompt&) = default;
 };
 
@@ -84,20 +88,27 @@ struct AccountSettings {
 struct AccountDocument : AccountSettings {
   std::string id{};    ///< key of the account in its engine: letters, digits, '-' and '_'
   std::vector<Prompt> prompts{};
+  std::vector<Role> roles{};
   std::vector<Employee> employees{};
   std::vector<Group> groups{};
   std::vector<Trunk> trunks{};
   std::vector<Number> numbers{};
   std::vector<Scheme> schemes{};
+  std::vector<Contact> contacts{};
   friend bool operator==(const AccountDocument&, const AccountDocument&) = default;
 };
 
 /// Reads and validates a document. On failure the error's `more` holds every further problem found, each with its path.
 /// Errors: `wrong_type`, `unknown_field`, `missing_field`, `invalid_argument`, `duplicate`, `dangling`.
 [[nodiscard]] Result<AccountDocument> parse_account(std::string_view json);
+/// The same, with `open` for what stands in the place of secrets.
+[[nodiscard]] Result<AccountDocument> parse_account(std::string_view json,
+                                                    std::function<Result<std::string>(std::string_view)> open);
 
 /// The document as JSON, two blanks of indentation, fields in the model's order, defaults left out.
 [[nodiscard]] std::string to_json(const AccountDocument& document);
+/// The same, with what `seal` gives in the place of secrets.
+[[nodiscard]] std::string to_json(const AccountDocument& document, std::function<std::string(std::string_view)> seal);
 
 /// Every problem of a document, in document order; empty when it may be used.
 [[nodiscard]] std::vector<Error> problems_of(const AccountDocument& document);

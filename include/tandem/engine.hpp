@@ -2,12 +2,14 @@
 #pragma once
 
 #include <tandem/account.hpp>
+#include <tandem/audit.hpp>
 #include <tandem/error.hpp>
 #include <tandem/event.hpp>
 #include <tandem/export.hpp>
 #include <tandem/hook.hpp>
 #include <tandem/log.hpp>
 #include <tandem/media.hpp>
+#include <tandem/objects.hpp>
 #include <tandem/record.hpp>
 #include <tandem/regions.hpp>
 #include <tandem/signaling.hpp>
@@ -15,6 +17,7 @@
 #include <tandem/speech.hpp>
 #include <tandem/storage.hpp>
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -35,6 +38,8 @@ struct EngineOptions {
   std::shared_ptr<Media> media{};
   int shards = 1;          ///< threads of call logic; an account lives on one of them
   std::uint64_t seed = 0;  ///< of everything random in call logic; 0: a fresh one
+  /// Seals SIP passwords in the store (AES-256-GCM). None: the key in `storage.key_file`.
+  std::optional<std::array<unsigned char, 32>> secret_key{};
   Log log{};
   std::shared_ptr<RoutingHook> hook{};
   std::shared_ptr<const ClientBook> clients{};
@@ -43,15 +48,45 @@ struct EngineOptions {
   std::shared_ptr<const RegionData> regions{};
 };
 
+/// How secrets stand in an exported document.
+enum class Secrets : std::uint8_t {
+  sealed,    ///< with the engine's key: only engines with the same key can import it
+  clear,     ///< readable by whoever has the text
+  left_out,  ///< SIP accounts without a password: not for import
+};
+
 /// An account of an engine: a small value, usable from any thread, for as long as the engine lives; after that its
 /// operations fail with `gone`.
 class Account {
  public:
-  [[nodiscard]] const std::string& id() const { return id_; }
-  /// The document in force and its version in the store.
+  [[nodiscard]] const std::string& id() const { return handle_.id; }
+  /// The same account for somebody: an employee sees and changes what his role lets him (`forbidden` otherwise, which is
+  /// written down), and the audit journal names him.
+  [[nodiscard]] Account as(Actor actor) const;
+  /// Has whoever this handle acts for the right? For screens that offer only what is allowed (ROL-01).
+  [[nodiscard]] Result<bool> may(Right right) const;
+
+  [[nodiscard]] Collection<Employee> employees() const { return Collection<Employee>(handle_); }
+  [[nodiscard]] Collection<Group> groups() const { return Collection<Group>(handle_); }
+  [[nodiscard]] Collection<Trunk> trunks() const { return Collection<Trunk>(handle_); }
+  [[nodiscard]] Collection<Number> numbers() const { return Collection<Number>(handle_); }
+  [[nodiscard]] Collection<Scheme> schemes() const { return Collection<Scheme>(handle_); }
+  [[nodiscard]] Collection<Prompt> prompts() const { return Collection<Prompt>(handle_); }
+  [[nodiscard]] Collection<Role> roles() const { return Collection<Role>(handle_); }
+  [[nodiscard]] Collection<Contact> contacts() const { return Collection<Contact>(handle_); }
+  [[nodiscard]] Result<AccountSettings> settings() const;
+  /// Several changes at once: all are judged together, stored in one transaction and put in force together, or none is.
+  Result<Saved> save(const Changes& changes, SaveOptions options = {}) const;
+
+  /// Everything that is in force, and the revision it has: that grows with every change of anything in it.
   [[nodiscard]] Result<AccountDocument> document() const;
   [[nodiscard]] Result<std::uint64_t> version() const;
-  [[nodiscard]] Result<std::string> export_json() const;
+  [[nodiscard]] Result<std::string> export_json(Secrets secrets = Secrets::sealed) const;
+  /// What is allowed but looks wrong, in the whole account.
+  [[nodiscard]] Result<std::vector<Error>> warnings() const;
+  /// Who changed what, newest first; `query.account` is set to this account (LOG-07 to LOG-10).
+  [[nodiscard]] Result<AuditPage> audit(AuditQuery query = {}) const;
+
   /// PRS-02. In force when this returns.
   Result<void> set_status(const EmployeeKey& employee, Status status);
   /// Closed calls and those in progress, newest first; `query.account` is set to this account.
@@ -61,19 +96,23 @@ class Account {
 
  private:
   friend class Accounts;
-  Account(std::string id, std::weak_ptr<engine::Core> core) : id_(std::move(id)), core_(std::move(core)) {}
-  std::string id_;
-  std::weak_ptr<engine::Core> core_;
+  explicit Account(AccountHandle handle) : handle_(std::move(handle)) {}
+  AccountHandle handle_;
 };
 
 class Accounts {
  public:
+  /// A new account without objects. Errors: `duplicate` for an id, or a SIP domain, that is taken; those of
+  /// parse_account().
+  Result<Account> create(std::string_view id, AccountSettings settings = {});
   /// Validates the document, stores it, and puts it in force: new calls see it, calls in progress keep what they began
   /// with. Creates the account if there is none of that id. With `expected_version`, refused with `conflict` if the stored
   /// version is another (0: must be new). Errors: as parse_account(); `duplicate` for a SIP domain or number that another
   /// account has; `conflict`; `storage`.
   Result<Account> import_json(std::string_view json, std::optional<std::uint64_t> expected_version = {});
   Result<Account> import_document(const AccountDocument& document, std::optional<std::uint64_t> expected_version = {});
+  /// The same accounts for somebody: the audit journal names him.
+  [[nodiscard]] Accounts as(Actor actor) const;
   [[nodiscard]] Result<Account> find(std::string_view id) const;  ///< errors: `not_found`
   [[nodiscard]] std::vector<Account> list() const;                ///< ordered by id
   /// Removes the account; its calls in progress are ended, its records stay. Errors: `not_found`, `storage`.
@@ -81,8 +120,8 @@ class Accounts {
 
  private:
   friend class Engine;
-  explicit Accounts(std::weak_ptr<engine::Core> core) : core_(std::move(core)) {}
-  std::weak_ptr<engine::Core> core_;
+  explicit Accounts(AccountHandle handle) : handle_(std::move(handle)) {}
+  AccountHandle handle_;  // of no account
 };
 
 class Engine {

@@ -5,6 +5,7 @@
 // calls them from its storage thread, never from a shard while a call waits, and tries again what failed.
 #pragma once
 
+#include <tandem/audit.hpp>
 #include <tandem/error.hpp>
 #include <tandem/export.hpp>
 #include <tandem/record.hpp>
@@ -23,8 +24,8 @@ namespace tandem TANDEM_API {
 
 /// A configuration document. `version` starts at 1 and grows by one with every change.
 struct Document {
-  std::string kind{};  ///< "account"
-  std::string id{};    ///< "acme"
+  std::string kind{};  ///< "account", "employee", ...
+  std::string id{};    ///< "acme"; of an object "acme/anna"
   std::uint64_t version = 0;
   std::string body{};  ///< JSON
 };
@@ -40,13 +41,18 @@ struct DocumentChange {
 class ConfigStore {
  public:
   virtual ~ConfigStore() = default;
-  /// All documents of a kind, ordered by id.
-  [[nodiscard]] virtual Result<std::vector<Document>> load(std::string_view kind) = 0;
+  /// All documents of a kind whose ids begin with `prefix`, ordered by id (byte by byte).
+  [[nodiscard]] virtual Result<std::vector<Document>> load(std::string_view kind, std::string_view prefix) = 0;
+  [[nodiscard]] Result<std::vector<Document>> load(std::string_view kind) { return load(kind, {}); }
   /// One document. Errors: `not_found`.
   [[nodiscard]] virtual Result<Document> get(std::string_view kind, std::string_view id) = 0;
-  /// Carries out all changes or none. Gives the new versions, in order (0 for a removal). Errors: `conflict` with both
-  /// versions in the message, `not_found` for the removal of what is not there, `storage`.
-  virtual Result<std::vector<std::uint64_t>> commit(std::span<const DocumentChange> changes) = 0;
+  /// Carries out all changes, one after the other, and keeps the audit entries (whose ids it gives); or does nothing. Gives
+  /// the new versions, in order (0 for a removal). Errors: `conflict` with both versions in the message, `not_found` for
+  /// the removal of what is not there, `storage`.
+  virtual Result<std::vector<std::uint64_t>> commit(std::span<const DocumentChange> changes,
+                                                    std::span<const AuditEntry> audit) = 0;
+  Result<std::vector<std::uint64_t>> commit(std::span<const DocumentChange> changes) { return commit(changes, {}); }
+  [[nodiscard]] virtual Result<AuditPage> audit(const AuditQuery& query) = 0;
 };
 
 /// Which records to give. Empty fields do not filter.
@@ -98,13 +104,17 @@ struct Storage {
   std::shared_ptr<ConfigStore> config{};
   std::shared_ptr<RecordStore> records{};
   std::shared_ptr<BlobStore> blobs{};
+  /// Where the key lies that seals the secrets of the configuration, unless EngineOptions names one: made with mode 0600
+  /// if there is none. Empty: a key that is forgotten at the end, for storage that is so too.
+  std::string key_file{};
 };
 
 struct SqliteOptions {
   /// Wait this long for another process's lock before giving up with `storage`.
   std::chrono::milliseconds busy_timeout{2000};
 };
-/// Opens or creates the database file (WAL mode, schema made or migrated). Errors: `storage` with SQLite's words.
+/// Opens or creates the database file (WAL mode, schema made or migrated); its `key_file` is `path` + ".key". Errors:
+/// `storage` with SQLite's words.
 [[nodiscard]] Result<Storage> sqlite_storage(const std::string& path, SqliteOptions options = {});
 /// Keeps all in memory; for tests, simulations and hosts that want nothing kept.
 [[nodiscard]] Storage memory_storage();

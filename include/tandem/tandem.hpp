@@ -2,8 +2,10 @@
 #pragma once
 
 #include <tandem/account.hpp>
+#include <tandem/audit.hpp>
 #include <tandem/call_settings.hpp>
 #include <tandem/clock.hpp>
+#include <tandem/contact.hpp>
 #include <tandem/employee.hpp>
 #include <tandem/engine.hpp>
 #include <tandem/error.hpp>
@@ -13,10 +15,12 @@
 #include <tandem/ids.hpp>
 #include <tandem/log.hpp>
 #include <tandem/media.hpp>
+#include <tandem/objects.hpp>
 #include <tandem/party.hpp>
 #include <tandem/reason.hpp>
 #include <tandem/record.hpp>
 #include <tandem/regions.hpp>
+#include <tandem/role.hpp>
 #include <tandem/rtp.hpp>
 #include <tandem/schedule.hpp>
 #include <tandem/scheme.hpp>

@@ -13,18 +13,25 @@ TrunkLine::TrunkLine(Exchange& exchange, const Trunk& trunk) : count_(&exchange.
 
 Exchange::Exchange(AccountId id, routing::Plan plan, Ports ports)
     : id_(id), plan_(std::move(plan)), ports_(std::move(ports)), roster_(ports_.executor, ports_.random),
-      sms_(plan_->document().id, ports_.blobs),
+      sms_(plan_->id(), ports_.blobs),
       late_events_(ports_.executor, [this](Happening what) { publish(std::move(what)); }) {
-  for (const Employee& employee : plan_->document().employees) roster_.agent(employee.id, employee.status);
+  welcome({});
 }
 
 Exchange::~Exchange() { calls_.clear(); }
 
 void Exchange::change_plan(routing::Plan plan, std::uint64_t version) {
-  plan_ = std::move(plan);
-  for (const Employee& employee : plan_->document().employees) roster_.agent(employee.id, employee.status);
+  const routing::Plan before = std::exchange(plan_, std::move(plan));
+  welcome(before->data().all<Employee>());
   publish(ConfigurationChanged{version});
   roster_.changed();
+}
+
+void Exchange::welcome(const model::ObjectSet<Employee>& before) {
+  model::ObjectSet<Employee>::differences(before, plan_->data().all<Employee>(),
+                                          [&](const Employee* old, const Employee* fresh) {
+                                            if (old == nullptr) roster_.agent(fresh->id, fresh->status);
+                                          });
 }
 
 // Ordered by time of arrival and unique over restarts: milliseconds in the upper 42 bits, then a counter.

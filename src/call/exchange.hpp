@@ -47,7 +47,7 @@ class Exchange {
   Exchange& operator=(const Exchange&) = delete;
 
   [[nodiscard]] AccountId id() const { return id_; }
-  [[nodiscard]] const std::string& key() const { return plan_->document().id; }
+  [[nodiscard]] const std::string& key() const { return plan_->id(); }
   [[nodiscard]] const routing::Plan& plan() const { return plan_; }
   [[nodiscard]] const Ports& ports() const { return ports_; }
   [[nodiscard]] Time now() const { return ports_.executor.now(); }
@@ -89,6 +89,8 @@ class Exchange {
  private:
   friend class TrunkLine;
   CallId new_call_id();
+  /// An agent for every employee who is new since `before`.
+  void welcome(const model::ObjectSet<Employee>& before);
 
   AccountId id_;
   routing::Plan plan_;

@@ -30,13 +30,16 @@ Flow<bool> await_answer(Call& c, Leg& leg, std::optional<Duration> wait) {
 }  // namespace
 
 const Trunk* trunk_by_prefix(const routing::AccountPlan& plan, std::string_view dialled) {
-  for (const Trunk& trunk : plan.document().trunks) {
+  const Trunk* found = nullptr;
+  plan.data().all<Trunk>().each_after(0, [&](const model::Stored<Trunk>& stored) {
+    const Trunk& trunk = stored.object;
     if (trunk.enabled && !trunk.prefix.empty() && dialled.size() > trunk.prefix.size() &&
         dialled.starts_with(trunk.prefix)) {
-      return &trunk;
+      found = &trunk;
     }
-  }
-  return nullptr;
+    return found == nullptr;
+  });
+  return found;
 }
 
 namespace {

@@ -33,11 +33,14 @@ Best<const MenuItem*> topic_of(const Call& c, const Block& block, const Words& s
 /// IVR-48: an employee by name or position, a department (group) by name.
 Best<routing::Internal> person_of(const Call& c, const Words& said) {
   Best<routing::Internal> best;
-  for (const Employee& employee : c.plan->document().employees) {
+  c.plan->data().all<Employee>().each([&](const model::Stored<Employee>& stored) {
+    const Employee& employee = stored.object;
     best.offer(&employee, fit_of_name(said, employee.full_name));
     best.offer(&employee, fit_of_keyword(said, employee.position));
-  }
-  for (const Group& group : c.plan->document().groups) best.offer(&group, fit_of_keyword(said, group.name));
+  });
+  c.plan->data().all<Group>().each([&](const model::Stored<Group>& stored) {
+    best.offer(&stored.object, fit_of_keyword(said, stored.object.name));
+  });
   return best;
 }
 
@@ -60,11 +63,12 @@ SpeechTask speech_task(const Call& c, const SpeechInput& speech, const Block& bl
     }
   }
   if (!speech.people) return task;
-  for (const Employee& employee : c.plan->document().employees) {
-    task.phrases.push_back(employee.full_name);
-    if (!employee.position.empty()) task.phrases.push_back(employee.position);
-  }
-  for (const Group& group : c.plan->document().groups) task.phrases.push_back(group.name);
+  c.plan->data().all<Employee>().each([&](const model::Stored<Employee>& stored) {
+    task.phrases.push_back(stored.object.full_name);
+    if (!stored.object.position.empty()) task.phrases.push_back(stored.object.position);
+  });
+  c.plan->data().all<Group>().each(
+      [&](const model::Stored<Group>& stored) { task.phrases.push_back(stored.object.name); });
   return task;
 }
 

@@ -6,7 +6,6 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <random>
 #include <thread>
@@ -14,9 +13,22 @@
 
 namespace tandem::engine {
 
-constexpr std::string_view account_kind = "account";
+namespace {
 
-Core::Core(EngineOptions options) : options_(std::move(options)) {
+Result<Sealer> sealer_of(const EngineOptions& options) {
+  if (options.secret_key) return Sealer(*options.secret_key);
+  if (options.storage.key_file.empty()) return Sealer();  // nothing outlives the process
+  const Result<SecretKey> key = key_from_file(options.storage.key_file);
+  if (!key) return std::unexpected(key.error());
+  return Sealer(*key);
+}
+
+}  // namespace
+
+Core::Core(EngineOptions options)
+    : registry(options.storage.config, sealer_of(options), options.log,
+               [this](const Registry::Entry& entry) { on_plan(entry); }),
+      options_(std::move(options)) {
   sem_init(&interrupted_, 0, 0);
   std::uint64_t seed = options_.seed;
   if (seed == 0) seed = (static_cast<std::uint64_t>(std::random_device{}()) << 32U) | std::random_device{}();
@@ -81,53 +93,35 @@ Result<void> Core::start() {
         options_.log);
     running_ = true;
   }
-  Result<void> up = load_accounts();
+  Result<void> up = registry.load();
   if (up) up = options_.media->start(*this, options_.storage.blobs.get());
-  if (up) up = options_.signaling->start(*this, index_);
+  if (up) up = options_.signaling->start(*this, registry.index());
   if (!up) stop_running();
   return up;
 }
 
-Result<void> Core::load_accounts() {
-  Result<std::vector<Document>> documents = options_.storage.config->load(account_kind);
-  if (!documents) return std::unexpected(documents.error());
-  const std::lock_guard lock(mutex_);
-  for (const Document& stored : *documents) {
-    Result<AccountDocument> document = parse_account(stored.body);
-    Result<void> loaded;
-    if (!document) {
-      loaded = std::unexpected(document.error());
-    } else {
-      loaded = put_in_force(std::make_shared<const routing::AccountPlan>(std::move(*document)), stored.version);
-    }
-    if (!loaded) {
-      log_error(options_.log, "engine", "account '{}' is left out, its document cannot be used: {}", stored.id,
-                to_string(loaded.error()));
-    }
-  }
-  return {};
-}
-
-// With mutex_ held.
-Result<void> Core::put_in_force(const routing::Plan& plan, std::uint64_t version) {
-  const std::string& key = plan->document().id;
-  const auto at = accounts_.find(key);
-  const AccountId id = at != accounts_.end() ? at->second.id : AccountId{last_id_ + 1};
-  if (Result<void> put = index_.put(id, plan); !put) return put;
-  last_id_ = std::max(last_id_, id.value);
-  accounts_[key] = {id, version, plan};
+void Core::on_plan(const Registry::Entry& entry) {
   const std::shared_lock running(running_mutex_);
-  if (!running_) return {};
-  Shard& shard = shard_of(id);
-  shard.post([this, &shard, id, plan, version] {
-    std::unique_ptr<call::Exchange>& exchange = shard.exchanges[id];
+  if (!running_) return;
+  Shard& shard = shard_of(entry.id);
+  if (!entry.plan) {
+    shard.post([&shard, id = entry.id] {
+      auto node = shard.exchanges.extract(id);
+      if (node.empty()) return;
+      const std::shared_ptr<call::Exchange> leaving(std::move(node.mapped()));
+      leaving->end_all();
+      shard.post([leaving] {});  // dies with this, after its flows
+    });
+    return;
+  }
+  shard.post([this, &shard, entry] {
+    std::unique_ptr<call::Exchange>& exchange = shard.exchanges[entry.id];
     if (exchange) {
-      exchange->change_plan(plan, version);
+      exchange->change_plan(entry.plan, entry.revision);
     } else {
-      exchange = std::make_unique<call::Exchange>(id, plan, ports(shard));
+      exchange = std::make_unique<call::Exchange>(entry.id, entry.plan, ports(shard));
     }
   });
-  return {};
 }
 
 void Core::stop() {
@@ -160,71 +154,8 @@ void Core::end_calls(Shard& shard) {
   shard.call([&] { leaving.clear(); });
 }
 
-Result<void> Core::import_document(AccountDocument document, std::optional<std::uint64_t> expected_version) {
-  if (std::vector<Error> problems = problems_of(document); !problems.empty()) {
-    Error first = std::move(problems.front());
-    first.more.assign(std::make_move_iterator(problems.begin() + 1), std::make_move_iterator(problems.end()));
-    return std::unexpected(std::move(first));
-  }
-  const auto plan = std::make_shared<const routing::AccountPlan>(std::move(document));
-  const std::string& key = plan->document().id;
-  const std::lock_guard lock(mutex_);
-  // In force first where it can still be refused, then stored: the store's refusal takes it back.
-  const auto before = accounts_.find(key);
-  const std::optional<Entry> old = before != accounts_.end() ? std::optional(before->second) : std::nullopt;
-  const AccountId id = old ? old->id : AccountId{last_id_ + 1};
-  if (Result<void> put = index_.put(id, plan); !put) return put;
-  const std::array change{DocumentChange{std::string(account_kind), key, expected_version, to_json(plan->document())}};
-  Result<std::vector<std::uint64_t>> stored = options_.storage.config->commit(change);
-  if (!stored) {
-    if (old) {
-      (void)index_.put(id, old->plan);
-    } else {
-      index_.remove(id);
-    }
-    return std::unexpected(stored.error());
-  }
-  return put_in_force(plan, stored->front());
-}
-
-Result<void> Core::remove(const std::string& id) {
-  const std::lock_guard lock(mutex_);
-  const auto at = accounts_.find(id);
-  if (at == accounts_.end()) return fail(errc::not_found, fmt::format("there is no account '{}'", id));
-  const std::array change{DocumentChange{std::string(account_kind), id, std::nullopt, std::nullopt}};
-  if (auto stored = options_.storage.config->commit(change); !stored) return std::unexpected(stored.error());
-  const AccountId account = at->second.id;
-  index_.remove(account);
-  accounts_.erase(at);
-  const std::shared_lock running(running_mutex_);
-  if (!running_) return {};
-  Shard& shard = shard_of(account);
-  shard.post([&shard, account] {
-    auto node = shard.exchanges.extract(account);
-    if (node.empty()) return;
-    const std::shared_ptr<call::Exchange> leaving(std::move(node.mapped()));
-    leaving->end_all();
-    shard.post([leaving] {});  // dies with this, after its flows
-  });
-  return {};
-}
-
-Result<Core::Entry> Core::find(const std::string& id) const {
-  const std::lock_guard lock(mutex_);
-  const auto at = accounts_.find(id);
-  if (at == accounts_.end()) return fail(errc::not_found, fmt::format("there is no account '{}'", id));
-  return at->second;
-}
-
-std::vector<std::string> Core::list() const {
-  const std::lock_guard lock(mutex_);
-  std::vector<std::string> ids;
-  for (const auto& [id, entry] : accounts_) ids.push_back(id);
-  return ids;
-}
-
 Result<void> Core::set_status(const std::string& id, const EmployeeKey& employee, Status status) {
-  const Result<Entry> entry = find(id);
+  const Result<Registry::Entry> entry = registry.find(id);
   if (!entry) return std::unexpected(entry.error());
   const std::shared_lock running(running_mutex_);
   if (!running_) return fail(errc::gone, "the engine is not running");
@@ -237,7 +168,7 @@ Result<void> Core::set_status(const std::string& id, const EmployeeKey& employee
 }
 
 Result<std::size_t> Core::calls(const std::string& id) {
-  const Result<Entry> entry = find(id);
+  const Result<Registry::Entry> entry = registry.find(id);
   if (!entry) return std::unexpected(entry.error());
   const std::shared_lock running(running_mutex_);
   if (!running_) return std::size_t{0};

@@ -1,8 +1,8 @@
 // The inside of an Engine: it knows everybody and decides nothing.
 #pragma once
 
-#include "engine/directory.hpp"
 #include "engine/event_stream.hpp"
+#include "engine/registry.hpp"
 #include "engine/shard.hpp"
 #include "report/journal.hpp"
 
@@ -10,7 +10,6 @@
 
 #include <semaphore.h>
 
-#include <map>
 #include <memory>
 #include <mutex>
 #include <shared_mutex>
@@ -27,15 +26,6 @@ class Core final : Signaling::Sink, Media::Sink {
   Result<void> start();
   void stop();
 
-  struct Entry {
-    AccountId id;
-    std::uint64_t version = 0;
-    routing::Plan plan;
-  };
-  Result<void> import_document(AccountDocument document, std::optional<std::uint64_t> expected_version);
-  Result<void> remove(const std::string& id);
-  [[nodiscard]] Result<Entry> find(const std::string& id) const;
-  [[nodiscard]] std::vector<std::string> list() const;
   Result<void> set_status(const std::string& id, const EmployeeKey& employee, Status status);
   [[nodiscard]] Result<std::size_t> calls(const std::string& id);
   [[nodiscard]] Engine::Health health();
@@ -46,6 +36,7 @@ class Core final : Signaling::Sink, Media::Sink {
   void interrupt() noexcept { sem_post(&interrupted_); }  // async-signal-safe
 
   EventStream events;
+  Registry registry;
   [[nodiscard]] const EngineOptions& options() const { return options_; }
 
  private:
@@ -57,8 +48,7 @@ class Core final : Signaling::Sink, Media::Sink {
   /// Runs `work` with the account's exchange, on its shard, if it is there.
   template <class F>
   void with_exchange(AccountId account, F work);
-  Result<void> put_in_force(const routing::Plan& plan, std::uint64_t version);
-  Result<void> load_accounts();
+  void on_plan(const Registry::Entry& entry);
   call::Ports ports(Shard& shard);
   void stop_running();
   void end_calls(Shard& shard);
@@ -67,11 +57,7 @@ class Core final : Signaling::Sink, Media::Sink {
   EngineOptions options_;
   sem_t interrupted_;
   std::unique_ptr<report::Journal> journal_;
-  Index index_;
   std::vector<std::unique_ptr<Shard>> shards_;
-  mutable std::mutex mutex_;              // of the two below; changes of accounts are made one at a time
-  std::map<std::string, Entry> accounts_;
-  std::uint64_t last_id_ = 0;
   std::mutex life_;                       // start() and stop() are one at a time
   // Held shared by whoever waits for a shard or the journal: they run until he is through. Never by a shard's thread.
   std::shared_mutex running_mutex_;

@@ -16,8 +16,8 @@ namespace tandem::engine {
 
 class Index final : public Directory {
  public:
-  /// Puts an account's plan in the place of its earlier one. Errors: `duplicate`, naming the other account; nothing is
-  /// changed then.
+  /// Puts an account's plan in the place of its earlier one; the work is that of what differs. Errors: `duplicate`, naming
+  /// the other account; nothing is changed then.
   Result<void> put(AccountId account, const routing::Plan& plan);
   void remove(AccountId account);
 
@@ -30,11 +30,17 @@ class Index final : public Directory {
  private:
   struct Behind {
     AccountId account;
-    routing::Plan plan;
-    const Trunk* trunk;
+    std::string trunk;
   };
-  [[nodiscard]] Result<void> free_of_others(AccountId account, const AccountDocument& document) const;
-  void remove_locked(AccountId account);
+  [[nodiscard]] Result<void> free_of_others(AccountId account, const model::AccountData& data) const;
+  /// From what was to what is; an account that is not there has no data.
+  void change(AccountId account, const model::AccountData& before, const model::AccountData& after);
+  void leave(AccountId account, const Number& number);
+  void enter(AccountId account, const Number& number);
+  void leave(AccountId account, const Employee& employee);
+  void enter(AccountId account, const Employee& employee);
+  void leave(AccountId account, const Trunk& trunk);
+  void enter(AccountId account, const Trunk& trunk);
 
   mutable std::shared_mutex mutex_;
   std::unordered_map<AccountId, routing::Plan> plans_;

@@ -1,6 +1,7 @@
 #include <tandem/engine.hpp>
 
 #include "engine/core.hpp"
+#include "model/authorise.hpp"
 
 #include <utility>
 
@@ -16,87 +17,160 @@ Result<T> of_handle(Result<T> result, const std::string& account) {
   return result;
 }
 
+/// The entry of a handle's account.
+Result<engine::Registry::Entry> entry_of(const AccountHandle& handle) {
+  const auto core = handle.core.lock();
+  if (!core) return engine_gone();
+  return of_handle(core->registry.find(handle.id), handle.id);
+}
+
+/// Refuses an employee without the right.
+Result<void> only_with(const AccountHandle& handle, Right right) {
+  const auto entry = entry_of(handle);
+  if (!entry) return std::unexpected(entry.error());
+  if (model::Authority(entry->data(), handle.actor).has(right)) return {};
+  return fail(errc::forbidden, "this needs the right " + std::string(name_of(right)));
+}
+
+/// What `of` says of a success.
+template <class T, class F>
+auto mapped(const Result<T>& result, F of) -> Result<decltype(of(*result))> {
+  if (!result) return std::unexpected(result.error());
+  return of(*result);
+}
+
 }  // namespace
 
-Result<AccountDocument> Account::document() const {
-  const auto core = core_.lock();
+Account Account::as(Actor actor) const { return Account({handle_.id, handle_.core, std::move(actor)}); }
+
+Result<bool> Account::may(Right right) const {
+  return mapped(entry_of(handle_), [&](const auto& entry) { return model::Authority(entry.data(), handle_.actor).has(right); });
+}
+
+Result<AccountSettings> Account::settings() const {
+  return mapped(entry_of(handle_), [](const auto& entry) { return entry.data().settings(); });
+}
+
+Result<Saved> Account::save(const Changes& changes, SaveOptions options) const {
+  const auto core = handle_.core.lock();
   if (!core) return engine_gone();
-  const auto entry = of_handle(core->find(id_), id_);
-  if (!entry) return std::unexpected(entry.error());
-  return entry->plan->document();
+  return of_handle(core->registry.save(handle_.id, changes, options, handle_.actor), handle_.id);
+}
+
+Result<AccountDocument> Account::document() const {
+  if (auto allowed = only_with(handle_, Right::call_processing_edit); !allowed) return std::unexpected(allowed.error());
+  return mapped(entry_of(handle_), [](const auto& entry) { return entry.data().document(); });
 }
 
 Result<std::uint64_t> Account::version() const {
-  const auto core = core_.lock();
-  if (!core) return engine_gone();
-  const auto entry = of_handle(core->find(id_), id_);
-  if (!entry) return std::unexpected(entry.error());
-  return entry->version;
+  return mapped(entry_of(handle_), [](const auto& entry) { return entry.revision; });
 }
 
-Result<std::string> Account::export_json() const {
+Result<std::string> Account::export_json(Secrets secrets) const {
+  const auto core = handle_.core.lock();
+  if (!core) return engine_gone();
   const Result<AccountDocument> found = document();
   if (!found) return std::unexpected(found.error());
-  return to_json(*found);
+  if (secrets != Secrets::left_out) {
+    if (auto allowed = only_with(handle_, Right::sip_accounts_edit); !allowed) return std::unexpected(allowed.error());
+  }
+  switch (secrets) {
+    case Secrets::clear: return to_json(*found);
+    case Secrets::left_out: return to_json(*found, [](std::string_view) { return std::string(); });
+    case Secrets::sealed: break;
+  }
+  const Result<Sealer>& sealer = core->registry.sealer();
+  if (!sealer) return std::unexpected(sealer.error());
+  return to_json(*found, [&](std::string_view secret) { return sealer->seal(secret); });
+}
+
+Result<std::vector<Error>> Account::warnings() const {
+  return mapped(document(), [](const AccountDocument& found) { return warnings_of(found); });
+}
+
+Result<AuditPage> Account::audit(AuditQuery query) const {
+  const auto core = handle_.core.lock();
+  if (!core) return engine_gone();
+  if (auto allowed = only_with(handle_, Right::audit_read); !allowed) return std::unexpected(allowed.error());  // LOG-06
+  query.account = handle_.id;
+  return core->options().storage.config->audit(query);
 }
 
 Result<void> Account::set_status(const EmployeeKey& employee, Status status) {
-  const auto core = core_.lock();
+  if (const auto entry = entry_of(handle_); !entry) return std::unexpected(entry.error());
+  const auto core = handle_.core.lock();
   if (!core) return engine_gone();
-  if (const auto entry = of_handle(core->find(id_), id_); !entry) return std::unexpected(entry.error());
-  return core->set_status(id_, employee, status);
+  return core->set_status(handle_.id, employee, status);
 }
 
 Result<std::vector<CallRecord>> Account::records(RecordQuery query) const {
-  const auto core = core_.lock();
+  const auto core = handle_.core.lock();
   if (!core) return engine_gone();
   core->flush_records();
-  query.account = id_;
+  query.account = handle_.id;
   return core->options().storage.records->find(query);  // also those of an account that was removed
 }
 
 Result<std::size_t> Account::calls() const {
-  const auto core = core_.lock();
+  const auto core = handle_.core.lock();
   if (!core) return engine_gone();
-  return of_handle(core->calls(id_), id_);
+  return of_handle(core->calls(handle_.id), handle_.id);
+}
+
+Accounts Accounts::as(Actor actor) const { return Accounts({{}, handle_.core, std::move(actor)}); }
+
+Result<Account> Accounts::create(std::string_view id, AccountSettings settings) {
+  AccountDocument document;
+  static_cast<AccountSettings&>(document) = std::move(settings);
+  document.id = id;
+  Result<Account> made = import_document(document, 0);
+  if (!made && made.error().code == errc::conflict) {
+    return fail(errc::duplicate, "there is already an account '" + document.id + "'", "id");
+  }
+  return made;
 }
 
 Result<Account> Accounts::import_json(std::string_view json, std::optional<std::uint64_t> expected_version) {
-  Result<AccountDocument> document = parse_account(json);
+  const auto core = handle_.core.lock();
+  if (!core) return engine_gone();
+  const Result<Sealer>& sealer = core->registry.sealer();
+  if (!sealer) return std::unexpected(sealer.error());
+  const Result<AccountDocument> document =
+      parse_account(json, [&](std::string_view secret) { return sealer->open(secret); });
   if (!document) return std::unexpected(document.error());
   return import_document(*document, expected_version);
 }
 
 Result<Account> Accounts::import_document(const AccountDocument& document,
                                           std::optional<std::uint64_t> expected_version) {
-  const auto core = core_.lock();
+  const auto core = handle_.core.lock();
   if (!core) return engine_gone();
-  if (Result<void> done = core->import_document(document, expected_version); !done) {
+  if (Result<void> done = core->registry.import(document, expected_version, handle_.actor); !done) {
     return std::unexpected(done.error());
   }
-  return Account(document.id, core_);
+  return Account({document.id, handle_.core, handle_.actor});
 }
 
 Result<Account> Accounts::find(std::string_view id) const {
-  const auto core = core_.lock();
+  const auto core = handle_.core.lock();
   if (!core) return engine_gone();
-  const auto entry = core->find(std::string(id));
+  const auto entry = core->registry.find(std::string(id));
   if (!entry) return std::unexpected(entry.error());
-  return Account(std::string(id), core_);
+  return Account({std::string(id), handle_.core, handle_.actor});
 }
 
 std::vector<Account> Accounts::list() const {
   std::vector<Account> accounts;
-  if (const auto core = core_.lock()) {
-    for (std::string& id : core->list()) accounts.push_back(Account(std::move(id), core_));
+  if (const auto core = handle_.core.lock()) {
+    for (std::string& id : core->registry.list()) accounts.push_back(Account({std::move(id), handle_.core, handle_.actor}));
   }
   return accounts;
 }
 
 Result<void> Accounts::remove(std::string_view id) {
-  const auto core = core_.lock();
+  const auto core = handle_.core.lock();
   if (!core) return engine_gone();
-  return core->remove(std::string(id));
+  return core->registry.remove(std::string(id), handle_.actor);
 }
 
 Engine::Engine(EngineOptions options) : core_(std::make_shared<engine::Core>(std::move(options))) {}
@@ -122,7 +196,7 @@ Result<void> Engine::run() {
 
 void Engine::interrupt() noexcept { core_->interrupt(); }
 
-Accounts Engine::accounts() { return Accounts(core_); }
+Accounts Engine::accounts() { return Accounts({{}, core_, {}}); }
 void Engine::on_event(std::function<void(const Event&)> sink) { core_->events.set_sink(std::move(sink)); }
 std::vector<std::string> Engine::listening() const { return core_->options().signaling->listening(); }
 Engine::Health Engine::health() const { return core_->health(); }

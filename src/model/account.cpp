@@ -27,6 +27,10 @@ std::vector<std::string_view> places_of(Kind kind) {
     case Kind::sip_account: return {"employees[].sip_accounts[].aor"};
     case Kind::extension: return {"employees[].extension", "groups[].extension", "schemes[].extension"};
     case Kind::email: return {"employees[].email"};
+    case Kind::role: return {"roles[].id"};
+    case Kind::contact: return {"contacts[].id"};
+    case Kind::mobile: return {"employees[].mobile"};
+    case Kind::client_phone: return {};
     case Kind::domain: return {"domains"};
     case Kind::address: return {"trunks[].host"};
   }
@@ -89,10 +93,14 @@ std::vector<Finding> findings_of(const AccountDocument& document) {
 
 }  // namespace
 
-Result<AccountDocument> parse_account(std::string_view json) {
+Result<AccountDocument> parse_account(std::string_view json) { return parse_account(json, nullptr); }
+
+Result<AccountDocument> parse_account(std::string_view json,
+                                      std::function<Result<std::string>(std::string_view)> open) {
   auto parsed = parse_json(json);
   if (!parsed) return std::unexpected(std::move(parsed.error()));
   Reading reading;
+  reading.of_secret = std::move(open);
   reading.problems = std::move(parsed->problems);
   AccountDocument document;
   read(reading, parsed->root, document);
@@ -108,8 +116,11 @@ Result<AccountDocument> parse_account(std::string_view json) {
   return std::unexpected(joined(std::move(all)));
 }
 
-std::string to_json(const AccountDocument& document) {
+std::string to_json(const AccountDocument& document) { return to_json(document, nullptr); }
+
+std::string to_json(const AccountDocument& document, std::function<std::string(std::string_view)> seal) {
   JsonWriter writer(2);
+  writer.of_secret = std::move(seal);
   write(writer, document);
   std::string text = std::move(writer).take();
   text += '\n';

@@ -15,7 +15,8 @@
 //   one_of, branches, devices     see describe_scheme.hpp
 // A rule is a value with `void operator()(Judge&, const T&) const` (rules.hpp); where what is written needs cleaning
 // before it is kept, `void tidy(T&) const`; where the value takes a name for itself or refers to another object's,
-// `void trace(Trace&, const T&) const` (names.hpp of the model are derived from it).
+// `void trace(Trace&, const T&) const`, from which the index of names is derived. `static constexpr bool secret = true`
+// marks what is sealed where it is stored and left out where it is written down for people.
 #pragma once
 
 #include <chrono>
@@ -36,6 +37,9 @@ struct As {
 
 /// The rule of a field that has none.
 struct Anything {};
+
+template <class R>
+inline constexpr bool is_secret = requires { requires R::secret; };
 
 template <class T>
 inline constexpr bool is_vector = false;

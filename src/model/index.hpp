@@ -31,6 +31,7 @@ class KnownNames {
   [[nodiscard]] virtual const Defaults& defaults() const = 0;
   [[nodiscard]] virtual const Number* number(std::string_view digits) const = 0;
   [[nodiscard]] virtual const Scheme* scheme(std::string_view key) const = 0;
+  [[nodiscard]] virtual const Role* role(std::string_view key) const = 0;
 };
 
 /// The names of a document, which outlives it. The first owner of a name is its owner.
@@ -45,6 +46,7 @@ class DocumentIndex final : public KnownNames {
   [[nodiscard]] const Defaults& defaults() const override { return document_.defaults; }
   [[nodiscard]] const Number* number(std::string_view digits) const override;
   [[nodiscard]] const Scheme* scheme(std::string_view key) const override;
+  [[nodiscard]] const Role* role(std::string_view key) const override;
 
  private:
   template <class T>
@@ -55,6 +57,7 @@ class DocumentIndex final : public KnownNames {
   std::map<Kind, std::unordered_map<std::string, Owner>> owners_;
   std::unordered_map<std::string_view, const Number*> numbers_;
   std::unordered_map<std::string_view, const Scheme*> schemes_;
+  std::unordered_map<std::string_view, const Role*> roles_;
 };
 
 /// `nearest` of text.hpp among names in any order; a hint is not worth searching many.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -33,6 +34,9 @@ class JsonWriter {
     text_ += value;
     text_ += '"';
   }
+  /// A secret, as `of_secret` wants it; as it is without that.
+  void secret(std::string_view value) { of_secret ? string(of_secret(value)) : string(value); }
+  std::function<std::string(std::string_view)> of_secret;
   void number(std::int64_t value);
   void boolean(bool value) { raw(value ? "true" : "false"); }
   void null() { raw("null"); }

@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <functional>
 #include <limits>
 
 namespace tandem::model {
@@ -23,6 +24,8 @@ struct Reading {
   static constexpr std::size_t most_problems = 1000;  ///< a hostile document has millions
   std::string path;
   std::vector<Problem> problems;
+  /// What a secret as written stands for; none: itself.
+  std::function<Result<std::string>(std::string_view)> of_secret;
 
   [[nodiscard]] bool full() const noexcept { return problems.size() >= most_problems; }
   void say(errc code, std::string message, std::size_t at) {
@@ -204,6 +207,14 @@ class FieldReader {
   }
 
  private:
+  void open_secret(const JsonValue& node, std::string& to) {
+    Result<std::string> opened = reading_.of_secret(to);
+    if (opened) {
+      to = std::move(*opened);
+    } else {
+      reading_.say(opened.error().code, std::move(opened.error().message), node.at);
+    }
+  }
   template <class M, class R>
   bool field(std::string_view name, M& to, const R& rule) {
     const JsonValue* node = fields_.take(name);
@@ -211,6 +222,9 @@ class FieldReader {
     const Step step(reading_.path, name);
     read(reading_, *node, to);
     if constexpr (requires { rule.tidy(to); }) rule.tidy(to);
+    if constexpr (is_secret<R>) {
+      if (reading_.of_secret) open_secret(*node, to);
+    }
     return true;
   }
   Reading& reading_;

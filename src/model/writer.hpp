@@ -40,12 +40,17 @@ class FieldWriter {
 
   template <class M, class R = Anything>
   void required(std::string_view name, M T::*member, R = {}) {
-    field(name, object_.*member);
+    if constexpr (is_secret<R>) {
+      out_.key(name);
+      out_.secret(object_.*member);
+    } else {
+      field(name, object_.*member);
+    }
   }
   template <class M, class R = Anything>
-  void optional(std::string_view name, M T::*member, R = {}) {
+  void optional(std::string_view name, M T::*member, R rule = {}) {
     static const T defaults{};
-    if (!(object_.*member == defaults.*member)) field(name, object_.*member);
+    if (!(object_.*member == defaults.*member)) required(name, member, rule);
   }
   template <class M>
   void inlined(M T::*member) {

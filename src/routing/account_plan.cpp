@@ -20,51 +20,45 @@ const date::time_zone* zone_of(const std::string& name) {
 
 }  // namespace
 
-AccountPlan::AccountPlan(AccountDocument document)
-    : document_(std::move(document)), zone_(zone_of(document_.time_zone)) {
-  for (const Employee& employee : document_.employees) {
-    employees_.emplace(employee.id.text, &employee);
-    if (!employee.extension.empty()) extensions_.emplace(employee.extension, &employee);
-    for (const SipAccount& account : employee.sip_accounts) {
-      owners_.emplace(account.aor, &employee);
-      sip_accounts_.emplace(account.aor, &account);
-    }
-  }
-  for (const Group& group : document_.groups) {
-    groups_.emplace(group.id.text, &group);
-    if (!group.extension.empty()) extensions_.emplace(group.extension, &group);
-  }
-  for (const Scheme& scheme : document_.schemes) {
-    schemes_.emplace(scheme.id.text, &scheme);
-    if (!scheme.extension.empty()) extensions_.emplace(scheme.extension, &scheme);
-  }
-  for (const Trunk& trunk : document_.trunks) trunks_.emplace(trunk.id.text, &trunk);
-  for (const Number& number : document_.numbers) numbers_.emplace(number.number, &number);
-  for (const Prompt& prompt : document_.prompts) prompts_.emplace(prompt.id.text, &prompt);
-}
+AccountPlan::AccountPlan(model::AccountData data) : data_(std::move(data)), zone_(zone_of(data_.settings().time_zone)) {}
 
 Internal AccountPlan::extension(std::string_view digits) const {
-  const auto at = extensions_.find(digits);
-  return at == extensions_.end() ? Internal{} : at->second;
+  const model::AccountData::Claim* claim = data_.owner(model::Kind::extension, digits);
+  if (claim == nullptr) return {};
+  switch (claim->owner.kind) {
+    case model::Kind::employee: return data_.find<Employee>(claim->owner.key);
+    case model::Kind::group: return data_.find<Group>(claim->owner.key);
+    case model::Kind::scheme: return data_.find<Scheme>(claim->owner.key);
+    default: return {};
+  }
 }
 
 bool AccountPlan::longer_extension_possible(std::string_view digits) const {
-  const ExtensionDial& dial = document_.defaults.extension_dial;
-  for (const auto& [extension, target] : extensions_) {
-    if (extension.size() > digits.size() && extension.starts_with(digits) &&
-        static_cast<int>(extension.size()) >= dial.min_length && static_cast<int>(extension.size()) <= dial.max_length) {
-      return true;
-    }
+  const ExtensionDial& dial = defaults().extension_dial;
+  bool possible = false;
+  data_.each_name(model::Kind::extension, digits, [&](const std::string& extension, const auto&) {
+    const int length = static_cast<int>(extension.size());
+    possible = extension.size() > digits.size() && length >= dial.min_length && length <= dial.max_length;
+    return !possible;
+  });
+  return possible;
+}
+
+const SipAccount* AccountPlan::sip_account(std::string_view aor) const {
+  const Employee* owner = owner_of(aor);
+  if (owner == nullptr) return nullptr;
+  for (const SipAccount& account : owner->sip_accounts) {
+    if (account.aor == aor) return &account;
   }
-  return false;
+  return nullptr;
 }
 
 std::string AccountPlan::normalise(std::string_view number) const {
-  return routing::normalise(number, document_.country);
+  return routing::normalise(number, data_.settings().country);
 }
 
 bool AccountPlan::in_force(const std::optional<Schedule>& schedule, Time now) const {
-  return !schedule || schedule->any_time() || contains(*schedule, now, document_.time_zone);
+  return !schedule || schedule->any_time() || contains(*schedule, now, data_.settings().time_zone);
 }
 
 int AccountPlan::local_day(Time now) const {
@@ -72,7 +66,7 @@ int AccountPlan::local_day(Time now) const {
 }
 
 std::string AccountPlan::sound(const PromptKey& key) const {
-  const Prompt* prompt = find(prompts_, key.text);
+  const Prompt* prompt = data_.find<Prompt>(key.text);
   return prompt != nullptr ? prompt->source : key.text;
 }
 

@@ -1,6 +1,8 @@
-// AccountPlan: an account's document compiled for calls. Immutable; a call keeps the one it began with, so a saved
+// AccountPlan: an account compiled for calls. Immutable; a call keeps the one it began with, so a saved
 // change acts on new calls only.
 #pragma once
+
+#include "model/account_data.hpp"
 
 #include <tandem/account.hpp>
 #include <tandem/clock.hpp>
@@ -22,24 +24,27 @@ using Internal = std::variant<std::monostate, const Employee*, const Group*, con
 
 class AccountPlan {
  public:
-  explicit AccountPlan(AccountDocument document);
+  explicit AccountPlan(model::AccountData data);
   AccountPlan(const AccountPlan&) = delete;
   AccountPlan& operator=(const AccountPlan&) = delete;
 
-  [[nodiscard]] const AccountDocument& document() const noexcept { return document_; }
-  [[nodiscard]] const Defaults& defaults() const noexcept { return document_.defaults; }
+  [[nodiscard]] const model::AccountData& data() const noexcept { return data_; }
+  [[nodiscard]] const Defaults& defaults() const noexcept { return data_.settings().defaults; }
+  [[nodiscard]] const std::string& id() const noexcept { return data_.id(); }
 
   [[nodiscard]] Internal extension(std::string_view digits) const;
   /// Is there an extension that is longer than `digits` and begins with them, and may be dialled in a menu?
   [[nodiscard]] bool longer_extension_possible(std::string_view digits) const;
-  [[nodiscard]] const Employee* employee(const EmployeeKey& key) const { return find(employees_, key.text); }
-  [[nodiscard]] const Group* group(const GroupKey& key) const { return find(groups_, key.text); }
-  [[nodiscard]] const Scheme* scheme(const SchemeKey& key) const { return find(schemes_, key.text); }
-  [[nodiscard]] const Trunk* trunk(const TrunkKey& key) const { return find(trunks_, key.text); }
-  [[nodiscard]] const Number* number(std::string_view digits) const { return find(numbers_, digits); }
+  [[nodiscard]] const Employee* employee(const EmployeeKey& key) const { return data_.find<Employee>(key.text); }
+  [[nodiscard]] const Group* group(const GroupKey& key) const { return data_.find<Group>(key.text); }
+  [[nodiscard]] const Scheme* scheme(const SchemeKey& key) const { return data_.find<Scheme>(key.text); }
+  [[nodiscard]] const Trunk* trunk(const TrunkKey& key) const { return data_.find<Trunk>(key.text); }
+  [[nodiscard]] const Number* number(std::string_view digits) const { return data_.find<Number>(digits); }
   /// The employee who owns a SIP account; `aor` in lower case.
-  [[nodiscard]] const Employee* owner_of(std::string_view aor) const { return find(owners_, aor); }
-  [[nodiscard]] const SipAccount* sip_account(std::string_view aor) const { return find(sip_accounts_, aor); }
+  [[nodiscard]] const Employee* owner_of(std::string_view aor) const {
+    return data_.owner_as<Employee>(model::Kind::sip_account, aor);
+  }
+  [[nodiscard]] const SipAccount* sip_account(std::string_view aor) const;
 
   /// International digits of a number as received or dialled (ruling 5).
   [[nodiscard]] std::string normalise(std::string_view number) const;
@@ -51,25 +56,8 @@ class AccountPlan {
   [[nodiscard]] std::string sound(const PromptKey& key) const;
 
  private:
-  template <class T>
-  using Index = std::unordered_map<std::string_view, const T*>;
-  template <class T>
-  static const T* find(const Index<T>& index, std::string_view key) {
-    const auto at = index.find(key);
-    return at == index.end() ? nullptr : at->second;
-  }
-
-  AccountDocument document_;
+  model::AccountData data_;
   const date::time_zone* zone_;
-  Index<Employee> employees_;
-  Index<Group> groups_;
-  Index<Scheme> schemes_;
-  Index<Trunk> trunks_;
-  Index<Number> numbers_;
-  Index<Prompt> prompts_;
-  Index<Employee> owners_;
-  Index<SipAccount> sip_accounts_;
-  std::unordered_map<std::string_view, Internal> extensions_;
 };
 
 using Plan = std::shared_ptr<const AccountPlan>;

@@ -29,12 +29,15 @@ Lab::Lab(const SimulationOptions& options)
   };
   // A trace names sounds as the account's document does.
   media_.name_of_sound = [this](const std::string& sound) {
+    std::string name = sound;
     if (first_) {
-      for (const Prompt& prompt : first_->document().prompts) {
-        if (prompt.source == sound) return prompt.id.text;
-      }
+      first_->data().all<Prompt>().each_after(0, [&](const model::Stored<Prompt>& stored) {
+        const bool same = stored.object.source == sound;
+        if (same) name = stored.object.id.text;
+        return !same;
+      });
     }
-    return sound;
+    return name;
   };
   (void)signaling_.start(*this, *this);
   (void)media_.start(*this, storage.blobs.get());
@@ -63,8 +66,9 @@ std::string Lab::phone_name(const Employee& employee, std::size_t account) const
   return account == 0 ? employee.id.text : employee.sip_accounts[account].aor;
 }
 
-void Lab::install_phones(AccountId id, const AccountDocument& document) {
-  for (const Employee& employee : document.employees) {
+void Lab::install_phones(AccountId id, const model::AccountData& data) {
+  data.all<Employee>().each([&](const model::Stored<Employee>& stored) {
+    const Employee& employee = stored.object;
     for (std::size_t i = 0; i < employee.sip_accounts.size(); ++i) {
       const std::string& aor = employee.sip_accounts[i].aor;
       const std::string name = phone_name(employee, i);
@@ -75,16 +79,18 @@ void Lab::install_phones(AccountId id, const AccountDocument& document) {
       signaling_.set_device(id, aor, phone.get());
       phones_.emplace(name, std::move(phone));
     }
-  }
-  for (const Number& number : document.numbers) signaling_.set_account_of(number.number, id);
+  });
+  data.all<Number>().each([&](const model::Stored<Number>& stored) {
+    signaling_.set_account_of(stored.object.number, id);
+  });
 }
 
 Result<void> Lab::save(std::string_view json) {
   Result<AccountDocument> document = parse_account(json);
   if (!document) return std::unexpected(document.error());
   const std::string key = document->id;
-  const auto plan = std::make_shared<const routing::AccountPlan>(std::move(*document));
-  if (!first_ || first_->document().id == key) first_ = plan;
+  const auto plan = std::make_shared<const routing::AccountPlan>(model::AccountData(std::move(*document)));
+  if (!first_ || first_->id() == key) first_ = plan;
   const auto [at, fresh] = account_ids_.emplace(key, AccountId{account_ids_.size() + 1});
   const AccountId id = at->second;
   const std::uint64_t version = ++versions_[key];
@@ -93,7 +99,7 @@ Result<void> Lab::save(std::string_view json) {
   } else {
     exchanges_.at(id)->change_plan(plan, version);
   }
-  install_phones(id, plan->document());
+  install_phones(id, plan->data());
   return {};
 }
 
@@ -102,7 +108,7 @@ Result<void> Lab::start_at(const std::string& text) {
   date::local_seconds local{};
   in >> date::parse("%Y-%m-%d %H:%M:%S", local);
   if (in.fail()) return fail(errc::invalid_argument, "'" + text + "' is no time; write 2026-03-02 10:00:00");
-  const std::string zone = first_ ? first_->document().time_zone : "UTC";
+  const std::string zone = first_ ? first_->data().settings().time_zone : "UTC";
   const auto utc = date::locate_zone(zone)->to_sys(local, date::choose::earliest);
   const Time at(std::chrono::duration_cast<Duration>(utc.time_since_epoch()));
   if (at < executor.now()) return fail(errc::invalid_argument, "'" + text + "' is past already");

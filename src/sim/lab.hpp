@@ -54,7 +54,6 @@ class Lab final : call::RecordSink, Signaling::Sink, Media::Sink, Directory, End
   Signaling& signaling() { return signaling_; }
   SimMedia& media() { return media_; }
   [[nodiscard]] std::size_t calls() const;
-  [[nodiscard]] const AccountDocument* document() const { return first_ ? &first_->document() : nullptr; }
 
  private:
   void save(CallRecord record) override;
@@ -68,7 +67,7 @@ class Lab final : call::RecordSink, Signaling::Sink, Media::Sink, Directory, End
   void on_message(DialogId dialog, Message message) override;  // calls to outside numbers
 
   [[nodiscard]] Result<Phone*> outside_address(std::string_view uri);
-  void install_phones(AccountId id, const AccountDocument& document);
+  void install_phones(AccountId id, const model::AccountData& data);
   [[nodiscard]] std::string phone_name(const Employee& employee, std::size_t account) const;
   call::Ports ports();
 

@@ -160,8 +160,9 @@ void check_nothing_left(Town& town) {
     CAPTURE(i);
     CHECK(exchange.roster().agent(EmployeeKey{calls::AccountMaker::employee(i)}).free());
   }
-  for (const Trunk& trunk : exchange.plan()->document().trunks) CHECK(exchange.lines_used(trunk) == 0);
-  for (const Group& group : exchange.plan()->document().groups) CHECK(exchange.roster().waiting(group.id) == 0);
+  const AccountDocument document = exchange.plan()->data().document();
+  for (const Trunk& trunk : document.trunks) CHECK(exchange.lines_used(trunk) == 0);
+  for (const Group& group : document.groups) CHECK(exchange.roster().waiting(group.id) == 0);
   CHECK(town.simulation().leftovers().timers == 0);
 }
 

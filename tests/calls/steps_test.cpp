@@ -103,7 +103,8 @@ std::uint64_t play(std::uint64_t limit, Break how) {
   }
   REQUIRE(lab.calls() == 0);
   for (const char* who : {"anna", "boris", "clara"}) REQUIRE(exchange.roster().agent(EmployeeKey{who}).free());
-  for (const Trunk& trunk : exchange.plan()->document().trunks) REQUIRE(exchange.lines_used(trunk) == 0);
+  const AccountDocument document = exchange.plan()->data().document();
+  for (const Trunk& trunk : document.trunks) REQUIRE(exchange.lines_used(trunk) == 0);
   std::size_t arrived = 0;
   for (const Event& event : simulation.events()) arrived += std::holds_alternative<CallArrived>(event.what) ? 1U : 0U;
   REQUIRE(simulation.records().size() == arrived);

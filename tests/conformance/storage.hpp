@@ -61,12 +61,95 @@ inline DocumentChange drop(std::string id, std::optional<std::uint64_t> expected
   return {"account", std::move(id), expected, std::nullopt};
 }
 
+/// An entry of account "acme", `second` seconds after the first.
+inline AuditEntry entry(int second, std::string name, std::string operation) {
+  AuditEntry made;
+  made.account = "acme";
+  made.at = at(second * 1000);
+  made.actor = ActorKind::employee;
+  made.employee = "anna";
+  made.employee_name = std::move(name);
+  made.login = "acme/anna";
+  made.ip = "192.0.2.7";
+  made.section = "employees and groups";
+  made.operation = std::move(operation);
+  made.kind = "employee";
+  made.key = "boris";
+  made.before = "{}";
+  made.after = "{\"x\":\"ü\"}";
+  return made;
+}
+
+inline void audit_journal(ConfigStore& store) {
+  const auto operations = [&](const AuditQuery& query) {
+    const auto page = store.audit(query);
+    REQUIRE(page);
+    std::vector<std::string> found;
+    for (const AuditEntry& one : page->entries) found.push_back(one.operation);
+    return found;
+  };
+  using List = std::vector<std::string>;
+  AuditEntry other = entry(4, "Anna", "five");
+  other.account = "other";
+  REQUIRE(store.commit(std::vector{DocumentChange{"account", "acme", {}, "{}"}},
+                       std::vector{entry(0, "Анна", "one"), entry(1, "Anna Petrova", "two edits")}));
+  REQUIRE(store.commit({}, std::vector{entry(2, "Boris", "three"), entry(3, "Anna", "four"), other}));
+  SUBCASE("[LOG-10] entries come back newest first, as they were, page by page, with their number on all pages") {
+    const auto page = store.audit({.account = "acme", .limit = 2});
+    REQUIRE(page);
+    CHECK(page->total == 4);
+    REQUIRE(page->entries.size() == 2);
+    AuditEntry expected = entry(3, "Anna", "four");
+    expected.id = page->entries[0].id;
+    CHECK(page->entries[0] == expected);
+    CHECK(operations({.account = "acme", .before = page->entries[1].id, .limit = 2}) == List{"two edits", "one"});
+    CHECK(store.audit({.account = "acme", .before = page->entries[1].id})->total == 4);
+  }
+  SUBCASE("[LOG-07] a period includes its beginning and not its end") {
+    CHECK(operations({.account = "acme", .from = at(1000), .until = at(3000)}) == List{"three", "two edits"});
+  }
+  SUBCASE("[LOG-08][LOG-09] the search looks for a phrase in one of the five fields, in any letter case") {
+    CHECK(operations({.account = "acme", .text = "АНН"}) == List{"one"});
+    CHECK(operations({.account = "acme", .text = "anna p"}) == List{"two edits"});
+    CHECK(operations({.account = "acme", .text = "petrova anna"}) == List{});
+    CHECK(operations({.account = "acme", .text = "petrova acme"}) == List{});  // never over two fields
+    CHECK(operations({.account = "acme", .text = "ACME/ANNA"}).size() == 4);
+    CHECK(operations({.account = "acme", .text = "0.2.7"}).size() == 4);
+    CHECK(operations({.account = "acme", .text = "employees and"}).size() == 4);
+    CHECK(operations({.account = "acme", .text = "edits"}) == List{"two edits"});
+    CHECK(operations({.account = "acme", .text = "boris"}) == List{"three"});  // the name, not the object's key
+    CHECK(operations({.account = "acme", .text = "anna", .exact = true}) == List{"four"});
+    CHECK(operations({.account = "acme", .text = "%"}) == List{});
+  }
+  SUBCASE("a commit that is refused leaves no entry") {
+    CHECK_FALSE(store.commit(std::vector{DocumentChange{"account", "acme", 7, "{}"}}, std::vector{entry(9, "x", "y")}));
+    CHECK(store.audit({.account = "acme"})->total == 4);
+  }
+}
+
 }  // namespace detail
 
 inline void config_store(ConfigStore& store) {
   using namespace detail;
   const auto commit = [&](std::vector<DocumentChange> changes) { return store.commit(changes); };
 
+  SUBCASE("the audit journal") { audit_journal(store); }
+  SUBCASE("documents are loaded by the beginning of their ids") {
+    CHECK(commit({put("a/1", "x"), put("a/2", "x"), put("ab/1", "x"), put("a", "x"), put("б/1", "x")}));
+    const auto names = [&](std::string_view prefix) {
+      std::vector<std::string> found;
+      const auto loaded = store.load("account", prefix);
+      REQUIRE(loaded);
+      for (const Document& document : *loaded) found.push_back(document.id);
+      return found;
+    };
+    using List = std::vector<std::string>;
+    CHECK(names("a/") == List{"a/1", "a/2"});
+    CHECK(names("a") == List{"a", "a/1", "a/2", "ab/1"});
+    CHECK(names("б/") == List{"б/1"});
+    CHECK(names("").size() == 5);
+    CHECK(names("x") == List{});
+  }
   SUBCASE("an empty store has nothing") {
     CHECK(store.load("account").value().empty());
     CHECK(store.get("account", "acme").error().code == errc::not_found);

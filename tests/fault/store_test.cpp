@@ -88,23 +88,29 @@ TEST_CASE("a batch of call records is stored whole or not at all, whichever writ
           3);
 }
 
-TEST_CASE("changes of documents happen all or none, whichever write fails") {
+TEST_CASE("changes of documents and their audit entries happen all or none, whichever write fails") {
   const std::string large(100'000, 'x');
   run_all({[&](Storage& s) {
              REQUIRE(s.config->commit(std::vector{put("a", "old"), put("b", large)}));
            },
            [&](Storage& s) -> Result<void> {
-             const auto done = s.config->commit(std::vector{put("a", large, 1), drop("b", 1), put("c", "new", 0)});
+             AuditEntry entry;
+             entry.account = "a";
+             entry.after = large;
+             const auto done = s.config->commit(std::vector{put("a", large, 1), drop("b", 1), put("c", "new", 0)},
+                                                std::vector{entry});
              if (!done) return std::unexpected(done.error());
              return {};
            },
            [&](Storage& s) {
              const auto all = s.config->load("account").value();
-             return all.size() == 2 && all[0].body == "old" && all[0].version == 1 && all[1].body == large;
+             return all.size() == 2 && all[0].body == "old" && all[0].version == 1 && all[1].body == large &&
+                    s.config->audit({.account = "a"})->total == 0;
            },
            [&](Storage& s) {
              const auto all = s.config->load("account").value();
-             return all.size() == 2 && all[0].body == large && all[0].version == 2 && all[1].id == "c";
+             return all.size() == 2 && all[0].body == large && all[0].version == 2 && all[1].id == "c" &&
+                    s.config->audit({.account = "a"})->total == 1;
            }},
           3);
 }

@@ -1,6 +1,8 @@
 // Storage that keeps all in memory. One mutex for each store: it is held for the length of a map operation.
 #include <tandem/storage.hpp>
 
+#include "model/audit.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -12,11 +14,13 @@ namespace {
 
 class MemoryConfigStore final : public ConfigStore {
  public:
-  Result<std::vector<Document>> load(std::string_view kind) override {
+  using ConfigStore::commit;
+  using ConfigStore::load;
+  Result<std::vector<Document>> load(std::string_view kind, std::string_view prefix) override {
     const std::scoped_lock lock(mutex_);
     std::vector<Document> found;
-    for (auto it = documents_.lower_bound({std::string(kind), {}}); it != documents_.end() && it->first.first == kind;
-         ++it) {
+    for (auto it = documents_.lower_bound({std::string(kind), std::string(prefix)});
+         it != documents_.end() && it->first.first == kind && it->first.second.starts_with(prefix); ++it) {
       found.push_back(it->second);
     }
     return found;
@@ -27,35 +31,62 @@ class MemoryConfigStore final : public ConfigStore {
     if (found == documents_.end()) return fail(errc::not_found, fmt::format("no {} '{}' is stored", kind, id));
     return found->second;
   }
-  Result<std::vector<std::uint64_t>> commit(std::span<const DocumentChange> changes) override {
+  Result<std::vector<std::uint64_t>> commit(std::span<const DocumentChange> changes,
+                                            std::span<const AuditEntry> audit) override {
     const std::scoped_lock lock(mutex_);
-    auto next = documents_;  // a change of many is rare; all or nothing comes from exchanging the whole
+    std::map<Key, std::optional<Document>> next;  // what is different when all went well
     std::vector<std::uint64_t> versions;
     for (const DocumentChange& change : changes) {
-      const std::pair key{change.kind, change.id};
-      const auto found = next.find(key);
-      const std::uint64_t version = found == next.end() ? 0 : found->second.version;
+      Key key{change.kind, change.id};
+      const std::uint64_t version = version_of(key, next);
       if (change.expected_version && *change.expected_version != version) {
         return fail(errc::conflict, fmt::format("{} '{}' has version {}, expected was {}", change.kind, change.id,
                                                 version, *change.expected_version));
       }
-      if (change.body) {
-        next.insert_or_assign(key, Document{change.kind, change.id, version + 1, *change.body});
-        versions.push_back(version + 1);
-      } else if (found == next.end()) {
+      if (!change.body && version == 0) {
         return fail(errc::not_found, fmt::format("no {} '{}' is stored", change.kind, change.id));
+      }
+      versions.push_back(change.body ? version + 1 : 0);
+      std::optional<Document>& document = next[std::move(key)];
+      document.reset();
+      if (change.body) document = Document{change.kind, change.id, version + 1, *change.body};
+    }
+    for (auto& [key, document] : next) {
+      if (document) {
+        documents_.insert_or_assign(key, std::move(*document));
       } else {
-        next.erase(found);
-        versions.push_back(0);
+        documents_.erase(key);
       }
     }
-    documents_.swap(next);
+    for (AuditEntry entry : audit) {
+      entry.id = audit_.size() + 1;
+      audit_.push_back(std::move(entry));
+    }
     return versions;
+  }
+  Result<AuditPage> audit(const AuditQuery& query) override {
+    const std::scoped_lock lock(mutex_);
+    AuditPage page;
+    for (auto it = audit_.rbegin(); it != audit_.rend(); ++it) {
+      if (!model::matches(query, *it)) continue;
+      ++page.total;
+      if ((query.before == 0 || it->id < query.before) && page.entries.size() < query.limit) page.entries.push_back(*it);
+    }
+    return page;
   }
 
  private:
+  using Key = std::pair<std::string, std::string>;
+  std::uint64_t version_of(const Key& key, const std::map<Key, std::optional<Document>>& next) const {
+    if (const auto changed = next.find(key); changed != next.end()) {
+      return changed->second ? changed->second->version : 0;
+    }
+    const auto stored = documents_.find(key);
+    return stored == documents_.end() ? 0 : stored->second.version;
+  }
   std::mutex mutex_;
-  std::map<std::pair<std::string, std::string>, Document> documents_;
+  std::map<Key, Document> documents_;
+  std::vector<AuditEntry> audit_;
 };
 
 class MemoryRecordStore final : public RecordStore {
@@ -161,7 +192,7 @@ class MemoryBlobStore final : public BlobStore, public std::enable_shared_from_t
 
 Storage memory_storage() {
   return {std::make_shared<MemoryConfigStore>(), std::make_shared<MemoryRecordStore>(),
-          std::make_shared<MemoryBlobStore>()};
+          std::make_shared<MemoryBlobStore>(), {}};
 }
 
 }  // namespace tandem

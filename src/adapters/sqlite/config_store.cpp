@@ -1,7 +1,10 @@
 // Configuration documents: one row each, changed in transactions.
 #include "adapters/sqlite/stores.hpp"
+#include "model/audit.hpp"
 
 #include <fmt/format.h>
+
+#include <limits>
 
 namespace tandem::sqlite {
 namespace {
@@ -15,11 +18,15 @@ class SqliteConfigStore final : public ConfigStore {
  public:
   explicit SqliteConfigStore(std::shared_ptr<Database> database) : database_(std::move(database)) {}
 
-  Result<std::vector<Document>> load(std::string_view kind) override {
+  using ConfigStore::commit;
+  using ConfigStore::load;
+  Result<std::vector<Document>> load(std::string_view kind, std::string_view prefix) override {
     const std::scoped_lock lock(database_->read_mutex);
-    auto query = database_->reader.prepare("SELECT kind, id, version, body FROM document WHERE kind = ? ORDER BY id");
+    auto query = database_->reader.prepare(
+        "SELECT kind, id, version, body FROM document WHERE kind = ?1 AND id >= ?2 AND id < ?3 ORDER BY id");
     if (!query) return std::unexpected(query.error());
-    query->bind(1, kind);
+    const std::string end = std::string(prefix) + "\xFF";  // behind every text: no byte of UTF-8 is that high
+    query->bind(1, kind).bind(2, prefix).bind(3, end);
     std::vector<Document> documents;
     while (true) {
       const auto row = query->step();
@@ -39,7 +46,8 @@ class SqliteConfigStore final : public ConfigStore {
     return document_of(*query);
   }
 
-  Result<std::vector<std::uint64_t>> commit(std::span<const DocumentChange> changes) override {
+  Result<std::vector<std::uint64_t>> commit(std::span<const DocumentChange> changes,
+                                            std::span<const AuditEntry> audit) override {
     const std::scoped_lock lock(database_->write_mutex);
     auto transaction = Transaction::begin(database_->writer);
     if (!transaction) return std::unexpected(transaction.error());
@@ -49,11 +57,82 @@ class SqliteConfigStore final : public ConfigStore {
       if (!version) return std::unexpected(version.error());
       versions.push_back(*version);
     }
+    for (const AuditEntry& entry : audit) {
+      if (auto done = write_down(entry); !done) return std::unexpected(done.error());
+    }
     if (auto done = transaction->commit(); !done) return std::unexpected(done.error());
     return versions;
   }
 
+  Result<AuditPage> audit(const AuditQuery& query) override {
+    const std::scoped_lock lock(database_->read_mutex);
+    AuditPage page;
+    const std::string text = model::search_text(query);
+    auto count = bind_query("SELECT count(*) FROM audit WHERE account = ?1 AND at >= ?2 AND at < ?3 AND id < ?4 "
+                            "AND (?5 = '' OR instr(search, ?5) > 0)",
+                            query, text, 0);
+    if (!count) return std::unexpected(count.error());
+    if (const auto row = count->step(); !row) return std::unexpected(row.error());
+    page.total = static_cast<std::size_t>(count->number(0));
+    auto rows = bind_query(
+        "SELECT id, account, at, actor, employee, employee_name, login, ip, section, operation, kind, key, before, after "
+        "FROM audit WHERE account = ?1 AND at >= ?2 AND at < ?3 AND id < ?4 AND (?5 = '' OR instr(search, ?5) > 0) "
+        "ORDER BY id DESC LIMIT ?6",
+        query, text, query.before);
+    if (!rows) return std::unexpected(rows.error());
+    rows->bind(6, static_cast<std::int64_t>(std::min<std::size_t>(query.limit, 1'000'000)));
+    while (true) {
+      const auto row = rows->step();
+      if (!row) return std::unexpected(row.error());
+      if (!*row) return page;
+      page.entries.push_back(entry_of(*rows));
+    }
+  }
+
  private:
+  /// `sql` is a literal; `text` outlives the statement.
+  Result<Statement> bind_query(const char* sql, const AuditQuery& query, const std::string& text, std::uint64_t before) {
+    auto statement = database_->reader.prepare(sql);
+    if (!statement) return statement;
+    using Limits = std::numeric_limits<std::int64_t>;
+    statement->bind(1, query.account);
+    statement->bind(2, query.from ? query.from->time_since_epoch().count() : Limits::min());
+    statement->bind(3, query.until ? query.until->time_since_epoch().count() : Limits::max());
+    statement->bind(4, before != 0 ? static_cast<std::int64_t>(before) : Limits::max());
+    statement->bind(5, text);
+    return statement;
+  }
+
+  static AuditEntry entry_of(const Statement& row) {
+    AuditEntry entry;
+    entry.id = static_cast<std::uint64_t>(row.number(0));
+    entry.account = row.text(1);
+    entry.at = Time(Duration(row.number(2)));
+    entry.actor = static_cast<ActorKind>(row.number(3));
+    int column = 4;
+    for (std::string* field : {&entry.employee, &entry.employee_name, &entry.login, &entry.ip, &entry.section,
+                               &entry.operation, &entry.kind, &entry.key, &entry.before, &entry.after}) {
+      *field = row.text(column++);
+    }
+    return entry;
+  }
+
+  Result<void> write_down(const AuditEntry& entry) {
+    auto statement = database_->writer.prepare(
+        "INSERT INTO audit (account, at, actor, employee, employee_name, login, ip, section, operation, kind, key, before, "
+        "after, search) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
+    if (!statement) return std::unexpected(statement.error());
+    const std::string search = model::searched_text(entry);
+    statement->bind(1, entry.account).bind(2, entry.at.time_since_epoch().count());
+    statement->bind(3, static_cast<std::int64_t>(entry.actor));
+    int column = 4;
+    for (const std::string* field : {&entry.employee, &entry.employee_name, &entry.login, &entry.ip, &entry.section,
+                                     &entry.operation, &entry.kind, &entry.key, &entry.before, &entry.after, &search}) {
+      statement->bind(column++, *field);
+    }
+    return statement->run();
+  }
+
   /// 0 when there is no such document.
   Result<std::uint64_t> stored_version(const DocumentChange& change) {
     auto query = database_->writer.prepare("SELECT version FROM document WHERE kind = ? AND id = ?");

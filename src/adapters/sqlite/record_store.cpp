@@ -16,14 +16,24 @@ constexpr const char* upsert =
     "ON CONFLICT (id) DO UPDATE SET account = ?2, started = ?3, ended = ?4, caller = ?5, dialled = ?6, body = ?7 "
     "WHERE call_record.ended IS NULL";
 
-// A filter that is not asked for gives the widest range, so that few statements serve every query: indexes are used by
-// whichever of them is narrow. Filters by account and by openness name other indexes, so they are statements of their
-// own.
+// A filter that is not asked for gives the widest range, so that few statements serve every query. Filters by account and
+// by openness name other indexes, so they are statements of their own. Ids are sorted first and bodies read last: bodies
+// are long.
 constexpr const char* find_any =
     "SELECT body FROM call_record WHERE id <= ?1 AND started >= ?2 AND started < ?3 ORDER BY id DESC LIMIT ?4";
-constexpr const char* find_by_account =
-    "SELECT body FROM call_record WHERE id <= ?1 AND started >= ?2 AND started < ?3 AND account = ?5 "
-    "AND (?7 = -1 OR (ended IS NULL) = ?7) ORDER BY id DESC LIMIT ?4";
+// In the order of pages: reads what is newer than the period, then stops as soon as the page is full.
+constexpr const char* find_by_arrival =
+    "SELECT body FROM call_record INDEXED BY call_record_by_arrival WHERE account = ?5 AND id <= ?1 AND started >= ?2 "
+    "AND started < ?3 AND (?7 = -1 OR (ended IS NULL) = ?7) ORDER BY id DESC LIMIT ?4";
+// For periods with few calls: reads those and sorts them.
+constexpr const char* find_in_period =
+    "SELECT body FROM call_record WHERE id IN (SELECT id FROM call_record INDEXED BY call_record_by_account "
+    "WHERE account = ?5 AND started >= ?2 AND started < ?3 AND id <= ?1 AND (?7 = -1 OR (ended IS NULL) = ?7) "
+    "ORDER BY id DESC LIMIT ?4) ORDER BY id DESC";
+constexpr const char* count_in_period =
+    "SELECT count(*) FROM (SELECT 1 FROM call_record INDEXED BY call_record_by_account WHERE account = ?1 "
+    "AND started >= ?2 AND started < ?3 LIMIT 20001)";
+constexpr std::int64_t few = 20'000;
 constexpr const char* find_by_number =
     "SELECT body FROM call_record WHERE id <= ?1 AND started >= ?2 AND started < ?3 AND (caller = ?6 OR dialled = ?6) "
     "AND (?5 = '' OR account = ?5) AND (?7 = -1 OR (ended IS NULL) = ?7) ORDER BY id DESC LIMIT ?4";
@@ -34,11 +44,11 @@ constexpr const char* find_closed =
     "SELECT body FROM call_record WHERE ended IS NOT NULL AND id <= ?1 AND started >= ?2 AND started < ?3 "
     "ORDER BY id DESC LIMIT ?4";
 
-const char* statement_for(const RecordQuery& query) {
-  if (!query.number.empty()) return find_by_number;
-  if (query.open == true) return find_open;
-  if (!query.account.empty()) return find_by_account;
-  return query.open == false ? find_closed : find_any;
+std::int64_t begin_of(const RecordQuery& query) {
+  return query.from ? query.from->time_since_epoch().count() : std::numeric_limits<std::int64_t>::min();
+}
+std::int64_t end_of(const RecordQuery& query) {
+  return query.until ? query.until->time_since_epoch().count() : std::numeric_limits<std::int64_t>::max();
 }
 
 class SqliteRecordStore final : public RecordStore {
@@ -79,19 +89,33 @@ class SqliteRecordStore final : public RecordStore {
   }
 
  private:
+  // With the read mutex held.
+  Result<const char*> statement_for(const RecordQuery& query) {
+    if (!query.number.empty()) return find_by_number;
+    if (query.open == true) return find_open;
+    if (query.account.empty()) return query.open == false ? find_closed : find_any;
+    if (!query.from && !query.until) return find_by_arrival;
+    auto count = database_->reader.prepare(count_in_period);
+    if (!count) return std::unexpected(count.error());
+    count->bind(1, query.account).bind(2, begin_of(query)).bind(3, end_of(query));
+    if (const auto row = count->step(); !row) return std::unexpected(row.error());
+    return count->number(0) > few ? find_by_arrival : find_in_period;
+  }
+
   Result<std::vector<std::string>> find_bodies(const RecordQuery& query) {
     const std::scoped_lock lock(database_->read_mutex);
-    const char* sql = statement_for(query);
+    const Result<const char*> chosen = statement_for(query);
+    if (!chosen) return std::unexpected(chosen.error());
+    const char* sql = *chosen;
     auto statement = database_->reader.prepare(sql);
     if (!statement) return std::unexpected(statement.error());
     using Limits = std::numeric_limits<std::int64_t>;
     statement->bind(1, query.before ? row_id(query.before) - 1 : Limits::max());
-    statement->bind(2, query.from ? query.from->time_since_epoch().count() : Limits::min());
-    statement->bind(3, query.until ? query.until->time_since_epoch().count() : Limits::max());
+    statement->bind(2, begin_of(query)).bind(3, end_of(query));
     statement->bind(4, static_cast<std::int64_t>(std::min<std::size_t>(query.limit, Limits::max())));
     if (sql != find_any && sql != find_closed) statement->bind(5, query.account);
     if (sql == find_by_number) statement->bind(6, query.number);
-    if (sql == find_by_number || sql == find_by_account) {
+    if (sql == find_by_number || sql == find_by_arrival || sql == find_in_period) {
       statement->bind(7, query.open ? static_cast<std::int64_t>(*query.open) : -1);
     }
     std::vector<std::string> bodies;

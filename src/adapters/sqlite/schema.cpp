@@ -45,7 +45,32 @@ CREATE TABLE blob_chunk (
 );
 )sql";
 
-constexpr std::array<const char*, 1> steps_of_this_version{first_step};
+// The audit journal. `search` holds the fields that are searched, case folded, each between two line feeds.
+constexpr const char* audit_step = R"sql(
+CREATE TABLE audit (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  account TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  actor INTEGER NOT NULL,
+  employee TEXT NOT NULL,
+  employee_name TEXT NOT NULL,
+  login TEXT NOT NULL,
+  ip TEXT NOT NULL,
+  section TEXT NOT NULL,
+  operation TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  key TEXT NOT NULL,
+  before TEXT NOT NULL,
+  after TEXT NOT NULL,
+  search TEXT NOT NULL
+);
+CREATE INDEX audit_by_account ON audit (account, at);
+)sql";
+
+// An account's calls in the order of pages, with what a period is judged by: the newest are found without sorting.
+constexpr const char* pages_step = "CREATE INDEX call_record_by_arrival ON call_record (account, id, started)";
+
+constexpr std::array<const char*, 3> steps_of_this_version{first_step, audit_step, pages_step};
 
 Result<int> ask_number(Connection& connection, const char* sql) {
   const auto text = connection.ask(sql);

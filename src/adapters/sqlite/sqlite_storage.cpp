@@ -34,7 +34,8 @@ Result<Storage> open_storage(const std::string& path, const SqliteOptions& optio
   if (auto set = set_modes(*reader, path); !set) return std::unexpected(set.error());
   if (auto set = reader->execute("PRAGMA query_only = ON"); !set) return std::unexpected(set.error());
   auto database = std::make_shared<Database>(std::move(*writer), std::move(*reader));
-  return Storage{make_config_store(database), make_record_store(database), make_blob_store(database)};
+  return Storage{make_config_store(database), make_record_store(database), make_blob_store(database),
+                 path + ".key"};
 }
 
 }  // namespace

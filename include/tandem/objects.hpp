@@ -1,0 +1,157 @@
+// The account object by object: one shape for employees, groups, trunks, numbers, schemes, prompts, roles and contacts.
+#pragma once
+
+#include <tandem/account.hpp>
+#include <tandem/audit.hpp>
+#include <tandem/error.hpp>
+#include <tandem/export.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace tandem::engine {
+class Core;
+}
+
+namespace tandem TANDEM_API {
+
+/// What a change may be about: the account's own settings, or one of its objects.
+using AnyObject = std::variant<AccountSettings, Prompt, Role, Employee, Group, Trunk, Number, Scheme, Contact>;
+
+/// An object type of an account (any alternative of AnyObject but its settings).
+template <class T>
+concept AccountObject = !std::same_as<T, AccountSettings> && requires(AnyObject any) { std::get<T>(any); };
+
+/// An object with the version it has in the store: 1 at first, one more with every change.
+template <class T>
+struct Versioned {
+  T object{};
+  std::uint64_t version = 0;
+};
+
+/// Where an object is used: {"scheme", "main", "actions[0].forward.group"}.
+struct Usage {
+  std::string kind{};  ///< of the one who uses it: "employee", "group", "trunk", "number", "scheme", "account"
+  std::string key{};   ///< empty for the account's settings
+  std::string path{};  ///< the field, inside that object
+  friend bool operator==(const Usage&, const Usage&) = default;
+};
+
+/// One page of a list, in the order in which the objects were made.
+template <class T>
+struct Page {
+  std::vector<Versioned<T>> items{};
+  std::uint64_t next = 0;  ///< give it as `after` for the next page; 0: this was the last
+  std::size_t total = 0;   ///< of all pages, before filters
+};
+struct PageQuery {
+  std::uint64_t after = 0;
+  std::size_t limit = 100;
+};
+
+/// Several changes that are judged, stored and put in force together, or not at all.
+class Changes {
+ public:
+  enum class Verb : std::uint8_t { create, update, put, remove };
+  struct Change {
+    Verb verb = Verb::put;
+    AnyObject object{};  ///< of a removal, only its key counts
+    std::optional<std::uint64_t> expected_version{};
+  };
+
+  /// Must not be there. An empty key is given one; an employee without an extension gets the next free one (EMP-03).
+  template <AccountObject T>
+  Changes& create(T object) {
+    return add(Verb::create, std::move(object), {});
+  }
+  /// Must be there; at `expected_version`, if one is given.
+  template <AccountObject T>
+  Changes& update(T object, std::optional<std::uint64_t> expected_version = {}) {
+    return add(Verb::update, std::move(object), expected_version);
+  }
+  /// Whether it is there or not.
+  template <AccountObject T>
+  Changes& put(T object) {
+    return add(Verb::put, std::move(object), {});
+  }
+  /// Must be there. Refused while others use it, unless they lose it by the rules (a group its member, a trunk its numbers).
+  template <AccountObject T>
+  Changes& remove(std::string key, std::optional<std::uint64_t> expected_version = {}) {
+    T object;
+    if constexpr (std::same_as<T, Number>) {
+      object.number = std::move(key);
+    } else {
+      object.id.text = std::move(key);
+    }
+    return add(Verb::remove, std::move(object), expected_version);
+  }
+  Changes& settings(AccountSettings settings) { return add(Verb::update, std::move(settings), {}); }
+
+  [[nodiscard]] const std::vector<Change>& list() const noexcept { return list_; }
+
+ private:
+  Changes& add(Verb verb, AnyObject object, std::optional<std::uint64_t> expected) {
+    list_.push_back({verb, std::move(object), expected});
+    return *this;
+  }
+  std::vector<Change> list_;
+};
+
+/// What a saved change came to.
+struct Saved {
+  std::uint64_t revision = 0;           ///< of the account: grows with every change of anything in it
+  std::vector<std::string> keys{};      ///< of the changes, in order, as given or assigned; empty for settings
+  std::vector<std::uint64_t> versions{};  ///< of the changes, in order; 0 for a removal
+  std::vector<Error> warnings{};        ///< what is allowed but looks wrong in the objects that were changed
+};
+struct SaveOptions {
+  std::optional<std::uint64_t> expected_revision{};  ///< refused with `conflict` if the account has another
+  bool dry_run = false;                              ///< judge only; nothing is stored
+  bool announce = true;                              ///< off: no ConfigurationChanged event (ADR-19)
+};
+
+/// What Account and its collections hold: the account's key, its engine, weakly, and on whose behalf they act.
+struct AccountHandle {
+  std::string id{};
+  std::weak_ptr<engine::Core> core{};
+  Actor actor{};
+};
+
+/// The objects of one type in an account. A small value; any thread; good for as long as the engine lives.
+///
+/// Errors, of all: `gone` when the account or the engine is; of changes: those of parse_account() with the path inside the
+/// object, `in_use` with everybody who uses what would go, `conflict` with both versions, `not_found`, `duplicate`,
+/// `storage`. All problems of a change are reported at once; nothing is stored or in force then.
+template <AccountObject T>
+class Collection {
+ public:
+  /// Stores a new object and puts it in force. See Changes::create() for what is filled in.
+  Result<Versioned<T>> create(T object) const;
+  [[nodiscard]] Result<Versioned<T>> get(std::string_view key) const;  ///< errors: `not_found`
+  Result<Saved> update(T object, std::optional<std::uint64_t> expected_version = {}) const;
+  Result<Saved> put(T object) const;
+  Result<Saved> remove(std::string_view key, std::optional<std::uint64_t> expected_version = {}) const;
+  [[nodiscard]] Result<Page<T>> list(PageQuery query = {}) const;
+  /// Those for which `wanted` holds; at most `limit`.
+  [[nodiscard]] Result<std::vector<Versioned<T>>> find(const std::function<bool(const T&)>& wanted,
+                                                       std::size_t limit = 100) const;
+  [[nodiscard]] Result<std::size_t> count() const;
+  /// Who uses this object: what would have to change before it can be removed, and what would lose it.
+  [[nodiscard]] Result<std::vector<Usage>> usages(std::string_view key) const;
+
+ private:
+  friend class Account;
+  explicit Collection(AccountHandle account) : account_(std::move(account)) {}
+  AccountHandle account_;
+};
+
+}  // namespace tandem

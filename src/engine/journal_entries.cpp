@@ -1,0 +1,101 @@
+#include "engine/journal_entries.hpp"
+
+#include "model/stored_form.hpp"
+
+#include <fmt/format.h>
+
+#include <type_traits>
+
+namespace tandem::engine {
+namespace {
+
+using model::Kind;
+
+/// LOG-04: the section an object belongs to.
+std::string_view section_of(Kind kind) {
+  switch (kind) {
+    case Kind::employee:
+    case Kind::group: return "employees and groups";
+    case Kind::trunk: return "SIP trunks";
+    case Kind::number: return "numbers";
+    case Kind::scheme: return "call processing";
+    case Kind::prompt: return "audio files";
+    case Kind::role: return "security and restrictions";
+    case Kind::contact: return "address book";
+    default: return "account";
+  }
+}
+
+/// The name people know the object by.
+std::string name_of(const AnyObject& object) {
+  return std::visit(
+      []<class T>(const T& value) -> std::string {
+        if constexpr (requires { value.full_name; }) {
+          return value.full_name;
+        } else if constexpr (std::is_same_v<T, Prompt>) {
+          return value.id.text;
+        } else if constexpr (std::is_same_v<T, Number>) {
+          return value.number;
+        } else if constexpr (std::is_same_v<T, AccountSettings>) {
+          return value.name;
+        } else {
+          return value.name.empty() ? value.id.text : value.name;
+        }
+      },
+      object);
+}
+
+AuditEntry signed_by(const model::AccountData& data, const Actor& actor, Time now) {
+  AuditEntry entry;
+  entry.account = data.id();
+  entry.at = now;
+  entry.actor = actor.kind;
+  entry.ip = actor.ip;
+  entry.login = actor.login;
+  switch (actor.kind) {
+    case ActorKind::system:  // LOG-02
+      if (entry.login.empty()) entry.login = "System";
+      break;
+    case ActorKind::account_admin:  // LOG-05
+      if (entry.login.empty()) entry.login = data.id();
+      break;
+    case ActorKind::employee:
+      entry.employee = actor.employee.text;
+      if (const Employee* employee = data.find<Employee>(actor.employee.text)) entry.employee_name = employee->full_name;
+      if (entry.login.empty()) entry.login = fmt::format("{}/{}", data.id(), actor.employee.text);
+      break;
+  }
+  return entry;
+}
+
+}  // namespace
+
+std::vector<AuditEntry> journal_entries(const model::AccountData* before, const model::Edited& edited,
+                                        const Actor& actor, Time now) {
+  std::vector<AuditEntry> entries;
+  for (const model::Touched& touched : edited.touched) {
+    AuditEntry entry = signed_by(edited.after, actor, now);
+    const auto old = before != nullptr ? model::object_of(*before, touched.object) : std::nullopt;
+    const auto fresh = model::object_of(edited.after, touched.object);
+    entry.section = section_of(touched.object.kind);
+    const std::string_view verb = !old ? "create" : !fresh ? "remove" : "edit";
+    const std::string_view noun = touched.object.kind == Kind::settings ? "account" : model::noun(touched.object.kind);
+    entry.operation = fmt::format("{} {} {}", verb, noun, name_of(fresh ? *fresh : *old));
+    entry.kind = noun;
+    entry.key = touched.object.key;
+    if (old) entry.before = model::object_json(*old, model::masked);
+    if (fresh) entry.after = model::object_json(*fresh, model::masked);
+    entries.push_back(std::move(entry));
+  }
+  return entries;
+}
+
+AuditEntry journal_entry(const model::AccountData& data, std::string operation, const Actor& actor, Time now) {
+  AuditEntry entry = signed_by(data, actor, now);
+  entry.section = section_of(Kind::settings);
+  entry.operation = std::move(operation);
+  entry.kind = "account";
+  return entry;
+}
+
+}  // namespace tandem::engine

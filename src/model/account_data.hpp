@@ -1,0 +1,147 @@
+// An account in memory: its settings, its objects, and who has and who uses which name. A value whose copies share what
+// they have in common, so that a snapshot costs nothing and a change costs what it changes.
+#pragma once
+
+#include "base/persistent_map.hpp"
+#include "model/index.hpp"
+#include "model/object_kinds.hpp"
+#include "model/object_set.hpp"
+
+#include <tandem/account.hpp>
+#include <tandem/objects.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+namespace tandem::model {
+
+struct Mention;
+
+class AccountData {
+ public:
+  AccountData(std::string id, AccountSettings settings);
+  /// Of a document without problems.
+  explicit AccountData(AccountDocument document);
+
+  [[nodiscard]] const std::string& id() const noexcept { return id_; }
+  [[nodiscard]] const AccountSettings& settings() const noexcept { return *settings_; }
+  template <class T>
+  [[nodiscard]] const ObjectSet<T>& all() const noexcept {
+    return std::get<ObjectSet<T>>(sets_);
+  }
+  /// Null when there is none. Valid while this value, or a copy of it, lives unchanged.
+  template <class T>
+  [[nodiscard]] const T* find(std::string_view key) const {
+    const Stored<T>* stored = all<T>().find(key);
+    return stored != nullptr ? &stored->object : nullptr;
+  }
+  [[nodiscard]] AccountDocument document() const;
+
+  /// Who has a name, and where in it; null when nobody has.
+  struct Claim {
+    ObjectRef owner;
+    std::string path;
+    friend bool operator==(const Claim&, const Claim&) = default;
+  };
+  [[nodiscard]] const Claim* owner(Kind kind, std::string_view name) const;
+  /// The object that has a name, if it is a T; null otherwise.
+  template <class T>
+  [[nodiscard]] const T* owner_as(Kind kind, std::string_view name) const {
+    const Claim* claim = owner(kind, name);
+    return claim != nullptr && claim->owner.kind == ObjectKind<T>::kind ? find<T>(claim->owner.key) : nullptr;
+  }
+  /// `f(name, claim)` for the names of a kind that begin with `prefix`, in order, until it gives false.
+  template <class F>
+  void each_name(Kind kind, std::string_view prefix, F f) const {
+    owners_.each_from(NameView{kind, prefix}, [&](const Name& name, const Claim& claim) {
+      return name.kind == kind && name.text.starts_with(prefix) && f(name.text, claim);
+    });
+  }
+  /// Where a name is referred to.
+  struct User {
+    ObjectRef object;
+    std::string path;
+  };
+  [[nodiscard]] std::vector<User> users(Kind kind, std::string_view name) const;
+
+  // Changes. Nothing is judged here; a name that somebody else has stays his.
+  void put(AnyObject object, std::uint64_t version, std::uint64_t position = 0);
+  void erase(const ObjectRef& object);
+
+  /// The names as they look to whoever judges `self`, which outlives neither this nor the view.
+  class View final : public KnownNames {
+   public:
+    View(const AccountData& data, ObjectRef self) : data_(data), self_(std::move(self)) {}
+    [[nodiscard]] bool knows(Kind kind, std::string_view name) const override {
+      return data_.owner(kind, name) != nullptr;
+    }
+    [[nodiscard]] std::optional<Owner> other_owner(Kind kind, std::string_view name,
+                                                   std::string_view path) const override;
+    [[nodiscard]] std::string nearest_name(Kind kind, std::string_view name) const override;
+    [[nodiscard]] const Defaults& defaults() const override { return data_.settings().defaults; }
+    [[nodiscard]] const Number* number(std::string_view digits) const override { return data_.find<Number>(digits); }
+    [[nodiscard]] const Scheme* scheme(std::string_view key) const override { return data_.find<Scheme>(key); }
+    [[nodiscard]] const Role* role(std::string_view key) const override { return data_.find<Role>(key); }
+
+   private:
+    const AccountData& data_;
+    ObjectRef self_;
+  };
+
+ private:
+  struct NameView {
+    Kind kind;
+    std::string_view text;
+  };
+  struct Name {
+    Kind kind;
+    std::string text;
+  };
+  struct ByName {
+    using is_transparent = void;
+    static NameView view(const NameView& name) { return name; }
+    static NameView view(const Name& name) { return {name.kind, name.text}; }
+    template <class A, class B>
+    bool operator()(const A& a, const B& b) const {
+      const NameView left = view(a);
+      const NameView right = view(b);
+      return left.kind != right.kind ? left.kind < right.kind : left.text < right.text;
+    }
+  };
+  struct Use {
+    Name name;
+    ObjectRef user;
+    std::string path;
+  };
+  struct ByUse {
+    using is_transparent = void;
+    bool operator()(const Use& a, const Use& b) const;
+    bool operator()(const Use& a, const NameView& b) const { return ByName()(a.name, b); }
+    bool operator()(const NameView& a, const Use& b) const { return ByName()(a, b.name); }
+  };
+  struct Nothing {
+    friend bool operator==(Nothing, Nothing) = default;
+  };
+  template <class T>
+  void put_object(T object, std::uint64_t version, std::uint64_t position);
+  void put_object(AccountSettings settings, std::uint64_t, std::uint64_t);
+  template <class T>
+  void enter(const T& object, const ObjectRef& self);
+  template <class T>
+  void leave(const T& object, const ObjectRef& self);
+
+  template <class... T>
+  using Tuple = std::tuple<T...>;
+
+  std::string id_;
+  std::shared_ptr<const AccountSettings> settings_;
+  ForEachObject<Tuple, ObjectSet>::type sets_;
+  PersistentMap<Name, Claim, ByName> owners_;
+  PersistentMap<Use, Nothing, ByUse> uses_;
+};
+
+}  // namespace tandem::model

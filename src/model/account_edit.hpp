@@ -1,0 +1,41 @@
+// Changes to an account, judged with everything they touch: what results is a valid account, or nothing at all.
+#pragma once
+
+#include "model/account_data.hpp"
+
+#include <tandem/objects.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tandem::model {
+
+/// One object that a change of the account made, changed or removed.
+struct Touched {
+  ObjectRef object;
+  std::uint64_t version_before = 0;  ///< 0: it is new
+  std::uint64_t version = 0;         ///< 0: it is gone
+};
+
+struct Edited {
+  AccountData after;
+  std::vector<Touched> touched{};  ///< those asked for, in order, then those that followed from them
+  std::size_t asked = 0;           ///< so many of `touched` were asked for
+};
+
+/// All or nothing. Errors as of Collection<T>; paths are inside the object where there is one change, else begin with
+/// "changes[2]".
+[[nodiscard]] Result<Edited> edit(const AccountData& before, const Changes& changes);
+
+/// The document in the place of what is there; what did not change keeps its version. The document has no problems.
+[[nodiscard]] Edited replace(const AccountData& before, AccountDocument document);
+
+/// A SIP account that comes without a password or digest keeps the one it has: whoever may not see secrets may change the
+/// rest.
+void keep_secrets(const Employee& before, Employee& after);
+
+/// Everywhere an object is used: by its key, its extension, its addresses.
+[[nodiscard]] std::vector<Usage> usages_of(const AccountData& data, const ObjectRef& object);
+
+}  // namespace tandem::model
