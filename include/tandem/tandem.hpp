@@ -6,6 +6,7 @@
 #include <tandem/call_settings.hpp>
 #include <tandem/clock.hpp>
 #include <tandem/contact.hpp>
+#include <tandem/dry_run.hpp>
 #include <tandem/employee.hpp>
 #include <tandem/engine.hpp>
 #include <tandem/error.hpp>
