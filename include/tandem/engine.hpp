@@ -12,6 +12,7 @@
 #include <tandem/log.hpp>
 #include <tandem/media.hpp>
 #include <tandem/objects.hpp>
+#include <tandem/people_csv.hpp>
 #include <tandem/record.hpp>
 #include <tandem/regions.hpp>
 #include <tandem/signaling.hpp>
@@ -88,6 +89,14 @@ class Account {
   [[nodiscard]] Result<AccountDocument> document() const;
   [[nodiscard]] Result<std::uint64_t> version() const;
   [[nodiscard]] Result<std::string> export_json(Secrets secrets = Secrets::sealed) const;
+  /// All employees as CSV in UTF-8 with a heading of `employee_columns`; `number` is the first telephone among the devices.
+  /// Needs the rights to see and to edit employees (EMP-47).
+  [[nodiscard]] Result<std::string> export_employees_csv() const;
+  /// Creates an employee for every row. The heading names the columns, in any order; unknown ones are an error. Equal names
+  /// are no matter (EMP-61). Rows are stored one by one; the report has one entry for each.
+  Result<std::vector<ImportedRow>> import_employees_csv(std::string_view csv) const;
+  /// Every role with what it may do, a column for each right. Needs the right roles_edit (ROL-23).
+  [[nodiscard]] Result<std::string> export_roles_csv() const;
   /// What is allowed but looks wrong, in the whole account.
   [[nodiscard]] Result<std::vector<Error>> warnings() const;
   /// Who changed what, newest first; `query.account` is set to this account (LOG-07 to LOG-10).

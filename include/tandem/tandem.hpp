@@ -10,6 +10,7 @@
 #include <tandem/clock.hpp>
 #include <tandem/contact.hpp>
 #include <tandem/destination.hpp>
+#include <tandem/dry_run.hpp>
 #include <tandem/employee.hpp>
 #include <tandem/engine.hpp>
 #include <tandem/error.hpp>
@@ -22,6 +23,7 @@
 #include <tandem/media.hpp>
 #include <tandem/objects.hpp>
 #include <tandem/party.hpp>
+#include <tandem/people_csv.hpp>
 #include <tandem/reason.hpp>
 #include <tandem/record.hpp>
 #include <tandem/regions.hpp>

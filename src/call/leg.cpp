@@ -189,7 +189,7 @@ void Leg::on_media(MediaEvent& event) {
   } else if (auto* digit = std::get_if<Digit>(&event)) {
     digits.push(digit->digit);
   } else if (std::holds_alternative<FaxTone>(event)) {
-    fax_tone.set();
+    if (!fax.fax) fax_tone.set();  // else it is being taken already
   } else if (auto* taken = std::get_if<FaxDone>(&event)) {
     if (taken->fax != fax.fax) return;
     fax = std::move(*taken);

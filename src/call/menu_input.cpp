@@ -128,10 +128,10 @@ Flow<std::string> read_password(Call& c, InputState& input) {
       c.caller.played.clear();
       continue;
     }
+    if (early) c.caller.stop_sounds();
     if (woken.index() == 1) co_return input.speech.digits ? digits_of(words_of(std::get<1>(woken))) : std::string();
     if (woken.index() == 3 || std::get<0>(woken) == '#') co_return digits;
     digits += std::get<0>(woken);
-    if (early) c.caller.stop_sounds();
     patience = menu.digit_wait;
     if (digits.size() >= 10) co_return digits;
   }

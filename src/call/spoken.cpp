@@ -26,10 +26,13 @@ std::size_t common_beginning(std::u32string_view a, std::u32string_view b) {
   return static_cast<std::size_t>(at - a.begin());
 }
 
-/// The same word, maybe in another form: endings of up to two letters may differ, where enough is left before them.
+/// The same word, maybe in another form: two letters at the end of one and three of the other may differ, where enough is
+/// left before them ("главный", "главного"; "Анна", "Анной").
 bool related(std::u32string_view a, std::u32string_view b) {
-  const auto [shorter, longer] = std::minmax(a.size(), b.size());
-  return shorter >= 4 && longer - shorter <= 2 && common_beginning(a, b) + 1 >= shorter;
+  const std::size_t shorter = std::min(a.size(), b.size());
+  const std::size_t longer = std::max(a.size(), b.size());
+  const std::size_t common = common_beginning(a, b);
+  return shorter >= 4 && common >= (shorter == 4 ? 3 : 4) && common + 2 >= shorter && common + 3 >= longer;
 }
 
 /// 2: said as written, 1: in another form, 0: not said.

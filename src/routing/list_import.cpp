@@ -1,4 +1,5 @@
 // The file form of the black and white list (ACL-16, 01 OP-40).
+#include "base/csv.hpp"
 #include "routing/caller_pattern.hpp"
 
 #include <tandem/caller_rules.hpp>
@@ -7,51 +8,6 @@
 
 namespace tandem {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
-/// Rows of comma-separated fields; a field in quotes may have commas, line ends and doubled quotes in it (RFC 4180).
-class Csv {
- public:
-  explicit Csv(std::string_view text) : text_(text) {
-    if (text_.starts_with("\xef\xbb\xbf")) text_.remove_prefix(3);
-  }
-  [[nodiscard]] bool at_end() const { return text_.empty(); }
-  [[nodiscard]] std::size_t line() const { return line_; }
-
-  std::vector<std::string> row() {
-    std::vector<std::string> fields(1);
-    bool quoted = false;
-    while (!text_.empty()) {
-      const char c = text_.front();
-      text_.remove_prefix(1);
-      if (c == '\n') ++line_;
-      if (quoted && c == '"' && text_.starts_with('"')) {
-        fields.back() += '"';
-        text_.remove_prefix(1);
-      } else if (c == '"' && (quoted || trimmed(fields.back()).empty())) {
-        quoted = !quoted;
-      } else if (quoted) {
-        fields.back() += c;
-      } else if (c == ',') {
-        fields.emplace_back();
-      } else if (c == '\n') {
-        break;
-      } else if (c != '\r') {
-        fields.back() += c;
-      }
-    }
-    return fields;
-  }
-
- private:
-  std::string_view text_;
-  std::size_t line_ = 1;
-};
 
 Result<ListEntry> entry_of(const std::vector<std::string>& fields) {
   if (fields.size() < 2 || fields.size() > 3) {
@@ -82,7 +38,7 @@ bool is_heading(const std::vector<std::string>& fields) {
 
 ListImport import_list(std::string_view csv, CallerList list, std::string_view created_by, Time created_at) {
   ListImport import;
-  Csv file(csv);
+  CsvReader file(csv);
   for (bool first = true; !file.at_end(); first = false) {
     const std::size_t line = file.line();
     const std::vector<std::string> fields = file.row();

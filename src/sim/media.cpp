@@ -106,6 +106,10 @@ void SimMedia::fax(const std::string& sdp, int pages) {
   Leg* leg = find(media_of(sdp));
   if (leg == nullptr) return;
   leg->fax_pages = pages;
+  if (leg->fax_writer != nullptr) {  // somebody waits for it
+    leg->fax_end.cancel();
+    executor_.start(leg->fax_end.timer, executor_.now() + std::chrono::seconds(10 * pages), leg->fax_end);
+  }
   raise(leg->account, leg->id, FaxTone{});
 }
 
@@ -121,6 +125,7 @@ Result<PlayId> SimMedia::receive_fax(MediaId leg, std::unique_ptr<BlobWriter> to
   Leg* found = find(leg);
   if (found == nullptr) return fail(errc::gone, "this media leg is closed");
   end_play(*found, false);
+  found->fax_end.cancel();
   found->fax = PlayId{++last_};
   found->fax_writer = std::move(to);
   found->fax_end.function = [this, found] { finish_fax(*found); };

@@ -87,6 +87,10 @@ bool Phone::press(char digit) {
   return true;
 }
 
+bool Phone::connected() const {
+  return std::ranges::any_of(lines_, [](const auto& line) { return !line->remote.empty(); });
+}
+
 bool Phone::say(std::string_view words) {
   const Line* line = any();
   if (line == nullptr || line->remote.empty()) return false;

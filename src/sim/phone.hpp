@@ -32,6 +32,8 @@ class Phone final : public Endpoint {
   bool hang_up();
   bool press(char digit);
   bool say(std::string_view words);
+  /// Is it in a call in which it was answered, or hears early media?
+  [[nodiscard]] bool connected() const;
   bool fax(int pages);
   /// A new offer in the conversation; `suffix` as `sdp_suffix`.
   bool reoffer(const std::string& suffix);

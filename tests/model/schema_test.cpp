@@ -1,4 +1,5 @@
 // The JSON Schema of documents, held against the model by an independent validator (python3-jsonschema).
+#include "folder.hpp"
 #include "model/edit.hpp"
 #include "model/random_document.hpp"
 
@@ -19,7 +20,7 @@ List validated(const std::vector<std::string>& documents) {
   task += "]}";
   const std::string file = "/tmp/tandem-schema-" + std::to_string(::getpid()) + ".json";
   std::ofstream(file) << task;
-  const std::string command = "python3 " TANDEM_TEST_DIR "/model/schema_check.py < " + file + " 2>&1";
+  const std::string command = std::string("python3 ") + tandem::test::folder() + "/model/schema_check.py < " + file + " 2>&1";
   FILE* output = ::popen(command.c_str(), "r");
   REQUIRE(output != nullptr);
   std::string text;

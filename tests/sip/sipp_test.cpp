@@ -1,4 +1,5 @@
 // A peer that others wrote: SIPp.
+#include "folder.hpp"
 #include "sip/station.hpp"
 
 #include <doctest/doctest.h>
@@ -18,7 +19,7 @@ namespace {
 bool play(const std::string& scenario, std::uint16_t server, const std::string& more) {
   const auto command = fmt::format(
       "sipp -sf {}/sip/{} -i 127.0.0.1 127.0.0.1:{} {} -nostdin -timeout 60s -timeout_error >/dev/null 2>&1",
-      TANDEM_TEST_DIR, scenario, server, more);
+      tandem::test::folder(), scenario, server, more);
   return std::system(command.c_str()) == 0;
 }
 
