@@ -28,8 +28,8 @@ if [ "${1:-}" = --sanitize ]; then
   build asan OFF
   check asan
   export TSAN_OPTIONS=suppressions="$PWD/tests/tsan.supp":halt_on_error=1
-  threaded='^(base|engine|store|media)$'
-  build tsan OFF test_base test_engine test_store test_media
+  threaded='^(base|engine|store|media|sip)$'
+  build tsan OFF test_base test_engine test_store test_media test_sip
   check tsan -R "$threaded"
 else
   build release ON

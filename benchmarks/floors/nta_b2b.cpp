@@ -53,9 +53,15 @@ struct Bridge {
   unsigned long calls = 0, open = 0, failed = 0;
 };
 
+extern "C" void (*_su_time)(su_time_t*);
+
 namespace {
 
 Bridge bridge;
+
+// On the true clock the event loop spins through the last millisecond before each timer, which costs the floor half of
+// its processor time at some hundred calls a second.
+void stepping_time(su_time_t* time) { time->tv_usec -= time->tv_usec % 10'000; }
 
 void drop_incoming(Call& call) {
   if (!call.incoming) return;
@@ -192,6 +198,7 @@ int main(int argc, char** argv) {
   const char* url = argc > 1 ? argv[1] : "sip:127.0.0.1:5070;transport=udp";
   bridge.target = argc > 2 ? argv[2] : "127.0.0.1:5090";
   su_init();
+  if (argc <= 3) _su_time = stepping_time;
   su_log_set_level(nullptr, 0);
   bridge.root = su_root_create(nullptr);
   constexpr unsigned socket_buffer = 4u << 20;

@@ -5,10 +5,12 @@
 #include <tandem/caller_id.hpp>
 #include <tandem/caller_rules.hpp>
 #include <tandem/destination.hpp>
+#include <tandem/contact.hpp>
 #include <tandem/employee.hpp>
 #include <tandem/error.hpp>
 #include <tandem/export.hpp>
 #include <tandem/group.hpp>
+#include <tandem/role.hpp>
 #include <tandem/scheme.hpp>
 #include <tandem/trunk.hpp>
 
@@ -27,6 +29,7 @@ namespace tandem TANDEM_API {
 struct Prompt {
   PromptKey id{};
   std::string source{};  ///< a reference as in media.hpp
+  EmployeeKey owner{};   ///< who added it; empty: the account itself (AUD-13)
   friend bool operator==(const Prompt&, const Prompt&) = default;
 };
 
@@ -92,11 +95,13 @@ struct AccountSettings {
 struct AccountDocument : AccountSettings {
   std::string id{};    ///< key of the account in its engine: letters, digits, '-' and '_'
   std::vector<Prompt> prompts{};
+  std::vector<Role> roles{};
   std::vector<Employee> employees{};
   std::vector<Group> groups{};
   std::vector<Trunk> trunks{};
   std::vector<Number> numbers{};
   std::vector<Scheme> schemes{};
+  std::vector<Contact> contacts{};
   friend bool operator==(const AccountDocument&, const AccountDocument&) = default;
 };
 

@@ -72,6 +72,7 @@ struct Services {
   bool menu_callback = true;     ///< SCH-84
   bool fax_detect = true;        ///< IVR-27
   bool contact_centre = false;   ///< DEF-02
+  bool roles = true;             ///< the additional roles and those of the account's own making (ROL-04, ROL-05)
   friend bool operator==(const Services&, const Services&) = default;
 };
 

@@ -41,10 +41,23 @@ struct SipAccount {
   friend bool operator==(const SipAccount&, const SipAccount&) = default;
 };
 
+/// What others may not do with an employee's things; only for company heads (EMP-73).
+struct PersonalProtection {
+  bool recordings = false;       ///< listen to, download or send his recordings (EMP-74)
+  bool recording_push = false;   ///< send them to external systems by themselves (EMP-75)
+  bool passwords = false;        ///< see or change his SIP passwords (EMP-76)
+  bool role = false;             ///< change his role (EMP-77)
+  friend bool operator==(const PersonalProtection&, const PersonalProtection&) = default;
+};
+
 struct Employee {
   EmployeeKey id{};
   std::string full_name{};
-  std::string position{};         ///< "chief accountant"; may be spoken in a menu (IVR-48)
+  RoleKey role{"employee"};       ///< a base role's name, or a role of the account (ROL-01)
+  std::string position{};         ///< "chief accountant"; told with his calls (EMP-31), may be spoken in a menu (IVR-48)
+  std::string department{};
+  std::string mobile{};           ///< international digits, unique in the account (EMP-21)
+  std::string time_zone{};        ///< of his region, IANA name; empty: the account's (EMP-30)
   std::string extension{};        ///< 2 to 7 digits, unique in the account's dial plan (EMP-04..06); empty: none
   std::string email{};
   std::string outgoing_number{};  ///< one of the account's numbers; empty: no external calls (EMP-13)
@@ -53,6 +66,8 @@ struct Employee {
   std::vector<SipAccount> sip_accounts{};
   bool honour_status = false;   ///< the status decides which calls ring (DEV-28)
   Status status = Status::online;  ///< at the engine's start; changed at run time by Account::set_status()
+  std::vector<GroupKey> supervised_groups{};  ///< of a role with ControlledGroups::individual_list (EMP-52)
+  PersonalProtection protection{};
   bool caller_id_substitution = false;  ///< the account's caller-id rules apply to him (CID-11)
   std::optional<AllowedDestinations> allowed_destinations{};  ///< none: the account's (LIM-06)
   friend bool operator==(const Employee&, const Employee&) = default;

@@ -66,8 +66,11 @@ enum class Secrets : std::uint8_t {
 class Account {
  public:
   [[nodiscard]] const std::string& id() const { return handle_.id; }
-  /// The same account for somebody: the audit journal names him.
+  /// The same account for somebody: an employee sees and changes what his role lets him (`forbidden` otherwise, which is
+  /// written down), and the audit journal names him.
   [[nodiscard]] Account as(Actor actor) const;
+  /// Has whoever this handle acts for the right? For screens that offer only what is allowed (ROL-01).
+  [[nodiscard]] Result<bool> may(Right right) const;
 
   [[nodiscard]] Collection<Employee> employees() const { return Collection<Employee>(handle_); }
   [[nodiscard]] Collection<Group> groups() const { return Collection<Group>(handle_); }
@@ -75,6 +78,8 @@ class Account {
   [[nodiscard]] Collection<Number> numbers() const { return Collection<Number>(handle_); }
   [[nodiscard]] Collection<Scheme> schemes() const { return Collection<Scheme>(handle_); }
   [[nodiscard]] Collection<Prompt> prompts() const { return Collection<Prompt>(handle_); }
+  [[nodiscard]] Collection<Role> roles() const { return Collection<Role>(handle_); }
+  [[nodiscard]] Collection<Contact> contacts() const { return Collection<Contact>(handle_); }
   [[nodiscard]] Result<AccountSettings> settings() const;
   /// Several changes at once: all are judged together, stored in one transaction and put in force together, or none is.
   Result<Saved> save(const Changes& changes, SaveOptions options = {}) const;

@@ -46,6 +46,8 @@ using GroupKey = Key<struct GroupTag>;
 using SchemeKey = Key<struct SchemeTag>;
 using TrunkKey = Key<struct TrunkTag>;
 using PromptKey = Key<struct PromptTag>;
+using RoleKey = Key<struct RoleTag>;
+using ContactKey = Key<struct ContactTag>;
 
 }  // namespace tandem
 

@@ -1,4 +1,4 @@
-// The account object by object: one shape for employees, groups, trunks, numbers, schemes and prompts.
+// The account object by object: one shape for employees, groups, trunks, numbers, schemes, prompts, roles and contacts.
 #pragma once
 
 #include <tandem/account.hpp>
@@ -25,7 +25,7 @@ class Core;
 namespace tandem TANDEM_API {
 
 /// What a change may be about: the account's own settings, or one of its objects.
-using AnyObject = std::variant<AccountSettings, Prompt, Employee, Group, Trunk, Number, Scheme>;
+using AnyObject = std::variant<AccountSettings, Prompt, Role, Employee, Group, Trunk, Number, Scheme, Contact>;
 
 /// An object type of an account (any alternative of AnyObject but its settings).
 template <class T>
@@ -116,6 +116,7 @@ struct Saved {
 struct SaveOptions {
   std::optional<std::uint64_t> expected_revision{};  ///< refused with `conflict` if the account has another
   bool dry_run = false;                              ///< judge only; nothing is stored
+  bool announce = true;                              ///< off: no ConfigurationChanged event (ADR-19)
 };
 
 /// What Account and its collections hold: the account's key, its engine, weakly, and on whose behalf they act.

@@ -8,6 +8,7 @@
 #include <tandem/caller_id.hpp>
 #include <tandem/caller_rules.hpp>
 #include <tandem/clock.hpp>
+#include <tandem/contact.hpp>
 #include <tandem/destination.hpp>
 #include <tandem/employee.hpp>
 #include <tandem/engine.hpp>
@@ -24,6 +25,7 @@
 #include <tandem/reason.hpp>
 #include <tandem/record.hpp>
 #include <tandem/regions.hpp>
+#include <tandem/role.hpp>
 #include <tandem/rtp.hpp>
 #include <tandem/schedule.hpp>
 #include <tandem/scheme.hpp>

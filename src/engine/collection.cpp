@@ -1,5 +1,6 @@
 // The objects of an account one by one: Collection<T> over the registry.
 #include "engine/core.hpp"
+#include "model/authorise.hpp"
 
 #include <tandem/engine.hpp>
 
@@ -12,22 +13,43 @@ namespace {
 
 using engine::Registry;
 
-template <class T>
-Versioned<T> versioned(const model::Stored<T>& stored) {
-  return {stored.object, stored.version};
-}
-
 /// The engine of a handle and what is in force in its account.
 struct Here {
   std::shared_ptr<engine::Core> core;
   Registry::Entry entry;
 };
+
+/// An object as its reader may see it: without the secrets that are not for him.
+template <class T>
+Versioned<T> shown_to(const model::Authority& reader, const model::Stored<T>& stored) {
+  Versioned<T> shown{stored.object, stored.version};
+  if constexpr (std::is_same_v<T, Employee>) {
+    if (!reader.may_see_passwords_of(stored.object)) {
+      for (SipAccount& account : shown.object.sip_accounts) {
+        account.password.clear();
+        account.ha1.clear();
+      }
+    }
+  }
+  return shown;
+}
+
 Result<Here> here(const AccountHandle& handle) {
   auto core = handle.core.lock();
   if (!core) return fail(errc::gone, "the engine of this handle was destroyed");
   auto entry = core->registry.find(handle.id);
   if (!entry) return fail(errc::gone, fmt::format("account '{}' was removed", handle.id));
   return Here{std::move(core), std::move(*entry)};
+}
+
+/// The same for somebody who wants to see objects of a kind.
+template <class T>
+Result<Here> here_to_see(const AccountHandle& handle) {
+  Result<Here> at = here(handle);
+  if (!at) return at;
+  constexpr model::Kind kind = model::ObjectKind<T>::kind;
+  if (model::Authority(at->entry.data(), handle.actor).may_see(kind)) return at;
+  return fail(errc::forbidden, fmt::format("this employee's role does not let him see {}s", model::noun(kind)));
 }
 
 template <class T>
@@ -52,11 +74,11 @@ Result<Versioned<T>> Collection<T>::create(T object) const {
 
 template <AccountObject T>
 Result<Versioned<T>> Collection<T>::get(std::string_view key) const {
-  const auto at = here(account_);
+  const auto at = here_to_see<T>(account_);
   if (!at) return std::unexpected(at.error());
   const model::Stored<T>* stored = at->entry.data().template all<T>().find(key);
   if (stored == nullptr) return none<T>(key);
-  return versioned(*stored);
+  return shown_to(model::Authority(at->entry.data(), account_.actor), *stored);
 }
 
 template <AccountObject T>
@@ -76,9 +98,10 @@ Result<Saved> Collection<T>::remove(std::string_view key, std::optional<std::uin
 
 template <AccountObject T>
 Result<Page<T>> Collection<T>::list(PageQuery query) const {
-  const auto at = here(account_);
+  const auto at = here_to_see<T>(account_);
   if (!at) return std::unexpected(at.error());
   const model::ObjectSet<T>& all = at->entry.data().template all<T>();
+  const model::Authority reader(at->entry.data(), account_.actor);
   Page<T> page;
   page.total = all.size();
   std::uint64_t last = 0;
@@ -87,7 +110,7 @@ Result<Page<T>> Collection<T>::list(PageQuery query) const {
       page.next = last;
       return false;
     }
-    page.items.push_back(versioned(stored));
+    page.items.push_back(shown_to(reader, stored));
     last = stored.position;
     return true;
   });
@@ -97,11 +120,12 @@ Result<Page<T>> Collection<T>::list(PageQuery query) const {
 template <AccountObject T>
 Result<std::vector<Versioned<T>>> Collection<T>::find(const std::function<bool(const T&)>& wanted,
                                                       std::size_t limit) const {
-  const auto at = here(account_);
+  const auto at = here_to_see<T>(account_);
   if (!at) return std::unexpected(at.error());
+  const model::Authority reader(at->entry.data(), account_.actor);
   std::vector<Versioned<T>> found;
   at->entry.data().template all<T>().each_after(0, [&](const model::Stored<T>& stored) {
-    if (found.size() < limit && wanted(stored.object)) found.push_back(versioned(stored));
+    if (found.size() < limit && wanted(stored.object)) found.push_back(shown_to(reader, stored));
     return found.size() < limit;
   });
   return found;
@@ -109,14 +133,14 @@ Result<std::vector<Versioned<T>>> Collection<T>::find(const std::function<bool(c
 
 template <AccountObject T>
 Result<std::size_t> Collection<T>::count() const {
-  const auto at = here(account_);
+  const auto at = here_to_see<T>(account_);
   if (!at) return std::unexpected(at.error());
   return at->entry.data().template all<T>().size();
 }
 
 template <AccountObject T>
 Result<std::vector<Usage>> Collection<T>::usages(std::string_view key) const {
-  const auto at = here(account_);
+  const auto at = here_to_see<T>(account_);
   if (!at) return std::unexpected(at.error());
   const model::AccountData& data = at->entry.data();
   if (data.find<T>(key) == nullptr) return none<T>(key);
@@ -129,5 +153,7 @@ template class Collection<Group>;
 template class Collection<Trunk>;
 template class Collection<Number>;
 template class Collection<Scheme>;
+template class Collection<Role>;
+template class Collection<Contact>;
 
 }  // namespace tandem

@@ -1,6 +1,7 @@
 #include <tandem/engine.hpp>
 
 #include "engine/core.hpp"
+#include "model/authorise.hpp"
 
 #include <utility>
 
@@ -23,6 +24,14 @@ Result<engine::Registry::Entry> entry_of(const AccountHandle& handle) {
   return of_handle(core->registry.find(handle.id), handle.id);
 }
 
+/// Refuses an employee without the right.
+Result<void> only_with(const AccountHandle& handle, Right right) {
+  const auto entry = entry_of(handle);
+  if (!entry) return std::unexpected(entry.error());
+  if (model::Authority(entry->data(), handle.actor).has(right)) return {};
+  return fail(errc::forbidden, "this needs the right " + std::string(name_of(right)));
+}
+
 /// What `of` says of a success.
 template <class T, class F>
 auto mapped(const Result<T>& result, F of) -> Result<decltype(of(*result))> {
@@ -33,6 +42,10 @@ auto mapped(const Result<T>& result, F of) -> Result<decltype(of(*result))> {
 }  // namespace
 
 Account Account::as(Actor actor) const { return Account({handle_.id, handle_.core, std::move(actor)}); }
+
+Result<bool> Account::may(Right right) const {
+  return mapped(entry_of(handle_), [&](const auto& entry) { return model::Authority(entry.data(), handle_.actor).has(right); });
+}
 
 Result<AccountSettings> Account::settings() const {
   return mapped(entry_of(handle_), [](const auto& entry) { return entry.data().settings(); });
@@ -45,6 +58,7 @@ Result<Saved> Account::save(const Changes& changes, SaveOptions options) const {
 }
 
 Result<AccountDocument> Account::document() const {
+  if (auto allowed = only_with(handle_, Right::call_processing_edit); !allowed) return std::unexpected(allowed.error());
   return mapped(entry_of(handle_), [](const auto& entry) { return entry.data().document(); });
 }
 
@@ -57,6 +71,9 @@ Result<std::string> Account::export_json(Secrets secrets) const {
   if (!core) return engine_gone();
   const Result<AccountDocument> found = document();
   if (!found) return std::unexpected(found.error());
+  if (secrets != Secrets::left_out) {
+    if (auto allowed = only_with(handle_, Right::sip_accounts_edit); !allowed) return std::unexpected(allowed.error());
+  }
   switch (secrets) {
     case Secrets::clear: return to_json(*found);
     case Secrets::left_out: return to_json(*found, [](std::string_view) { return std::string(); });
@@ -74,6 +91,7 @@ Result<std::vector<Error>> Account::warnings() const {
 Result<AuditPage> Account::audit(AuditQuery query) const {
   const auto core = handle_.core.lock();
   if (!core) return engine_gone();
+  if (auto allowed = only_with(handle_, Right::audit_read); !allowed) return std::unexpected(allowed.error());  // LOG-06
   query.account = handle_.id;
   return core->options().storage.config->audit(query);
 }

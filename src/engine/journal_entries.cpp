@@ -20,6 +20,8 @@ std::string_view section_of(Kind kind) {
     case Kind::number: return "numbers";
     case Kind::scheme: return "call processing";
     case Kind::prompt: return "audio files";
+    case Kind::role: return "security and restrictions";
+    case Kind::contact: return "address book";
     default: return "account";
   }
 }
@@ -28,7 +30,7 @@ std::string_view section_of(Kind kind) {
 std::string name_of(const AnyObject& object) {
   return std::visit(
       []<class T>(const T& value) -> std::string {
-        if constexpr (std::is_same_v<T, Employee>) {
+        if constexpr (requires { value.full_name; }) {
           return value.full_name;
         } else if constexpr (std::is_same_v<T, Prompt>) {
           return value.id.text;

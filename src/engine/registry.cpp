@@ -2,6 +2,7 @@
 
 #include "base/log.hpp"
 #include "engine/journal_entries.hpp"
+#include "model/authorise.hpp"
 #include "model/stored_form.hpp"
 
 #include <fmt/format.h>
@@ -48,9 +49,11 @@ Result<void> Registry::load() {
 Result<void> Registry::load_one(const model::StoredAccount& stored) {
   Result<model::Restored> restored = model::restore(stored, *sealer_);
   if (!restored) return std::unexpected(restored.error());
-  std::uint64_t revision = stored.settings.version;
+  std::uint64_t revision = stored.revision;
   if (restored->old_form) {  // written by an earlier version as one document: from now on in parts
     model::Edited parts = model::replace(model::AccountData(stored.settings.id, {}), restored->data.document());
+    std::erase_if(parts.touched, [](const model::Touched& t) { return t.object.kind == model::Kind::settings; });
+    parts.touched.push_back({{model::Kind::settings, ""}, 0, 1});
     const auto changes = model::changes_for_store(parts, revision, *sealer_);
     auto versions = store_->commit(changes);
     if (!versions) return std::unexpected(versions.error());
@@ -123,16 +126,39 @@ Result<void> Registry::import(AccountDocument document, std::optional<std::uint6
     first.more.assign(std::make_move_iterator(problems.begin() + 1), std::make_move_iterator(problems.end()));
     return std::unexpected(std::move(first));
   }
+  if (Result<void> allowed = only_for_admin(actor, "an import"); !allowed) return allowed;
   const std::lock_guard changing(changing_);
   const std::optional<Entry> before = known(document.id);
   if (auto same = check_revision(document.id, before ? before->revision : 0, expected_revision); !same) return same;
   const std::string id = document.id;
   model::Edited edited =
       model::replace(before ? before->data() : model::AccountData(id, {}), std::move(document));
-  if (!before) edited.touched.insert(edited.touched.begin(), {{model::Kind::settings, ""}, 0, 1});
+  if (!before) {  // its settings are new even where they are the defaults
+    std::erase_if(edited.touched, [](const model::Touched& t) { return t.object.kind == model::Kind::settings; });
+    edited.touched.insert(edited.touched.begin(), {{model::Kind::settings, ""}, 0, 1});
+  }
   const Result<std::uint64_t> done = commit(before, std::move(edited), actor);
   if (!done) return std::unexpected(done.error());
   return {};
+}
+
+Result<void> Registry::authorise(const Entry& entry, const Changes& changes, const SaveOptions& options,
+                                 const Actor& actor) {
+  std::vector<Error> forbidden = model::Authority(entry.data(), actor).forbidden(changes);
+  if (forbidden.empty()) return {};
+  if (!options.dry_run) {  // 03 OP-14: what was refused is written down too
+    const std::vector<AuditEntry> refusal{journal_entry(
+        entry.data(), fmt::format("refused change: {}", forbidden.front().message), actor, now())};
+    (void)store_->commit({}, refusal);
+  }
+  Error first = std::move(forbidden.front());
+  first.more.assign(std::make_move_iterator(forbidden.begin() + 1), std::make_move_iterator(forbidden.end()));
+  return std::unexpected(std::move(first));
+}
+
+Result<void> Registry::only_for_admin(const Actor& actor, std::string_view what) {
+  if (actor.kind != ActorKind::employee) return {};
+  return fail(errc::forbidden, fmt::format("{} is for the account's administrator alone, not for employees", what));
 }
 
 Result<Saved> Registry::save(const std::string& account, const Changes& changes, const SaveOptions& options,
@@ -146,6 +172,9 @@ Result<Saved> Registry::save(const std::string& account, const Changes& changes,
   Saved saved;
   saved.revision = before->revision;
   if (changes.list().empty()) return saved;
+  if (Result<void> allowed = authorise(*before, changes, options, actor); !allowed) {
+    return std::unexpected(allowed.error());
+  }
   Result<model::Edited> edited = model::edit(before->data(), changes);
   if (!edited) return std::unexpected(edited.error());
   for (std::size_t i = 0; i < edited->asked; ++i) {
@@ -160,6 +189,7 @@ Result<Saved> Registry::save(const std::string& account, const Changes& changes,
 }
 
 Result<void> Registry::remove(const std::string& account, const Actor& actor) {
+  if (Result<void> allowed = only_for_admin(actor, "the removal of an account"); !allowed) return allowed;
   const std::lock_guard changing(changing_);
   const std::optional<Entry> before = known(account);
   if (!before) return no_account(account);

@@ -56,6 +56,8 @@ class Registry {
   [[nodiscard]] const Result<Sealer>& sealer() const { return sealer_; }
 
  private:
+  Result<void> authorise(const Entry& entry, const Changes& changes, const SaveOptions& options, const Actor& actor);
+  static Result<void> only_for_admin(const Actor& actor, std::string_view what);
   Result<std::uint64_t> store_edit(const std::optional<Entry>& before, const model::Edited& edited, const Actor& actor);
   /// Directory, store, memory; what one of them refuses is taken back in the others.
   Result<std::uint64_t> commit(const std::optional<Entry>& before, model::Edited edited, const Actor& actor);

@@ -27,6 +27,10 @@ std::vector<std::string_view> places_of(Kind kind) {
     case Kind::sip_account: return {"employees[].sip_accounts[].aor"};
     case Kind::extension: return {"employees[].extension", "groups[].extension", "schemes[].extension"};
     case Kind::email: return {"employees[].email"};
+    case Kind::role: return {"roles[].id"};
+    case Kind::contact: return {"contacts[].id"};
+    case Kind::mobile: return {"employees[].mobile"};
+    case Kind::client_phone: return {};
     case Kind::domain: return {"domains"};
     case Kind::address: return {"trunks[].host"};
   }

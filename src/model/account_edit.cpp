@@ -2,6 +2,7 @@
 
 #include "model/checker.hpp"
 #include "model/describe_account.hpp"
+#include "model/names.hpp"
 #include "model/on_remove.hpp"
 #include "model/tidy.hpp"
 #include "model/trace.hpp"
@@ -56,6 +57,7 @@ bool matters_to_users(const Number& before, const Number& after) { return before
 bool matters_to_users(const Scheme& before, const Scheme& after) {
   return before.extension.empty() != after.extension.empty();  // SCH-42
 }
+bool matters_to_users(const Role& before, const Role& after) { return before.base != after.base; }
 template <class T>
 bool matters_to_users(const T&, const T&) {
   return false;
@@ -89,6 +91,7 @@ class Editor {
     for (std::size_t i = 0; i < list.size(); ++i) take(list[i], list.size() == 1 ? "" : fmt::format("changes[{}]", i));
     if (!problems_.empty()) return refused();
     const std::size_t asked = steps_.size();
+    take_roles_away();
     for (std::size_t i = 0; i < steps_.size(); ++i) follow_removal(i);  // grows while it is walked over
     carry_out();
     for (const Step& step : steps_) judge(step);
@@ -138,7 +141,37 @@ class Editor {
                              *change.expected_version));
     }
     if (change.verb == Changes::Verb::remove) step.after.reset();
+    if (step.before && step.after) {
+      const auto* old = std::get_if<Employee>(&step.before->object);
+      auto* fresh = std::get_if<Employee>(&*step.after);
+      if (old != nullptr && fresh != nullptr) keep_secrets(*old, *fresh);
+    }
     steps_.push_back(std::move(step));
+  }
+
+  /// ROL-22: without the service, the roles that came with it are gone, and whoever had one is an employee again.
+  void take_roles_away() {
+    const auto settings = std::find_if(steps_.begin(), steps_.end(),
+                                       [](const Step& step) { return step.ref.kind == Kind::settings; });
+    if (settings == steps_.end()) return;
+    const bool taken = before_.settings().defaults.services.roles &&
+                       !std::get<AccountSettings>(*settings->after).defaults.services.roles;
+    if (!taken) return;
+    const std::string at = settings->at;
+    before_.all<Role>().each([&](const Stored<Role>& stored) { follow(ref_of(stored.object), at, std::nullopt); });
+    before_.all<Employee>().each([&](const Stored<Employee>& stored) {
+      const auto base = enum_value<BaseRole>(stored.object.role.text);
+      if (base && !is_additional(*base)) return;
+      Employee employee = stored.object;
+      employee.role = {"employee"};
+      employee.protection = {};
+      follow(ref_of(employee), at, employee);
+    });
+  }
+  /// A step that nobody asked for.
+  void follow(const ObjectRef& ref, const std::string& at, std::optional<AnyObject> after) {
+    if (!seen_.insert(ref).second) return;
+    steps_.push_back({ref, at, find_any(before_, ref), std::move(after), false});
   }
 
   /// What a new object gets that its maker left open.
@@ -230,7 +263,8 @@ class Editor {
   }
 
   void judge(const Step& step) {
-    if (step.after && step.asked) judge_object(*step.after, step.ref, step.at, errc::internal);
+    // What followed from a change is a problem of that change.
+    if (step.after) judge_object(*step.after, step.ref, step.at, step.asked ? errc::internal : errc::in_use);
     if (!step.before) return;
     judge_lost_names(step);
     if (step.after) judge_users(step);
@@ -269,9 +303,11 @@ class Editor {
   }
 
   void judge_users(const Step& step) {
-    const bool dial_lengths = step.ref.kind == Kind::settings &&
-                              before_.settings().defaults.extension_dial != after_.settings().defaults.extension_dial;
-    if (dial_lengths) {
+    const Defaults& old = before_.settings().defaults;
+    const Defaults& fresh = after_.settings().defaults;
+    const bool schemes = step.ref.kind == Kind::settings &&
+                         (old.extension_dial != fresh.extension_dial || old.services != fresh.services);
+    if (schemes) {
       after_.all<Scheme>().each([&](const Stored<Scheme>& stored) {
         judge_object(stored.object, ref_of(stored.object), step.at, errc::in_use);
       });
@@ -302,6 +338,17 @@ class Editor {
 
 Result<Edited> edit(const AccountData& before, const Changes& changes) { return Editor(before, changes).run(); }
 
+void keep_secrets(const Employee& before, Employee& after) {
+  for (SipAccount& account : after.sip_accounts) {
+    if (!account.password.empty() || !account.ha1.empty()) continue;
+    for (const SipAccount& same : before.sip_accounts) {
+      if (same.aor != account.aor) continue;
+      account.password = same.password;
+      account.ha1 = same.ha1;
+    }
+  }
+}
+
 Edited replace(const AccountData& before, AccountDocument document) {
   AccountData fresh(std::move(document));
   Edited edited{AccountData(fresh.id(), fresh.settings())};
@@ -318,7 +365,7 @@ Edited replace(const AccountData& before, AccountDocument document) {
       edited.touched.push_back({ref_of(stored.object), stored.version, 0});
     });
   });
-  if (!(before.settings() == fresh.settings())) edited.touched.push_back({{Kind::settings, ""}, 1, 1});
+  if (!(before.settings() == fresh.settings())) edited.touched.push_back({{Kind::settings, ""}, 1, 2});
   edited.asked = edited.touched.size();
   return edited;
 }

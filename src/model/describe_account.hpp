@@ -14,6 +14,7 @@ template <class V>
 constexpr void describe(V& v, As<Prompt>) {
   v.required("id", &Prompt::id, Names<Kind::prompt>{});
   v.required("source", &Prompt::source, AudioReference{});
+  v.optional("owner", &Prompt::owner, Refers<Kind::employee>{});
 }
 
 template <class V>
@@ -95,6 +96,7 @@ constexpr void describe(V& v, As<Services>) {
   v.optional("menu_callback", &Services::menu_callback);
   v.optional("fax_detect", &Services::fax_detect);
   v.optional("contact_centre", &Services::contact_centre);
+  v.optional("roles", &Services::roles);
 }
 
 template <class V>
@@ -148,6 +150,45 @@ constexpr void describe(V& v, As<SipAccount>) {
 }
 
 template <class V>
+constexpr void describe(V& v, As<Role>) {
+  v.required("id", &Role::id, RoleName{});
+  v.required("name", &Role::name, Length{255, "a name has at most 255 characters"});
+  v.optional("description", &Role::description, Length{1000, "a description has at most 1000 characters"});
+  v.optional("base", &Role::base, BaseOfRole{});
+  v.optional("rights", &Role::rights, Once{});
+  v.optional("controlled_groups", &Role::controlled_groups);
+}
+
+template <class V>
+constexpr void describe(V& v, As<ContactPhone>) {
+  v.required("number", &ContactPhone::number, ClientPhone{});
+  v.optional("comment", &ContactPhone::comment, Length{255, "a comment has at most 255 characters"});
+  v.optional("primary", &ContactPhone::primary);
+}
+
+template <class V>
+constexpr void describe(V& v, As<Contact>) {
+  v.required("id", &Contact::id, Names<Kind::contact>{});
+  v.required("full_name", &Contact::full_name, Length{255, "a name has at most 255 characters"});
+  v.optional("position", &Contact::position, Length{255, "a position has at most 255 characters"});
+  v.optional("company", &Contact::company, Length{255, "a company has at most 255 characters"});
+  v.optional("description", &Contact::description, Length{4000, "a description has at most 4000 characters"});
+  v.optional("phones", &Contact::phones);
+  v.optional("emails", &Contact::emails, Emails{});
+  v.optional("source", &Contact::source, Length{64, "the name of a source has at most 64 characters"});
+  v.optional("responsible", &Contact::responsible, Refers<Kind::employee>{});
+  v.whole(OnePrimary{});
+}
+
+template <class V>
+constexpr void describe(V& v, As<PersonalProtection>) {
+  v.optional("recordings", &PersonalProtection::recordings);
+  v.optional("recording_push", &PersonalProtection::recording_push);
+  v.optional("passwords", &PersonalProtection::passwords);
+  v.optional("role", &PersonalProtection::role);
+}
+
+template <class V>
 constexpr void describe(V& v, As<AllowedDestinations>) {
   v.optional("all", &AllowedDestinations::all);
   v.optional("classes", &AllowedDestinations::classes, Texts{0, "a destination class is named by its id"});
@@ -157,17 +198,24 @@ template <class V>
 constexpr void describe(V& v, As<Employee>) {
   v.required("id", &Employee::id, Names<Kind::employee>{});
   v.required("full_name", &Employee::full_name, Length{255, "a name has at most 255 characters"});
-  v.optional("position", &Employee::position, Length{255, "a position has at most 255 characters"});
   v.optional("extension", &Employee::extension, Extension{2, 7, "an employee's extension has 2 to 7 digits (EMP-04)"});
+  v.optional("role", &Employee::role, KnownRole{});
+  v.optional("position", &Employee::position, Length{255, "a position has at most 255 characters"});
+  v.optional("department", &Employee::department, Length{255, "a department has at most 255 characters"});
   v.optional("email", &Employee::email, UniqueEmail{});
+  v.optional("mobile", &Employee::mobile, UniqueMobile{});
+  v.optional("time_zone", &Employee::time_zone, ZoneName{});
   v.optional("outgoing_number", &Employee::outgoing_number, OutgoingNumber{});
   v.optional("reception_mode", &Employee::reception_mode);
   v.devices("devices", &Employee::devices);
   v.optional("sip_accounts", &Employee::sip_accounts);
   v.optional("honour_status", &Employee::honour_status);
   v.optional("status", &Employee::status);
+  v.optional("supervised_groups", &Employee::supervised_groups, EachRefers<Kind::group>{});
+  v.optional("protection", &Employee::protection);
   v.optional("caller_id_substitution", &Employee::caller_id_substitution);
   v.optional("allowed_destinations", &Employee::allowed_destinations);
+  v.whole(EmployeeFits{});
 }
 
 template <class V>

@@ -19,6 +19,10 @@ std::string_view noun(Kind kind) noexcept {
     case Kind::trunk: return "trunk";
     case Kind::number: return "number";
     case Kind::scheme: return "scheme";
+    case Kind::role: return "role";
+    case Kind::contact: return "contact";
+    case Kind::mobile: return "mobile number";
+    case Kind::client_phone: return "phone";
     case Kind::sip_account: return "SIP account";
     case Kind::extension: return "extension";
     case Kind::email: return "e-mail address";
@@ -43,6 +47,7 @@ DocumentIndex::DocumentIndex(const AccountDocument& document) : document_(docume
   });
   for (const Number& number : document.numbers) numbers_.try_emplace(number.number, &number);
   for (const Scheme& scheme : document.schemes) schemes_.try_emplace(scheme.id.text, &scheme);
+  for (const Role& role : document.roles) roles_.try_emplace(role.id.text, &role);
   for (const Trunk& trunk : document.trunks) trunks_.try_emplace(trunk.id.text, &trunk);
 }
 
@@ -90,6 +95,11 @@ const Trunk* DocumentIndex::trunk(std::string_view key) const {
 const Scheme* DocumentIndex::scheme(std::string_view key) const {
   const auto found = schemes_.find(key);
   return found == schemes_.end() ? nullptr : found->second;
+}
+
+const Role* DocumentIndex::role(std::string_view key) const {
+  const auto found = roles_.find(key);
+  return found == roles_.end() ? nullptr : found->second;
 }
 
 std::string nearest_of(std::string_view name, std::vector<std::string_view> known) {

@@ -31,6 +31,7 @@ class KnownNames {
   [[nodiscard]] virtual const Defaults& defaults() const = 0;
   [[nodiscard]] virtual const Number* number(std::string_view digits) const = 0;
   [[nodiscard]] virtual const Scheme* scheme(std::string_view key) const = 0;
+  [[nodiscard]] virtual const Role* role(std::string_view key) const = 0;
   [[nodiscard]] virtual const Trunk* trunk(std::string_view key) const = 0;
 };
 
@@ -46,6 +47,7 @@ class DocumentIndex final : public KnownNames {
   [[nodiscard]] const Defaults& defaults() const override { return document_.defaults; }
   [[nodiscard]] const Number* number(std::string_view digits) const override;
   [[nodiscard]] const Scheme* scheme(std::string_view key) const override;
+  [[nodiscard]] const Role* role(std::string_view key) const override;
   [[nodiscard]] const Trunk* trunk(std::string_view key) const override;
 
  private:
@@ -57,6 +59,7 @@ class DocumentIndex final : public KnownNames {
   std::map<Kind, std::unordered_map<std::string, Owner>> owners_;
   std::unordered_map<std::string_view, const Number*> numbers_;
   std::unordered_map<std::string_view, const Scheme*> schemes_;
+  std::unordered_map<std::string_view, const Role*> roles_;
   std::unordered_map<std::string_view, const Trunk*> trunks_;
 };
 

@@ -9,7 +9,9 @@ namespace tandem::model {
 /// First the kinds of objects, then names that objects take for themselves. `settings` stands for the account's own
 /// settings where an object is named.
 enum class Kind : std::uint8_t {
-  settings, prompt, employee, group, trunk, number, scheme, sip_account, extension, email, domain, address
+  settings, prompt, role, employee, group, trunk, number, scheme, contact,
+  sip_account, extension, email, mobile, domain, address,
+  client_phone,  ///< only referred to: who has this phone
 };
 
 /// "employee", "SIP account", ...; of an object kind also what its documents are stored as.

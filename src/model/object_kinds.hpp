@@ -30,6 +30,14 @@ struct ObjectKind<Prompt> : KeyedBy<Prompt, Kind::prompt, &AccountDocument::prom
   static constexpr std::string_view list = "prompts";
 };
 template <>
+struct ObjectKind<Role> : KeyedBy<Role, Kind::role, &AccountDocument::roles> {
+  static constexpr std::string_view list = "roles";
+};
+template <>
+struct ObjectKind<Contact> : KeyedBy<Contact, Kind::contact, &AccountDocument::contacts> {
+  static constexpr std::string_view list = "contacts";
+};
+template <>
 struct ObjectKind<Employee> : KeyedBy<Employee, Kind::employee, &AccountDocument::employees> {
   static constexpr std::string_view list = "employees";
 };
@@ -55,7 +63,7 @@ struct ObjectKind<Scheme> : KeyedBy<Scheme, Kind::scheme, &AccountDocument::sche
 };
 
 /// In the order of the document.
-using ObjectTypes = std::tuple<Prompt, Employee, Group, Trunk, Number, Scheme>;
+using ObjectTypes = std::tuple<Prompt, Role, Employee, Group, Trunk, Number, Scheme, Contact>;
 
 template <class F>
 constexpr void each_object_kind(F f) {

@@ -19,6 +19,15 @@ OnRemove judge(Group& group, Kind kind, std::string_view name) {
 
 // 03 OP-07: the forwarding of a SIP account to one that goes is cleared.
 OnRemove judge(Employee& employee, Kind kind, std::string_view name) {
+  if (kind == Kind::role) {  // ROL-22, 03 OP-17
+    employee.role = {"employee"};
+    employee.protection = {};
+    return OnRemove::forgets;
+  }
+  if (kind == Kind::group) {
+    std::erase_if(employee.supervised_groups, [&](const GroupKey& group) { return group.text == name; });
+    return OnRemove::forgets;
+  }
   if (kind != Kind::sip_account) return OnRemove::guards;
   bool forgot = false;
   for (SipAccount& account : employee.sip_accounts) {
@@ -30,6 +39,18 @@ OnRemove judge(Employee& employee, Kind kind, std::string_view name) {
   const bool rings = std::any_of(employee.devices.begin(), employee.devices.end(),
                                  [&](const Device& device) { return device.sip == name; });
   return forgot && !rings ? OnRemove::forgets : OnRemove::guards;
+}
+
+// A file stays when the employee who added it goes.
+OnRemove judge(Prompt& prompt, Kind, std::string_view) {
+  prompt.owner = {};
+  return OnRemove::forgets;
+}
+
+// ADR-22: a contact goes on without the employee who was responsible.
+OnRemove judge(Contact& contact, Kind, std::string_view) {
+  contact.responsible = {};
+  return OnRemove::forgets;
 }
 
 // TRK-65: a trunk takes its numbers with it, but not one that has a scheme; who calls out by it guards the number.

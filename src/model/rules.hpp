@@ -103,6 +103,31 @@ struct Refers {
   void trace(Trace& trace, const std::string& name) const { trace.refer(kind, name); }
 };
 
+/// Every key of a list exists, and stands there once.
+template <Kind kind>
+struct EachRefers {
+  template <class Tag>
+  void operator()(Judge& judge, const std::vector<Key<Tag>>& keys) const {
+    const std::string path = judge.path;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      append_step(judge.path, i);
+      judge_reference(judge, kind, keys[i].text);
+      for (std::size_t k = 0; k < i; ++k) {
+        if (keys[k] == keys[i]) judge.say(errc::duplicate, "this stands in the list already");
+      }
+      judge.path = path;
+    }
+  }
+  template <class Tag>
+  void trace(Trace& trace, const std::vector<Key<Tag>>& keys) const {
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      std::string at = trace.path;
+      append_step(at, i);
+      trace.refer_at(std::move(at), kind, keys[i].text);
+    }
+  }
+};
+
 /// A prompt of the document or an audio reference of media.hpp.
 struct Sound {
   void operator()(Judge& judge, const PromptKey& key) const;
@@ -188,6 +213,34 @@ struct Texts {
 struct SipAddress {
   void operator()(Judge& judge, const std::string& value) const;
 };
+/// The key of a role of the account's own making: no base role's name.
+struct RoleName {
+  void operator()(Judge& judge, const RoleKey& key) const;
+  void trace(Trace& trace, const RoleKey& key) const { trace.claim(Kind::role, key.text); }
+};
+/// What a role may be made from: not the robots'.
+struct BaseOfRole {
+  void operator()(Judge& judge, BaseRole base) const;
+};
+/// A base role, or a role of the account (ROL-01, ROL-05).
+struct KnownRole {
+  void operator()(Judge& judge, const RoleKey& key) const;
+  void trace(Trace& trace, const RoleKey& key) const;
+};
+/// Each right once.
+struct Once {
+  void operator()(Judge& judge, const std::vector<Right>& rights) const;
+};
+/// EMP-21, EMP-43
+struct UniqueMobile {
+  void operator()(Judge& judge, const std::string& value) const;
+  void trace(Trace& trace, const std::string& value) const { trace.claim(Kind::mobile, value); }
+};
+/// Found by its digits (ADR-16).
+struct ClientPhone {
+  void operator()(Judge& judge, const std::string& value) const;
+  void trace(Trace& trace, const std::string& value) const { trace.refer(Kind::client_phone, digits_of(value)); }
+};
 struct HostAddress {
   void operator()(Judge& judge, const std::string& value) const;
 };
@@ -238,6 +291,12 @@ struct OneAddress {
 };
 struct OneSecret {
   void operator()(Judge& judge, const SipAccount& value) const;
+};
+struct OnePrimary {
+  void operator()(Judge& judge, const Contact& value) const;
+};
+struct EmployeeFits {
+  void operator()(Judge& judge, const Employee& value) const;
 };
 struct MembersOnce {
   void operator()(Judge& judge, const Group& value) const;

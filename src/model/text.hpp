@@ -31,6 +31,8 @@ inline std::string_view view(const InstantText& text) { return {text.data(), tex
 [[nodiscard]] std::string lower(std::string_view text);
 /// Small letters of all alphabets, for comparisons that ignore the case: "Анна" and "АННА" give the same.
 [[nodiscard]] std::string fold_case(std::string_view utf8);
+/// The decimal digits of a text, without what stands between them.
+[[nodiscard]] std::string digits_of(std::string_view text);
 [[nodiscard]] bool all_digits(std::string_view text) noexcept;
 /// The known name that `name` was probably meant to be; empty when none is near.
 [[nodiscard]] std::string_view nearest(std::string_view name, std::span<const std::string_view> known);

@@ -47,11 +47,11 @@ TEST_CASE("an account comes back from the store as it was, with its versions and
   CHECK(account.groups().get("sales").value().version == 2);
 }
 
-TEST_CASE("a change writes the objects it changes and the account's own document, no others") {
+TEST_CASE("a change writes the objects it changes and the account's revision, no others") {
   World world;
   const auto versions = [&] {
     List list;
-    for (const char* kind : {"account", "employee", "group", "trunk", "number", "scheme", "prompt"}) {
+    for (const char* kind : {"revision", "account", "employee", "group", "trunk", "number", "scheme", "prompt"}) {
       const auto loaded = world.storage.config->load(kind);
       REQUIRE(loaded);
       for (const Document& document : *loaded) {
@@ -173,6 +173,9 @@ TEST_CASE("an account whose parts cannot be read is left out, and stays in the s
 
 TEST_CASE("[LOG-01][LOG-04][LOG-05][EMP-79] every change is in the journal: who, when, from where, what, before and after") {
   World world;
+  Employee administrator = world.acme().employees().get("anna").value().object;
+  administrator.role = {"administrator"};
+  REQUIRE(world.acme().employees().update(administrator));
   const auto anna = world.acme().as({.kind = ActorKind::employee, .employee = {"anna"}, .ip = "192.0.2.99"});
   Group group = anna.groups().get("sales").value().object;
   group.name = "Verkauf";

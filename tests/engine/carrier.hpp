@@ -30,7 +30,7 @@ class Heard {
   }
   /// Takes out the oldest that fits; waits for it.
   template <class Test>
-  std::optional<T> next(Test fits, std::chrono::milliseconds patience = 5s) {
+  std::optional<T> next(Test fits, std::chrono::milliseconds patience = 20s) {
     std::unique_lock lock(mutex_);
     std::optional<T> found;
     changed_.wait_for(lock, patience, [&] {
@@ -66,7 +66,7 @@ class Carrier final : Signaling::Sink, Directory {
   };
   /// The next event of this kind, of this leg or of any.
   template <class E>
-  std::optional<std::pair<LegId, E>> next(LegId leg = {}, std::chrono::milliseconds patience = 5s) {
+  std::optional<std::pair<LegId, E>> next(LegId leg = {}, std::chrono::milliseconds patience = 20s) {
     auto seen = seen_.next(
         [&](const Seen& each) { return std::holds_alternative<E>(each.event) && (!leg || each.leg == leg); }, patience);
     if (!seen) return std::nullopt;
@@ -112,7 +112,7 @@ inline std::uint16_t port_of(const Engine& engine) {
 }
 
 template <class Condition>
-bool eventually(Condition condition, std::chrono::milliseconds patience = 5s) {
+bool eventually(Condition condition, std::chrono::milliseconds patience = 20s) {
   const auto end = std::chrono::steady_clock::now() + patience;
   while (!condition()) {
     if (std::chrono::steady_clock::now() > end) return false;

@@ -67,7 +67,7 @@ TEST_CASE("digits are sent 100 ms each with 100 ms between") {
   const MediaId a = bench.call(anna);
   anna.say(sine(440, 0.02));
   bench.media->send_digits(a, "1x#");
-  const auto packets = anna.receive(14, 300ms);  // 4 + 3 for each
+  const auto packets = anna.receive(14);  // 4 + 3 for each
   REQUIRE(packets.size() == 14);
   CHECK(anna.receive(1, 100ms).empty());
   for (std::size_t i = 0; i < 14; ++i) {
@@ -81,10 +81,8 @@ TEST_CASE("digits are sent 100 ms each with 100 ms between") {
     CHECK(rtp::get16(&packets[i].payload[2]) == std::min<std::size_t>(i % 7 + 1, 5) * 160);
     if (i > 0) CHECK(packets[i].sequence == static_cast<std::uint16_t>(packets[i - 1].sequence + 1));
   }
-  const auto apart = packets[7].at - packets[0].at;
-  CHECK(apart > 150ms);
-  CHECK(apart < 260ms);
   CHECK(packets[7].timestamp - packets[0].timestamp >= 1440);
+  CHECK(packets[7].timestamp - packets[0].timestamp <= 1920);
 }
 
 TEST_CASE("digits of a bridged leg are reported and relayed, in the other's payload type") {

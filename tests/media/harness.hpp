@@ -50,7 +50,7 @@ class Listener : public Media::Sink {
   }
   /// Waits until there are `count` events of a kind on a leg; gives all there are.
   template <class Event>
-  std::vector<Event> wait(MediaId leg, std::size_t count = 1, std::chrono::milliseconds most = 3s) {
+  std::vector<Event> wait(MediaId leg, std::size_t count = 1, std::chrono::milliseconds most = 20s) {
     std::unique_lock lock(mutex_);
     changed_.wait_for(lock, most, [&] { return matching<Event>(leg).size() >= count; });
     return matching<Event>(leg);
@@ -197,7 +197,7 @@ class Phone {
     return bytes;
   }
   /// Up to `count` RTP packets, waiting `most` for each; RTCP is put aside.
-  std::vector<Received> receive(std::size_t count, std::chrono::milliseconds most = 500ms) {
+  std::vector<Received> receive(std::size_t count, std::chrono::milliseconds most = 5s) {
     std::vector<Received> all;
     while (all.size() < count) {
       auto bytes = receive_raw(most);

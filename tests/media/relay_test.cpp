@@ -63,14 +63,14 @@ TEST_CASE("a party hears one continuous stream from prompt to bridge to prompt")
   const auto take = [&](std::vector<Received> more) { heard.insert(heard.end(), more.begin(), more.end()); };
   bench.media->play(b, {"tone:beep"});
   REQUIRE(bench.listener.wait<PlayDone>(b).size() == 1);
-  take(boris.receive(13, 100ms));
+  take(boris.receive(13));
   REQUIRE(heard.size() == 13);
   bench.media->bridge(a, b);
   anna.say(sine(500, 0.2));
   take(boris.receive(10));
   bench.media->play(b, {"silence:100"});
   REQUIRE(bench.listener.wait<PlayDone>(b, 2).size() == 2);
-  take(boris.receive(5, 100ms));
+  take(boris.receive(5));
   anna.say(sine(500, 0.2));
   take(boris.receive(10));
   CHECK(heard.size() == 38);

@@ -23,11 +23,16 @@ class RandomDocument {
           {{fmt::format("prompt{}", i)}, pick<std::string>({"file:/a b.wav", "blob:x/ü", "tone:beep"})});
     }
     fill_defaults();
+    if (document_.defaults.services.roles) {
+      for (int i = 0, count = number(0, 3); i < count; ++i) add_role(i);
+    }
     for (int i = 0, count = number(1, 6); i < count; ++i) add_trunk(i);
     for (int i = 0, count = number(1, 5); i < count; ++i) add_number(i);
     for (int i = 0, count = number(1, 8); i < count; ++i) add_employee(i);
     for (int i = 0, count = number(0, 4); i < count; ++i) add_group(i);
     add_schemes();
+    add_supervisors();
+    for (int i = 0, count = number(0, 4); i < count; ++i) add_contact(i);
     add_caller_rules();
     return document_;
   }
@@ -183,6 +188,10 @@ class RandomDocument {
     e.id = {fmt::format("e{}", i)};
     e.full_name = name();
     e.position = text();
+    e.department = text();
+    set_role(e);
+    if (chance(30)) e.mobile = std::to_string(79260000000 + i);
+    if (chance(20)) e.time_zone = "Asia/Tokyo";
     if (chance()) e.extension = std::to_string(1000 + i);
     if (chance()) e.email = fmt::format("e{}@acme.example", i);
     const auto& line = pick(document_.numbers);
@@ -199,6 +208,49 @@ class RandomDocument {
     e.caller_id_substitution = chance();
     if (chance()) e.allowed_destinations = {chance(), {"cis", "europe"}};
     document_.employees.push_back(e);
+  }
+  void add_role(int i) {
+    tandem::Role role;
+    role.id = {fmt::format("role{}", i)};
+    role.name = name();
+    role.description = text();
+    role.base = one<tandem::BaseRole>(8);
+    for (int right = 0; right < static_cast<int>(tandem::right_count); ++right) {
+      if (chance(30)) role.rights.push_back(static_cast<tandem::Right>(right));
+    }
+    role.controlled_groups = one<tandem::ControlledGroups>(3);
+    document_.roles.push_back(role);
+  }
+  void add_contact(int i) {
+    tandem::Contact contact;
+    contact.id = {fmt::format("c{}", i)};
+    contact.full_name = name();
+    contact.company = text();
+    for (int k = number(0, 2); k > 0; --k) contact.phones.push_back({"+7 (926) 111-12-49", text(), k == 1});
+    if (chance()) contact.emails = {"x@example.com"};
+    if (chance()) contact.source = "crm";
+    if (chance()) contact.responsible = pick(document_.employees).id;
+    document_.contacts.push_back(contact);
+  }
+  void add_supervisors() {
+    for (tandem::Employee& e : document_.employees) {
+      if (!document_.groups.empty() && chance(20)) e.supervised_groups = {pick(document_.groups).id};
+    }
+    for (tandem::Prompt& prompt : document_.prompts) {
+      if (chance(30)) prompt.owner = pick(document_.employees).id;
+    }
+  }
+  void set_role(tandem::Employee& e) {
+    const bool service = document_.defaults.services.roles;
+    if (chance(30) && !document_.roles.empty()) {
+      e.role = pick(document_.roles).id;
+    } else if (chance(30)) {
+      e.role = {pick<std::string>({"no_access", "accountant", "administrator"})};
+    } else if (service && chance(30)) {
+      e.role = {"company_head"};
+      e.protection.passwords = chance();
+      e.protection.recordings = chance();
+    }
   }
   void add_account(tandem::Employee& e, int i, int k) {
     tandem::SipAccount account;

@@ -81,7 +81,7 @@ TEST_CASE("baresip registers with digest, is called from outside, and both hear 
   Baresip anna(office);
   REQUIRE_MESSAGE(office.registered(), anna.printed());
   Process outside(softphone(office, {"--callto", "74950000001", "--talk", "5"}), office.folder.path(), "softphone.out");
-  CHECK(outside.wait(30s) == 0);
+  CHECK(outside.wait(60s) == 0);
   anna.end();
   INFO(anna.printed());
   check_sound(anna.heard(), outside_tone, anna_tone);
@@ -97,9 +97,9 @@ TEST_CASE("baresip registers with digest, is called from outside, and both hear 
 TEST_CASE("baresip calls out through the trunk, and both hear each other" * doctest::skip(!installed("baresip"))) {
   Office office(R"({"forward":{"employee":"anna"},"wait":20})");
   Process outside(softphone(office, {"--answer-after", "0.5", "--talk", "5"}), office.folder.path(), "softphone.out");
-  REQUIRE(eventually([&] { return outside.printed().contains("listening on"); }, 10s));
+  REQUIRE(eventually([&] { return outside.printed().contains("listening on"); }, 20s));
   Baresip anna(office, "d 79990001122");
-  CHECK(eventually([&] { return outside.printed().contains("hung up"); }, 30s));
+  CHECK(eventually([&] { return outside.printed().contains("hung up"); }, 60s));
   outside.ask_to_end();
   outside.wait(5s);
   anna.end();

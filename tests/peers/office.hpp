@@ -71,7 +71,7 @@ class Socket {
 inline std::uint16_t free_port() { return Socket().port(); }
 
 template <class Condition>
-bool eventually(Condition condition, std::chrono::milliseconds patience = 5s) {
+bool eventually(Condition condition, std::chrono::milliseconds patience = 20s) {
   const auto end = std::chrono::steady_clock::now() + patience;
   while (!condition()) {
     if (std::chrono::steady_clock::now() > end) return false;
@@ -108,7 +108,7 @@ class Office {
 
   /// Waits until a phone has registered.
   bool registered() const {
-    return eventually([this] { return registrations_ > 0; }, 10s);
+    return eventually([this] { return registrations_ > 0; }, 30s);
   }
 
   /// Read from the database as another program would, once no call is left: each closed.

@@ -3,6 +3,8 @@
 
 #include <csignal>
 #include <chrono>
+#include <cstdint>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -71,6 +73,23 @@ class Process {
   pid_t process_ = -1;
   std::filesystem::path log_;
 };
+
+/// Somebody has bound that UDP port: a program that was started is ready to be called.
+inline bool listens(std::uint16_t port) {
+  const auto end = std::chrono::steady_clock::now() + 20s;
+  for (; std::chrono::steady_clock::now() < end; std::this_thread::sleep_for(10ms)) {
+    std::ifstream in("/proc/net/udp");
+    std::string line;
+    while (std::getline(in, line)) {
+      // "  sl: 0200007F:1F90 ..."
+      const auto colon = line.find(':', line.find(':') + 1);
+      if (colon != std::string::npos && line.size() > colon + 5 &&
+          std::strtoul(line.substr(colon + 1, 4).c_str(), nullptr, 16) == port)
+        return true;
+    }
+  }
+  return false;
+}
 
 inline bool installed(const std::string& program) {
   for (const char* folder : {"/usr/bin/", "/usr/local/bin/"}) {

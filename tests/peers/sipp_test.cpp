@@ -29,7 +29,7 @@ class Sipp {
 
   /// Every call went as written.
   void finish() {
-    const int code = process_.wait(45s);
+    const int code = process_.wait(100s);
     INFO(first_trouble());
     INFO(process_.printed().substr(0, 500));
     CHECK(code == 0);
@@ -46,7 +46,7 @@ class Sipp {
   Process start(const Office& office, const std::string& name, const Script& script, std::uint16_t port, Load load) {
     std::ofstream(office.folder / (name + ".xml")) << script.text();
     return {{"sipp", "-sf", name + ".xml", "-i", "127.0.0.2", "-p", std::to_string(port), "-s", "74950000001", "-m",
-             std::to_string(load.calls), "-r", std::to_string(load.per_second), "-nostdin", "-timeout", "40s",
+             std::to_string(load.calls), "-r", std::to_string(load.per_second), "-nostdin", "-timeout", "90s",
              "-timeout_error", "-deadcall_wait", "0",
              "-default_behaviors", load.strict ? "all" : "all,-bye,-abortunexp", "-trace_err", "-error_file", log_.string(), fmt::format("127.0.0.1:{}", office.port)},
             office.folder.path(),
@@ -59,7 +59,7 @@ class Sipp {
 /// Both sides of `load.calls` calls through the engine. The records are what came of them.
 std::vector<CallRecord> play(Office& office, const Script& caller, const Script& callee, Load load = {}) {
   Sipp answering(office, "callee", callee, office.callee_port, load);
-  std::this_thread::sleep_for(300ms);  // until it listens
+  REQUIRE(listens(office.callee_port));
   Sipp calling(office, "caller", caller, free_port(), load);
   calling.finish();
   answering.finish();
@@ -213,7 +213,7 @@ TEST_CASE("broken requests from the carrier's address disturb no call" * doctest
       "SIP/2.0 999 What\r\n" + good.substr(good.find("Via:"))};
   Office office(forward);
   Sipp answering(office, "callee", answers().expect_hang_up(), office.callee_port, {.calls = 40, .per_second = 20});
-  std::this_thread::sleep_for(300ms);
+  REQUIRE(listens(office.callee_port));
   Sipp calling(office, "caller", is_connected().pause(500).hang_up(), free_port(), {.calls = 40, .per_second = 20});
   const Socket socket;
   std::minstd_rand random(1);

@@ -172,7 +172,7 @@ TEST_CASE("a registration is refreshed before it ends, with the same nonce and a
   CHECK(hand.phone.seen.next_client_status() == 200);
   const auto before = std::chrono::steady_clock::now();
   request = hand.take();
-  CHECK(std::chrono::steady_clock::now() - before < 2100ms);
+  CHECK(std::chrono::steady_clock::now() - before < 6s);
   CHECK(request.header("Call-ID") == call_id);
   CHECK(request.header("CSeq").substr(0, 2) != "1 ");
   CHECK(request.parameter("Authorization", "nc") == "00000002");

@@ -39,11 +39,11 @@ class Peer {
 
   void send(const std::string& text);
   /// The next message, or nothing.
-  std::optional<Message> receive(std::chrono::milliseconds patience = std::chrono::seconds(3));
+  std::optional<Message> receive(std::chrono::milliseconds patience = std::chrono::seconds(10));
   /// The next message that is an answer with this status, or a request with this method; skips others.
-  std::optional<Message> wait_status(int status, std::chrono::milliseconds patience = std::chrono::seconds(3));
+  std::optional<Message> wait_status(int status, std::chrono::milliseconds patience = std::chrono::seconds(10));
   std::optional<Message> wait_request(const std::string& method,
-                                      std::chrono::milliseconds patience = std::chrono::seconds(3));
+                                      std::chrono::milliseconds patience = std::chrono::seconds(10));
   /// Nothing comes for this long.
   bool silent(std::chrono::milliseconds span);
 

@@ -17,7 +17,7 @@ namespace {
 // Runs a scenario of this folder; true when every call of it succeeded. SIPp ends by itself, at the latest after 20 s.
 bool play(const std::string& scenario, std::uint16_t server, const std::string& more) {
   const auto command = fmt::format(
-      "sipp -sf {}/sip/{} -i 127.0.0.1 127.0.0.1:{} {} -nostdin -timeout 20s -timeout_error >/dev/null 2>&1",
+      "sipp -sf {}/sip/{} -i 127.0.0.1 127.0.0.1:{} {} -nostdin -timeout 60s -timeout_error >/dev/null 2>&1",
       TANDEM_TEST_DIR, scenario, server, more);
   return std::system(command.c_str()) == 0;
 }
@@ -38,13 +38,13 @@ TEST_CASE("SIPp calls, is answered and hangs up, over UDP and TCP") {
     return play("uac.xml", tcp ? station.tcp : station.udp, fmt::format("-s 100 -m 20 -r 50 -t {}", tcp ? "t1" : "u1"));
   });
   for (int i = 0; i < 20; ++i) {
-    const auto call = station.seen.next<IncomingCall>(5s);
+    const auto call = station.seen.next<IncomingCall>();
     REQUIRE(call);
     CHECK(call->second.from.display == "Caller");
     station.sip->ring(call->first);
     station.sip->answer(call->first, sdp());
   }
-  for (int i = 0; i < 20; ++i) CHECK(station.seen.next<LegHungUp>(5s));
+  for (int i = 0; i < 20; ++i) CHECK(station.seen.next<LegHungUp>());
   CHECK(done.get());
 }
 
@@ -56,4 +56,15 @@ TEST_CASE("SIPp registers with its own digest") {
   CHECK(play("register.xml", station.udp, "-s anna -m 5 -r 20 -t u1"));
   CHECK(station.sip->registered("anna@acme.example"));
   CHECK(play("register.xml", station.tcp, "-s anna -m 5 -r 20 -t t1"));
+}
+
+TEST_CASE("SIPp with a wrong password is not registered") {
+  if (!have_sipp()) return;
+  Station station;
+  station.book.add_device("anna", "acme.example", "another");
+  station.start();
+  // The script wants 200 for its answer to the challenge.
+  CHECK_FALSE(play("register.xml", station.udp, "-s anna -m 1 -t u1"));
+  CHECK_FALSE(station.sip->registered("anna@acme.example"));
+  CHECK(station.lines->contains("wrong credentials for anna@acme.example"));
 }

@@ -33,7 +33,7 @@ class Recorder final : public Signaling::Sink {
 
   /// Takes the oldest event of this kind out of the record; waits for it.
   template <class Event>
-  std::optional<std::pair<LegId, Event>> next(std::chrono::milliseconds patience = 3s) {
+  std::optional<std::pair<LegId, Event>> next(std::chrono::milliseconds patience = 10s) {
     std::unique_lock lock(mutex_);
     std::optional<std::pair<LegId, Event>> result;
     changed_.wait_for(lock, patience, [&] {
@@ -48,9 +48,9 @@ class Recorder final : public Signaling::Sink {
     });
     return result;
   }
-  std::optional<RegistrationChange> next_registration(std::chrono::milliseconds patience = 3s);
+  std::optional<RegistrationChange> next_registration(std::chrono::milliseconds patience = 10s);
   /// The next status told of a registration of our own.
-  std::optional<int> next_client_status(std::chrono::milliseconds patience = 3s);
+  std::optional<int> next_client_status(std::chrono::milliseconds patience = 10s);
   /// What has not been taken out.
   [[nodiscard]] std::size_t pending();
   [[nodiscard]] std::vector<std::string> names();

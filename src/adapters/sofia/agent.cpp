@@ -13,12 +13,6 @@ namespace {
 
 constexpr su_duration_t stop_tick_ms = 20;
 constexpr std::chrono::milliseconds stop_patience{500};
-// NTA's memory comes in many small pieces, which glibc keeps. After a burst, when the last transactions have gone (32
-// s) and little is under way, it is given back.
-constexpr std::size_t trim_after = 1000;
-constexpr std::size_t little = 100;
-constexpr std::chrono::seconds trim_every{40};
-
 template <class... F>
 struct Overloaded : F... {
   using F::operator()...;
@@ -65,11 +59,13 @@ Result<void> Agent::open() {
   root_ = su_root_create(this);
   if (!root_) return fail(errc::network, "cannot make an event loop: out of descriptors?");
   su_root_threading(root_, 0);
-  // Timers are RFC 3261's own for UDP. No names are resolved here, and a request never changes from UDP to TCP because
-  // of its size: the listeners and targets say which transport is meant.
+  // Timers are RFC 3261's own for UDP but T4: nothing is to linger for what the network may still hold. A repeated ACK
+  // or answer is thrown away by whoever gets it then, and repeated INVITEs the door knows by itself. No names are
+  // resolved here, and a request never changes from UDP to TCP because of its size: the listeners and targets say which
+  // transport is meant.
   nta_ = nta_agent_create(root_, static_cast<const url_string_t*>(SIP_NONE), on_message, this, NTATAG_UA(1),
                           NTATAG_USE_NAPTR(0), NTATAG_USE_SRV(0), NTATAG_MERGE_482(1), NTATAG_UDP_MTU(65535),
-                          NTATAG_MAXSIZE(65536), NTATAG_EXTRA_100(0), NTATAG_REL100(0), TAG_END());
+                          NTATAG_MAXSIZE(65536), NTATAG_SIP_T4(100), NTATAG_EXTRA_100(0), NTATAG_REL100(0), TAG_END());
   if (!nta_) return fail(errc::network, "cannot make the SIP agent");
   if (auto bound = bind_listeners(nta_, options_.listen); !bound) return bound;
   listening_ = bound_addresses(nta_);
@@ -96,6 +92,7 @@ void Agent::run() {
 }
 
 int Agent::on_wake(Agent* self, su_wait_t*, Agent*) {
+  self->inbox_.silence();
   self->work();
   return 0;
 }
@@ -177,7 +174,7 @@ void Agent::bury(LegId id) {
   if (found == legs_.end()) return;
   graves_.push_back(std::move(found->second));
   legs_.erase(found);
-  ++finished_since_trim_;
+  trim_.finished();
 }
 
 // BYE, CANCEL or 503 for every leg, and every registration of ours taken back; their answers get a moment to come, so
@@ -229,11 +226,7 @@ void Agent::second() {
   enrolments_.tick(now);
   admission_.step(now);
   door_.sweep(now);
-  if (now - trimmed_ < trim_every || legs_.size() > little) return;
-  trimmed_ = now;
-  // One round later than the burst: what it left behind has run out by then.
-  if (std::exchange(trim_due_, finished_since_trim_ >= trim_after)) malloc_trim(0);
-  if (trim_due_) finished_since_trim_ = 0;
+  if (trim_.due(legs_.size())) malloc_trim(0);
 }
 
 }  // namespace tandem::sofia

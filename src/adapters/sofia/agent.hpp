@@ -13,6 +13,7 @@
 #include "adapters/sofia/nta.hpp"
 #include "adapters/sofia/porch.hpp"
 #include "adapters/sofia/registrar.hpp"
+#include "adapters/sofia/trim.hpp"
 
 #include <tandem/sofia.hpp>
 
@@ -109,9 +110,7 @@ class Agent {
   std::vector<Command> batch_;
   Porch porch_{admission_};
   std::vector<int> porch_indices_;  ///< registered while there is a limit
-  std::size_t finished_since_trim_ = 0;
-  bool trim_due_ = false;
-  std::chrono::steady_clock::time_point trimmed_{};
+  Trim trim_;
   bool stopping_ = false;
   std::chrono::steady_clock::time_point stop_by_{};
 };

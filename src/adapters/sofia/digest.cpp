@@ -147,9 +147,11 @@ Digest::Answer Digest::check(const sip_t& request, std::string_view realm, std::
   if (!fresh(credentials.nonce, realm, now, serial)) return answer;
   std::uint32_t count = UINT32_MAX;  // without counts a nonce is good for one request
   if (!credentials.qop.empty() && !parse_hex(credentials.count, count)) return answer;
-  auto& use = used_[serial];
-  if (count <= use.count) return answer;
-  use = {count, now + life_ + std::chrono::seconds(1)};
+  Block& block = used_[serial / block_size];
+  auto& used = block.counts[serial % block_size];
+  if (count <= used) return answer;
+  used = count;
+  block.forgotten = now + life_ + std::chrono::seconds(1);
   answer.verdict = Verdict::good;
   return answer;
 }

@@ -40,9 +40,12 @@ class Digest {
   void sweep(Clock::time_point now);
 
  private:
-  struct Use {
-    std::uint32_t count = 0;
-    Clock::time_point forgotten{};
+  // Serial numbers follow each other, so the counts of many nonces stand in one block: small pieces that outlive their
+  // calls by minutes would keep the memory around them from being given back.
+  static constexpr std::uint64_t block_size = 1024;
+  struct Block {
+    std::array<std::uint32_t, block_size> counts{};
+    Clock::time_point forgotten{};  ///< when none of its nonces is accepted any more
   };
 
   [[nodiscard]] std::string seal(std::uint32_t made, std::uint64_t serial, std::string_view realm) const;
@@ -54,7 +57,7 @@ class Digest {
   Clock::time_point start_ = Clock::now();
   std::array<unsigned char, 32> secret_{};
   std::uint64_t next_ = 0;
-  std::unordered_map<std::uint64_t, Use> used_;
+  std::unordered_map<std::uint64_t, Block> used_;  ///< by serial number / block_size
 };
 
 /// How often one source may guess at one account before it is told 403 instead of 401.

@@ -44,6 +44,7 @@ std::string domain_part(std::string_view aor) { return std::string(aor.substr(ao
 Door::Door(Agent& agent) : agent_(agent), digest_(agent.options().nonce_life) {}
 
 void Door::sweep(Digest::Clock::time_point now) {
+  repeats_.turn(now);
   if (now - swept_ < sweep_every) return;
   swept_ = now;
   digest_.sweep(now);
@@ -78,6 +79,8 @@ void Door::on_request(msg_t* message, const sip_t& request) {
   const sip_method_t method = request.sip_request->rq_method;
   if (method == sip_method_ack) return nta_msg_discard(agent_.nta(), message);  // to a refusal of ours
   const bool in_dialog = request.sip_to->a_tag != nullptr;
+  if (method == sip_method_invite && repeats_.knows(name_of_transaction(request), Repeats::Clock::now()))
+    return nta_msg_discard(agent_.nta(), message);  // it has been answered, and the answer acknowledged
   if (int seconds = 0; method == sip_method_invite && !in_dialog && !agent_.admits(request, seconds)) {
     return refuse_busy(message, request, seconds);
   }
@@ -254,6 +257,7 @@ void Door::on_invite(msg_t* message, const sip_t& request) {
   call.from = {std::string(view(request.sip_from->a_url->url_user)), unquote(view(request.sip_from->a_display))};
   call.dialled = dialled_by(request);
   call.sdp = body(request);
+  repeats_.add(name_of_transaction(request), Repeats::Clock::now());
   const LegId id = agent_.next_leg();
   auto& leg = agent_.add_leg<IncomingLeg>(id, visitor->account);
   if (!leg.accept(message, request, source, std::move(call))) agent_.bury(id);

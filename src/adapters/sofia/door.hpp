@@ -3,6 +3,7 @@
 
 #include "adapters/sofia/digest.hpp"
 #include "adapters/sofia/nta.hpp"
+#include "adapters/sofia/repeats.hpp"
 #include "adapters/sofia/text.hpp"
 
 #include <tandem/signaling.hpp>
@@ -52,6 +53,7 @@ class Door {
   Agent& agent_;
   Digest digest_;
   Guesses guesses_;
+  Repeats repeats_;
   Digest::Clock::time_point swept_{};
 };
 

@@ -35,10 +35,15 @@ void Inbox::push(Command command) {
   }
 }
 
-std::chrono::microseconds Inbox::take(std::vector<Command>& batch) {
-  if (!waiting_.exchange(false)) return {};
+// A bell may ring after its command was taken: the writer announces first and rings then. So whoever hears it has to
+// silence it, whether commands wait or not; one left ringing would make every poll return at once.
+void Inbox::silence() noexcept {
   std::uint64_t count = 0;
   [[maybe_unused]] const auto got = read(event_, &count, sizeof count);
+}
+
+std::chrono::microseconds Inbox::take(std::vector<Command>& batch) {
+  if (!waiting_.exchange(false)) return {};
   const std::lock_guard lock(mutex_);
   if (commands_.empty()) return {};
   batch.swap(commands_);

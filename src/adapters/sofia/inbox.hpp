@@ -58,8 +58,9 @@ class Inbox {
   void push(Command command);
   /// Swaps the waiting commands into `batch`, which must be empty. Returns how long the oldest of them has waited.
   std::chrono::microseconds take(std::vector<Command>& batch);
-  /// Readable when commands wait that were not announced yet.
+  /// Readable when a command came in while nothing waited, until silence().
   [[nodiscard]] int descriptor() const noexcept { return event_; }
+  void silence() noexcept;
   /// The thread that calls take(): commands of its own need no wake-up.
   void belongs_to_this_thread() noexcept;
 

@@ -8,6 +8,7 @@ namespace tandem::sofia {
 
 bool IncomingLeg::accept(msg_t* message, const sip_t& request, const Source& source, IncomingCall call) {
   offered_ = !call.sdp.empty();
+  last_invite_ = request.sip_cseq->cs_seq;
   const bool device = std::holds_alternative<FromDevice>(call.origin);
   if (!dialog_.accept(message, request, source, device)) return false;
   emit(std::move(call));

@@ -155,6 +155,9 @@ int Leg::on_offer(Dialog& dialog, nta_incoming_t* request, const sip_t& sip) {
     return 0;
   };
   if (state_ == State::ended) return refuse(481, nullptr);
+  // NTA lets go of an acknowledged INVITE; this one came late. No CSeq is used twice (RFC 3261 12.2.2), and a peer that
+  // has its 200 takes no notice of this answer (17.1.1.2).
+  if (invite && sip.sip_cseq->cs_seq == last_invite_) return refuse(500, nullptr);
   if (has_body && !has_sdp(sip)) return refuse(415, nullptr);
   if (!invite && !has_body) {  // an UPDATE that moves the contact only (RFC 3311 5.2)
     dialog.refresh_target(request, sip);
@@ -169,6 +172,7 @@ int Leg::on_offer(Dialog& dialog, nta_incoming_t* request, const sip_t& sip) {
   offer_ = request;
   answer_in_ack_ = !has_body;
   if (invite) {
+    last_invite_ = sip.sip_cseq->cs_seq;
     nta_incoming_bind(request, dialog.ack_or_cancel(), &dialog);
     nta_incoming_treply(request, SIP_100_TRYING, TAG_END());
   }

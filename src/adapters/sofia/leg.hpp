@@ -61,6 +61,7 @@ class Leg {
   LegId id_;
   AccountId account_;
   State state_ = State::early;
+  std::uint32_t last_invite_ = 0;  ///< CSeq of the peer's last INVITE that was passed on
 
  private:
   int on_bye(Dialog& dialog, nta_incoming_t* request);

@@ -2,11 +2,13 @@
 
 #include <sofia-sip/su.h>
 #include <sofia-sip/su_log.h>
+#include <sofia-sip/su_time.h>
 
 #include <algorithm>
 #include <array>
 #include <cstdarg>
 #include <cstdio>
+#include <ctime>
 #include <mutex>
 #include <string_view>
 
@@ -18,6 +20,8 @@ extern su_log_t sresolv_log[];
 extern su_log_t nea_log[];
 extern su_log_t iptsec_log[];
 extern su_log_t stun_log[];
+// What su_time() passes each time through before it hands it out.
+extern void (*_su_time)(su_time_t* time);
 }
 
 namespace tandem::sofia {
@@ -37,12 +41,26 @@ void write_line(void*, const char* format, va_list arguments) {
   if (!text.empty()) current->write(LogLevel::debug, "sip", text);
 }
 
+// The event loop cuts what is left until a timer to whole milliseconds and does not sleep through the last one: with a
+// timer due nearly always it would never sleep. On a clock that steps it does. It steps by what no timer of RFC 3261
+// feels, and it is the monotonic one, so that they do not feel the wall clock being set either.
+constexpr long step_us = 10'000;
+
+void stepping_time(su_time_t* time) {
+  timespec now{};
+  if (!time || clock_gettime(CLOCK_MONOTONIC, &now) != 0) return;
+  static const auto offset = static_cast<unsigned long>(time->tv_sec) - static_cast<unsigned long>(now.tv_sec);
+  time->tv_sec = offset + static_cast<unsigned long>(now.tv_sec);
+  time->tv_usec = static_cast<unsigned long>(now.tv_nsec / 1000 / step_us * step_us);
+}
+
 }  // namespace
 
 void prepare_stack() {
   static std::once_flag once;
   std::call_once(once, [] {
     su_init();
+    _su_time = stepping_time;
     // Even at level 0 the library says some things; every log object has to be redirected.
     for (su_log_t* log : {su_log_default, nta_log, tport_log, sresolv_log, nea_log, iptsec_log, stun_log}) {
       su_log_redirect(log, write_line, nullptr);

@@ -1,0 +1,91 @@
+// Rules of roles, employees' cards and contacts (ROL, EMP, ADR).
+#include "model/json_value.hpp"
+#include "model/names.hpp"
+#include "model/rules.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace tandem::model {
+
+void RoleName::operator()(Judge& judge, const RoleKey& key) const {
+  if (enum_value<BaseRole>(key.text)) {
+    judge.say(errc::duplicate, fmt::format("{} is the name of a role that every account has", shown(key.text)));
+    return;
+  }
+  judge_key(judge, Kind::role, key.text);
+  if (!judge.names().defaults().services.roles) {
+    judge.say(errc::forbidden, "roles of the account's own making need the service `roles` (ROL-05)");
+  }
+}
+
+void BaseOfRole::operator()(Judge& judge, BaseRole base) const {
+  if (base == BaseRole::robot) judge.say(errc::invalid_argument, "no role is made from that of robots");
+}
+
+void KnownRole::operator()(Judge& judge, const RoleKey& key) const {
+  const auto base = enum_value<BaseRole>(key.text);
+  if (!base) return judge_reference(judge, Kind::role, key.text);
+  if (is_additional(*base) && !judge.names().defaults().services.roles) {
+    judge.say(errc::forbidden, fmt::format("the role {} needs the service `roles` (ROL-04, ROL-05)", key.text));
+  }
+}
+
+void KnownRole::trace(Trace& trace, const RoleKey& key) const {
+  if (!enum_value<BaseRole>(key.text)) trace.refer(Kind::role, key.text);
+}
+
+void Once::operator()(Judge& judge, const std::vector<Right>& rights) const {
+  for (std::size_t i = 1; i < rights.size(); ++i) {
+    const auto here = rights.begin() + static_cast<std::ptrdiff_t>(i);
+    if (std::find(rights.begin(), here, rights[i]) == here) continue;
+    judge.say_at(fmt::format("{}[{}]", judge.path, i), errc::duplicate, "this right stands in the list already");
+  }
+}
+
+void UniqueMobile::operator()(Judge& judge, const std::string& value) const {
+  if (value.size() < 7 || value.size() > 15 || !all_digits(value)) {
+    judge.say(errc::invalid_argument,
+              fmt::format("{} is not a mobile number in international digits: 7 to 15 digits without a plus",
+                          shown(value)));
+    return;
+  }
+  const auto owner = judge.names().other_owner(Kind::mobile, value, judge.path);
+  if (!owner) return;
+  judge.say(errc::duplicate, fmt::format("the mobile number {} already belongs to {} ({}); choose another (EMP-21)",
+                                         shown(value), owner->label, owner->path));
+}
+
+void ClientPhone::operator()(Judge& judge, const std::string& value) const {
+  const std::size_t digits = digits_of(value).size();
+  if (value.size() > 64 || digits < 2 || digits > 20) {
+    judge.say(errc::invalid_argument, fmt::format("{} is no telephone number: 2 to 20 digits", shown(value)));
+  }
+}
+
+void OnePrimary::operator()(Judge& judge, const Contact& value) const {
+  bool marked = false;
+  for (std::size_t i = 0; i < value.phones.size(); ++i) {
+    if (value.phones[i].primary && std::exchange(marked, true)) {
+      std::string path = judge.path;
+      append_step(path, "phones");
+      append_step(path, i);
+      append_step(path, "primary");
+      judge.say_at(std::move(path), errc::duplicate, "one phone is the primary one; another is marked already (ADR-05)");
+    }
+  }
+}
+
+void EmployeeFits::operator()(Judge& judge, const Employee& value) const {
+  if (value.protection == PersonalProtection{}) return;
+  const Role* role = judge.names().role(value.role.text);
+  const auto base = role != nullptr ? std::optional(role->base) : enum_value<BaseRole>(value.role.text);
+  if (base == BaseRole::company_head) return;
+  std::string path = judge.path;
+  append_step(path, "protection");
+  judge.say_at(std::move(path), errc::invalid_argument,
+               "personal protection is for company heads and roles made from theirs (EMP-73)");
+}
+
+}  // namespace tandem::model
