@@ -117,6 +117,10 @@ struct AccountDocument : AccountSettings {
 /// The same, with what `seal` gives in the place of secrets.
 [[nodiscard]] std::string to_json(const AccountDocument& document, std::function<std::string(std::string_view)> seal);
 
+/// The JSON Schema (draft 2020-12) of account documents, for editors and other programs. What it refuses parse_account()
+/// refuses; what only the whole account can tell (uniqueness, references, schedules that fit) it does not know.
+[[nodiscard]] std::string account_schema();
+
 /// Every problem of a document, in document order; empty when it may be used.
 [[nodiscard]] std::vector<Error> problems_of(const AccountDocument& document);
 /// What is allowed but looks wrong: one-digit extensions, forwards to nothing, extensions the menu cannot dial, ...
