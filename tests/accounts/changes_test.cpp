@@ -128,11 +128,7 @@ TEST_CASE("[FWD-22][TRK-66] whom a caller rule names stays, and so does a trunk 
   World world;
   const auto account = world.acme();
   Trunk main = account.trunks().get("carrier").value().object;
-  Trunk spare;
-  spare.id = {"spare"};
-  spare.host = "192.0.2.99";
-  REQUIRE(account.trunks().create(spare));
-  main.backups = {spare.id};
+  main.backups = {TrunkKey{"spare"}};
   REQUIRE(account.trunks().update(main));
   const auto trunk = account.trunks().remove("spare");
   CHECK(problems(trunk) == List{"in_use"});
