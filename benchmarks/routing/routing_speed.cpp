@@ -1,8 +1,8 @@
 // Routing decisions a CPU-second, and how their cost grows with the number of masks.
 //
 // A decision is what an external call asks before its scheme runs: the black list, forwarding by caller, the line, and
-// the branch of its scheme by the time. The floor is the same look-ups by hand in hash tables, without ranges, masks and
-// schedules: what could not be saved by anything.
+// the branch of its scheme by the time. The floor is the same look-ups by hand in hash tables, without ranges, masks
+// and schedules: what could not be saved by anything.
 #include "routing/caller_rules.hpp"
 #include "routing/schedule.hpp"
 #include "routing/trunk_routes.hpp"
@@ -86,7 +86,8 @@ std::vector<CompiledSchedule> branches(unsigned scheme) {
   plain[1].times = {{DayClass::working_days, 9h, 12h + 59min}, {DayClass::working_days, 14h, 18h + 59min}};
   plain[2].times = {{DayClass::saturday, 10h, 15h + 59min}};
   std::vector<CompiledSchedule> compiled;
-  for (const Schedule& schedule : plain) compiled.push_back(CompiledSchedule::compile(schedule, zones[scheme % 4]).value());
+  for (const Schedule& schedule : plain)
+    compiled.push_back(CompiledSchedule::compile(schedule, zones[scheme % 4]).value());
   return compiled;
 }
 
@@ -118,7 +119,8 @@ std::vector<Call> calls(unsigned count, unsigned schemes) {
   Writer writer;
   std::vector<Call> made;
   for (unsigned i = 0; i < count; ++i) {
-    const Time at{std::chrono::sys_days(std::chrono::year(2026) / 1 / 1) + std::chrono::seconds(writer.pick(365 * 86400))};
+    const Time at{std::chrono::sys_days(std::chrono::year(2026) / 1 / 1) +
+                  std::chrono::seconds(writer.pick(365 * 86400))};
     made.push_back({{.number = writer.number()}, "7495" + fmt::format("{:07}", writer.pick(schemes)), at});
   }
   return made;
@@ -191,8 +193,10 @@ int main() {
     const Office made = office(10'000, masks, 200);
     const double built = cpu_seconds() - began;
     const double decisions = rate(load, sum, [&](const Call& call) { return decide(made, call); });
-    fmt::print("decisions entries 10000 masks {} schemes 200: {:.0f} per CPU-second, {:.0f} ns, {:.2f} of the floor, built in {:.0f} ms\n",
-               masks, decisions, 1e9 / decisions, decisions / floor, built * 1e3);
+    fmt::print(
+        "decisions entries 10000 masks {} schemes 200: {:.0f} per CPU-second, {:.0f} ns, {:.2f} of the floor, built in "
+        "{:.0f} ms\n",
+        masks, decisions, 1e9 / decisions, decisions / floor, built * 1e3);
   }
   for (const unsigned masks : {20U, 200U, 2'000U}) {
     const double routes = trunk_rate(load, masks, sum);

@@ -18,12 +18,12 @@ struct Holiday {
   friend bool operator==(const Holiday&, const Holiday&) = default;
 };
 
-/// Without anything said, Monday to Friday are worked. Of what is said of a day, a working day goes before a day off, and
-/// that before a holiday.
+/// Without anything said, Monday to Friday are worked. Of what is said of a day, a working day goes before a day off,
+/// and that before a holiday.
 struct ProductionCalendar {
   std::vector<std::chrono::weekday> weekend{std::chrono::Saturday, std::chrono::Sunday};
   std::vector<Holiday> holidays{};
-  std::vector<std::chrono::year_month_day> days_off{};      ///< further days that are not worked: moved here from elsewhere
+  std::vector<std::chrono::year_month_day> days_off{};  ///< further days that are not worked: moved here from elsewhere
   std::vector<std::chrono::year_month_day> working_days{};  ///< days of a weekend, or holidays, that are worked
   std::vector<std::chrono::year_month_day> pre_holidays{};  ///< days that are worked shorter, before a holiday
   friend bool operator==(const ProductionCalendar&, const ProductionCalendar&) = default;
@@ -42,4 +42,4 @@ struct ProductionCalendar {
 [[nodiscard]] std::vector<Holiday> holidays_near(const ProductionCalendar& calendar, std::chrono::local_days today,
                                                  std::chrono::days ahead = std::chrono::days{3});
 
-}  // namespace tandem
+}  // namespace TANDEM_API

@@ -25,12 +25,12 @@ struct CallerIdRule {
   friend bool operator==(const CallerIdRule&, const CallerIdRule&) = default;
 };
 
-/// The rules in their order; of masks and regions the first that fits wins (CID-14). Prefixes have no place in the order
-/// (CID-16).
+/// The rules in their order; of masks and regions the first that fits wins (CID-14). Prefixes have no place in the
+/// order (CID-16).
 struct CallerIdSettings {
   bool enabled = false;  ///< the account's feature (CID-10)
   std::vector<CallerIdRule> rules{};
   friend bool operator==(const CallerIdSettings&, const CallerIdSettings&) = default;
 };
 
-}  // namespace tandem
+}  // namespace TANDEM_API

@@ -27,9 +27,10 @@ enum class CallerSource : std::uint8_t {
   sip_trunk,  ///< calls from another PBX over a trunk
 };
 
-/// Caller patterns. A telephone pattern is a number, a range `74952009000-74952009999` with both ends in it and of equal
-/// length, or a mask in which `#` stands for any one character and `*` for any number of them, none included; digits in
-/// international form, no plus, brackets or hyphens (FWD-07..12, 01 OP-04). A SIP pattern is `user@domain`, perhaps with
+/// Caller patterns. A telephone pattern is a number, a range `74952009000-74952009999` with both ends in it and of
+/// equal length, or a mask in which `#` stands for any one character and `*` for any number of them, none included;
+/// digits in international form, no plus, brackets or hyphens (FWD-07..12, 01 OP-04). A SIP pattern is `user@domain`,
+/// perhaps with
 /// `#` and `*`; letter case does not matter (FWD-13, ACL-13). Patterns stand for whole numbers and addresses.
 ///
 /// Is the pattern well formed? Pure; any thread. Errors: `invalid_argument`, with the character's place.
@@ -37,9 +38,9 @@ enum class CallerSource : std::uint8_t {
 /// Does it match? Pure; any thread; time is bounded by the pattern's length times the caller's.
 [[nodiscard]] Result<bool> test_caller_pattern(AddressKind kind, std::string_view pattern, std::string_view caller);
 
-/// Calls from these callers go to `forward` and pass the line's scheme by (FWD-02). Of several rules that match, the most
-/// specific wins: an exact number before a range, a narrower range before a wider one, ranges before masks, and of masks
-/// the one with more characters of its own; among equals the one that stands first (01 OP-02).
+/// Calls from these callers go to `forward` and pass the line's scheme by (FWD-02). Of several rules that match, the
+/// most specific wins: an exact number before a range, a narrower range before a wider one, ranges before masks, and of
+/// masks the one with more characters of its own; among equals the one that stands first (01 OP-02).
 struct CallerRule {
   bool enabled = true;  ///< FWD-16, 01 OP-57
   CallerSource source = CallerSource::phone;
@@ -49,7 +50,7 @@ struct CallerRule {
   friend bool operator==(const CallerRule&, const CallerRule&) = default;
 };
 struct CallerForwarding {
-  bool active = true;  ///< the master switch; off, no rule matches and each keeps its own switch (FWD-17)
+  bool active = true;               ///< the master switch; off, no rule matches and each keeps its own switch (FWD-17)
   std::vector<CallerRule> rules{};  ///< oldest first
   friend bool operator==(const CallerForwarding&, const CallerForwarding&) = default;
 };
@@ -65,14 +66,14 @@ struct ListEntry {
   AddressKind kind = AddressKind::phone;
   std::string pattern{};
   std::string comment{};
-  std::string created_by{};            ///< who added it, as the host names people
+  std::string created_by{};  ///< who added it, as the host names people
   std::optional<Time> created_at{};
   friend bool operator==(const ListEntry&, const ListEntry&) = default;
 };
 struct CallerLists {
-  bool enabled = false;  ///< off: no call is filtered (ACL-02)
+  bool enabled = false;                     ///< off: no call is filtered (ACL-02)
   CallerList mode = CallerList::blacklist;  ///< the list in force; the other is kept (ACL-03, 01 OP-38)
-  bool accept_unidentified = true;  ///< calls without a caller's number, in both modes (ACL-04)
+  bool accept_unidentified = true;          ///< calls without a caller's number, in both modes (ACL-04)
   std::vector<ListEntry> entries{};
   friend bool operator==(const CallerLists&, const CallerLists&) = default;
 };
@@ -82,10 +83,11 @@ struct ListImport {
   std::vector<ListEntry> entries{};
   std::vector<Error> problems{};  ///< rows that were passed over; the path is `line 3`
 };
-/// Reads entries from a file as list_template() shows: CSV in UTF-8 with the columns type (`phone` or `sip`), pattern and
-/// comment; fields may be quoted (ACL-16, 01 OP-40). Rows with mistakes are reported and passed over.
-[[nodiscard]] ListImport import_list(std::string_view csv, CallerList list, std::string_view created_by, Time created_at);
+/// Reads entries from a file as list_template() shows: CSV in UTF-8 with the columns type (`phone` or `sip`), pattern
+/// and comment; fields may be quoted (ACL-16, 01 OP-40). Rows with mistakes are reported and passed over.
+[[nodiscard]] ListImport import_list(std::string_view csv, CallerList list, std::string_view created_by,
+                                     Time created_at);
 /// The file to fill in: the heading and an example of each kind.
 [[nodiscard]] std::string list_template();
 
-}  // namespace tandem
+}  // namespace TANDEM_API

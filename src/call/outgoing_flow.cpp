@@ -85,7 +85,8 @@ Flow<Unit> leave(Call& c, std::unique_ptr<Leaving> leaving) {
   co_return Unit{};
 }
 
-/// The first way that may be tried; where all trunks are taken to be down, the first that is switched on: it may be back.
+/// The first way that may be tried; where all trunks are taken to be down, the first that is switched on: it may be
+/// back.
 bool may_try(const Call& c, const routing::TrunkWay& way, bool any_available) {
   return any_available ? c.exchange.trunk_available(*way.trunk) : way.trunk->enabled;
 }

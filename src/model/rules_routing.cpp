@@ -39,7 +39,8 @@ void MaskFits::operator()(Judge& judge, const MaskRule& value) const {
 void Backups::operator()(Judge& judge, const std::vector<TrunkKey>& value) const {
   constexpr std::size_t most = 5;  // TRK-51
   if (value.size() > most) {
-    judge.say(errc::invalid_argument, fmt::format("a trunk has at most {} backups, not {} (TRK-51)", most, value.size()));
+    judge.say(errc::invalid_argument,
+              fmt::format("a trunk has at most {} backups, not {} (TRK-51)", most, value.size()));
   }
   const std::string path = judge.path;
   for (auto at = value.begin(); at != value.end(); ++at) {
@@ -76,9 +77,8 @@ void CarrierNumber::operator()(Judge& judge, const std::string& value) const {
 }
 
 void CallerPatternFits::operator()(Judge& judge, const CallerRule& value) const {
-  const bool sip = std::any_of(value.pattern.begin(), value.pattern.end(), [](char c) {
-    return c == '@' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-  });
+  const bool sip = std::any_of(value.pattern.begin(), value.pattern.end(),
+                               [](char c) { return c == '@' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
   judge_pattern(judge, sip ? AddressKind::sip : AddressKind::phone, value.pattern);
 }
 void CallerPatternFits::operator()(Judge& judge, const ListEntry& value) const {

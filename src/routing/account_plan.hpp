@@ -91,7 +91,8 @@ class AccountPlan {
   [[nodiscard]] DestinationDecision destination(std::string_view number) const;
   /// Is it a number of the telephone network: an emergency number, or one of eight digits at least (03 OP-30)?
   [[nodiscard]] bool in_network(std::string_view dialled) const;
-  /// What a call from a PBX shows to the telephone network (TRK-37..41); null: nothing may be shown, and it is not made.
+  /// What a call from a PBX shows to the telephone network (TRK-37..41); null: nothing may be shown, and it is not
+  /// made.
   [[nodiscard]] const Number* caller_id_of(const Trunk& from, std::string_view caller) const;
 
   /// The reference of media.hpp that a prompt key stands for.

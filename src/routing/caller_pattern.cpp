@@ -51,17 +51,17 @@ Result<CallerPattern> range(std::string_view text, std::size_t hyphen) {
     if (i != hyphen && !is_digit(text[i])) return wrong(text, i, "the ends of a range are numbers, digits only");
   }
   if (first.size() != last.size() || first.empty()) {  // FWD-09
-    return fail(errc::invalid_argument,
-                fmt::format("both ends of the range '{}' need the same number of digits, as in 74952009000-74952009999",
-                            text));
+    return fail(
+        errc::invalid_argument,
+        fmt::format("both ends of the range '{}' need the same number of digits, as in 74952009000-74952009999", text));
   }
   if (first.size() > max_range_length) {
-    return fail(errc::invalid_argument, fmt::format("the numbers of the range '{}' have more than {} digits", text,
-                                                    max_range_length));
+    return fail(errc::invalid_argument,
+                fmt::format("the numbers of the range '{}' have more than {} digits", text, max_range_length));
   }
   if (last < first) {
-    return fail(errc::invalid_argument, fmt::format("the range '{}' ends before it begins; write the smaller number first",
-                                                    text));
+    return fail(errc::invalid_argument,
+                fmt::format("the range '{}' ends before it begins; write the smaller number first", text));
   }
   return CallerRange{first.size(), value_of(first), value_of(last)};
 }
@@ -70,14 +70,14 @@ Result<CallerPattern> phone(std::string_view text) {
   if (text.empty()) return fail(errc::invalid_argument, "the pattern is empty; write a number, a range or a mask");
   if (const std::size_t hyphen = text.find('-'); hyphen != text.npos) return range(text, hyphen);
   if (text.size() > max_phone) {
-    return fail(errc::invalid_argument,
-                fmt::format("the pattern '{}' has more than {} characters", text, max_phone));
+    return fail(errc::invalid_argument, fmt::format("the pattern '{}' has more than {} characters", text, max_phone));
   }
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (is_digit(text[i]) || is_wild(text[i])) continue;
     // FWD-08
-    return wrong(text, i, "numbers are written in international form, digits only (74951234567); # is any one character, "
-                          "* any number of them");
+    return wrong(text, i,
+                 "numbers are written in international form, digits only (74951234567); # is any one character, "
+                 "* any number of them");
   }
   return exact_or_mask(std::string(text));
 }
@@ -96,9 +96,11 @@ Result<CallerPattern> address(std::string_view text) {
     if (c == '@' && ++ats == 2) return wrong(text, i, "an address has one @");
   }
   const std::size_t at = text.find('@');
-  if (at == 0 || at + 1 == text.size()) return wrong(text, at, "write user@domain; * stands for any user or any domain");
+  if (at == 0 || at + 1 == text.size())
+    return wrong(text, at, "write user@domain; * stands for any user or any domain");
   if (ats == 0 && text.find('*') == text.npos) {
-    return fail(errc::invalid_argument, fmt::format("'{0}' is no SIP address; write {0}@domain, or {0}@* for any domain", text));
+    return fail(errc::invalid_argument,
+                fmt::format("'{0}' is no SIP address; write {0}@domain, or {0}@* for any domain", text));
   }
   return exact_or_mask(lower(text));
 }

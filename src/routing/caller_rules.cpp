@@ -66,7 +66,8 @@ Result<CompiledForwarding> CompiledForwarding::compile(const CallerForwarding& f
       problems.add(std::move(pattern).error(), fmt::format("rules[{}].pattern", i));
     } else if (forwarding.active && rule.enabled) {  // FWD-16, FWD-17
       Tables& tables = rule.source == CallerSource::phone ? compiled.phone_ : compiled.trunk_;
-      (kind == AddressKind::phone ? tables.phones : tables.addresses).add(std::move(*pattern), static_cast<std::uint32_t>(i));
+      (kind == AddressKind::phone ? tables.phones : tables.addresses)
+          .add(std::move(*pattern), static_cast<std::uint32_t>(i));
     }
   }
   for (Tables* tables : {&compiled.phone_, &compiled.trunk_}) {

@@ -55,7 +55,8 @@ void CallerTable::cut_ranges() {
     } else {
       open.erase(edges[i].as);
     }
-    const bool more_here = i + 1 < edges.size() && edges[i + 1].length == edges[i].length && edges[i + 1].at == edges[i].at;
+    const bool more_here =
+        i + 1 < edges.size() && edges[i + 1].length == edges[i].length && edges[i + 1].at == edges[i].at;
     if (more_here) continue;
     pieces_.push_back({edges[i].length, edges[i].at, open.empty() ? std::nullopt : std::optional(*open.begin())});
   }
@@ -86,18 +87,20 @@ void CallerTable::join_masks() {
 }
 
 std::optional<Specificity> CallerTable::find_range(std::string_view caller) const {
-  if (pieces_.empty() || caller.empty() || caller.size() > max_range_length || !all_digits_in(caller)) return std::nullopt;
+  if (pieces_.empty() || caller.empty() || caller.size() > max_range_length || !all_digits_in(caller))
+    return std::nullopt;
   const std::size_t length = caller.size();
   const std::uint64_t value = value_of(caller);
-  const auto after = std::upper_bound(pieces_.begin(), pieces_.end(), std::tie(length, value), [](const auto& key, const Piece& piece) {
-    return key < std::tie(piece.length, piece.first);
-  });
+  const auto after =
+      std::upper_bound(pieces_.begin(), pieces_.end(), std::tie(length, value),
+                       [](const auto& key, const Piece& piece) { return key < std::tie(piece.length, piece.first); });
   if (after == pieces_.begin() || std::prev(after)->length != length) return std::nullopt;
   return std::prev(after)->as;
 }
 
 std::optional<Specificity> CallerTable::find(std::string_view caller) const {
-  if (const auto at = exact_.find(caller); at != exact_.end()) return Specificity{Specificity::Form::exact, 0, at->second};
+  if (const auto at = exact_.find(caller); at != exact_.end())
+    return Specificity{Specificity::Form::exact, 0, at->second};
   if (auto range = find_range(caller)) return range;
   return find_mask(caller);
 }

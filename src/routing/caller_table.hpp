@@ -24,9 +24,10 @@ struct Specificity {
   friend auto operator<=>(const Specificity&, const Specificity&) = default;
 };
 
-/// Immutable once built. Exact numbers are found by hash, ranges by bisection among pieces that do not overlap any more.
-/// Masks are sorted by their make: those with at most one * at the end or at the beginning stand in trees, the others in
-/// an automaton. Kept apart they stay small; in one automaton every beginning would be multiplied by every ending.
+/// Immutable once built. Exact numbers are found by hash, ranges by bisection among pieces that do not overlap any
+/// more. Masks are sorted by their make: those with at most one * at the end or at the beginning stand in trees, the
+/// others in an automaton. Kept apart they stay small; in one automaton every beginning would be multiplied by every
+/// ending.
 class CallerTable {
  public:
   CallerTable() = default;
@@ -69,9 +70,9 @@ class CallerTable {
 
   std::size_t size_ = 0;
   std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> exact_;
-  std::vector<Range> ranges_;    ///< until build()
-  std::vector<MaskRule> rules_;  ///< until build()
-  std::vector<Piece> pieces_;    ///< in order of length and first number
+  std::vector<Range> ranges_;            ///< until build()
+  std::vector<MaskRule> rules_;          ///< until build()
+  std::vector<Piece> pieces_;            ///< in order of length and first number
   std::vector<Specificity> mask_ranks_;  ///< of all masks, the most specific first
   MaskTree beginnings_{false};
   MaskTree endings_{true};

@@ -70,7 +70,8 @@ Result<void> check_destinations(const DestinationTable& table) {
   const auto is_number = [](std::string_view text) {
     return !text.empty() && text.size() <= 15 && text.find_first_not_of("0123456789") == text.npos;
   };
-  if (table.classes.size() >= 0xffff) return fail(errc::invalid_argument, "there are more than 65,534 classes", "classes");
+  if (table.classes.size() >= 0xffff)
+    return fail(errc::invalid_argument, "there are more than 65,534 classes", "classes");
   std::set<std::string> ids;
   std::map<std::string, std::string> owners;
   for (std::size_t i = 0; i < table.classes.size(); ++i) {
@@ -83,11 +84,13 @@ Result<void> check_destinations(const DestinationTable& table) {
       const std::string path = fmt::format("classes[{}].prefixes[{}]", i, p);
       const auto [owner, added] = owners.emplace(one.prefixes[p], one.id);
       if (!is_number(one.prefixes[p])) {
-        problems.add({errc::invalid_argument, fmt::format("'{}' is no beginning of a number; write 1 to 15 digits",
-                                                          one.prefixes[p])}, path);
+        problems.add({errc::invalid_argument,
+                      fmt::format("'{}' is no beginning of a number; write 1 to 15 digits", one.prefixes[p])},
+                     path);
       } else if (!added) {
-        problems.add({errc::duplicate, fmt::format("the prefix {} is in the class '{}', too", one.prefixes[p],
-                                                   owner->second)}, path);
+        problems.add(
+            {errc::duplicate, fmt::format("the prefix {} is in the class '{}', too", one.prefixes[p], owner->second)},
+            path);
       }
     }
   }

@@ -13,12 +13,12 @@
 namespace tandem::routing {
 
 enum class DestinationVerdict : std::uint8_t {
-  everywhere,  ///< all destinations are allowed
-  emergency,   ///< nothing forbids it
+  everywhere,    ///< all destinations are allowed
+  emergency,     ///< nothing forbids it
   short_number,  ///< too short for the telephone network: an internal number or a service behind a trunk
-  home,        ///< of the home country
-  ticked,      ///< its class is allowed
-  refused,     ///< `destination_not_allowed` (03 OP-09)
+  home,          ///< of the home country
+  ticked,        ///< its class is allowed
+  refused,       ///< `destination_not_allowed` (03 OP-09)
 };
 struct DestinationDecision {
   DestinationVerdict verdict = DestinationVerdict::everywhere;
@@ -32,8 +32,8 @@ class CompiledDestinations {
   /// The table must pass check_destinations().
   explicit CompiledDestinations(DestinationTable table);
 
-  /// `number` in international digits, or as dialled if it is short. Never refuses emergency numbers and numbers of up to
-  /// seven digits (03 OP-09).
+  /// `number` in international digits, or as dialled if it is short. Never refuses emergency numbers and numbers of up
+  /// to seven digits (03 OP-09).
   [[nodiscard]] DestinationDecision decide(std::string_view number, const AllowedDestinations& allowed) const;
   /// The class of the longest prefix; null: none.
   [[nodiscard]] const DestinationClass* class_of(std::string_view number) const;

@@ -31,7 +31,8 @@ Result<ListEntry> entry_of(const std::vector<std::string>& fields) {
 }
 
 bool is_heading(const std::vector<std::string>& fields) {
-  return fields.size() >= 2 && routing::lower(trimmed(fields[0])) == "type" && routing::lower(trimmed(fields[1])) == "pattern";
+  return fields.size() >= 2 && routing::lower(trimmed(fields[0])) == "type" &&
+         routing::lower(trimmed(fields[1])) == "pattern";
 }
 
 }  // namespace

@@ -19,8 +19,8 @@ using Slots = std::array<std::int8_t, slots>;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/// Depth first in order of preference, as backtracking would go, but never twice through the same step at the same place
-/// of the text: what failed there once fails again.
+/// Depth first in order of preference, as backtracking would go, but never twice through the same step at the same
+/// place of the text: what failed there once fails again.
 class Search {
  public:
   Search(const Program& program, std::string_view text)
@@ -185,7 +185,8 @@ Result<void> MaskTransform::parse(std::string_view text) {
     ++at;
   }
   const bool only_plus = pieces_.size() == 1 && pieces_.front().literal == "+";
-  if (pieces_.empty() || only_plus) return wrong(0, "the transform produces nothing; $1 keeps the first part in brackets as it is");
+  if (pieces_.empty() || only_plus)
+    return wrong(0, "the transform produces nothing; $1 keeps the first part in brackets as it is");
   return {};
 }
 

@@ -42,7 +42,8 @@ class Parser {
   explicit Parser(std::string_view text) : text_(text) {}
 
   Result<ParsedMask> parse() {
-    if (text_.empty()) return fail(errc::invalid_argument, "the mask is empty; write digits, \\d or a class such as [1-4]");
+    if (text_.empty())
+      return fail(errc::invalid_argument, "the mask is empty; write digits, \\d or a class such as [1-4]");
     if (text_.size() > max_length) {
       return fail(errc::invalid_argument,
                   fmt::format("the mask has {} characters; {} are allowed", text_.size(), max_length));
@@ -154,7 +155,8 @@ class Parser {
       return all_digits;
     }
     if (c == '[') return digit_class();
-    if (is_quantifier(c)) return wrong(at_, "there is nothing in front of this to repeat; write a digit, \\d or a class");
+    if (is_quantifier(c))
+      return wrong(at_, "there is nothing in front of this to repeat; write a digit, \\d or a class");
     if (c == ']' || c == '}') return wrong(at_, "this bracket was not opened");
     return wrong(at_, "masks are made of digits, \\d, [1-4], ( ), |, *, + and {n} only; any digit is \\d");
   }
@@ -167,7 +169,8 @@ class Parser {
       if (!is_digit(low)) return wrong(at_, "a class has digits and ranges of digits only, as in [1-357]");
       char high = low;
       if (at_ + 1 < text_.size() && text_[at_ + 1] == '-') {
-        if (at_ + 2 >= text_.size() || !is_digit(text_[at_ + 2])) return wrong(at_ + 1, "a range ends with a digit: [1-4]");
+        if (at_ + 2 >= text_.size() || !is_digit(text_[at_ + 2]))
+          return wrong(at_ + 1, "a range ends with a digit: [1-4]");
         high = text_[at_ + 2];
         if (high < low) return wrong(at_, "this range is reversed; write the smaller digit first");
         at_ += 2;
@@ -181,8 +184,8 @@ class Parser {
     return static_cast<std::uint16_t>(set);
   }
 
-  /// {n}. More than a number can have is kept as one more than that; parse() refuses it by its length, or leaves it where
-  /// other alternatives can match.
+  /// {n}. More than a number can have is kept as one more than that; parse() refuses it by its length, or leaves it
+  /// where other alternatives can match.
   Result<std::size_t> repetitions() {
     const std::size_t opened = at_++;
     const std::size_t digits = at_;

@@ -10,9 +10,9 @@
 
 namespace tandem::routing {
 
-/// Finds the mask of the lowest rank that matches a text. Masks with a common beginning share it, so only those beginnings
-/// that fit the text are walked, and of these only where a better rank may lie: for masks as people write them a small
-/// part of the tree, at worst all of it. May be read backwards, for masks that begin with the *.
+/// Finds the mask of the lowest rank that matches a text. Masks with a common beginning share it, so only those
+/// beginnings that fit the text are walked, and of these only where a better rank may lie: for masks as people write
+/// them a small part of the tree, at worst all of it. May be read backwards, for masks that begin with the *.
 class MaskTree {
  public:
   explicit MaskTree(bool backwards = false) : backwards_(backwards) {}
@@ -29,8 +29,8 @@ class MaskTree {
  private:
   struct Growing {
     std::map<char, std::uint32_t> next;  ///< # among them, as it cannot be a character of a number or an address
-    std::uint32_t ends = none;   ///< rank of the mask that ends here
-    std::uint32_t open = none;   ///< and of the one with its * here
+    std::uint32_t ends = none;           ///< rank of the mask that ends here
+    std::uint32_t open = none;           ///< and of the one with its * here
   };
   struct Edge {
     char label;

@@ -39,8 +39,8 @@ class PatternSet {
 
   /// The first pattern that matches the whole text. Of a set made for `first`.
   [[nodiscard]] std::optional<std::uint32_t> first(std::string_view text) const;
-  /// Ranks of the patterns that match, ascending; some of those that a decisive one before them in their lane hides may be
-  /// missing. Of a set made for `all`.
+  /// Ranks of the patterns that match, ascending; some of those that a decisive one before them in their lane hides may
+  /// be missing. Of a set made for `all`.
   void all(std::string_view text, std::vector<std::uint32_t>& ranks) const;
 
   [[nodiscard]] bool empty() const noexcept { return owner_.empty(); }
@@ -72,15 +72,16 @@ class PatternSet {
   /// Reads from a state that the budget left open.
   void read_on(State state, std::string_view rest, std::vector<std::uint32_t>& ranks) const;
 
-  std::vector<Instruction> steps_;    ///< the programs, one behind another
-  std::vector<std::uint32_t> owner_;  ///< of each step: its pattern's rank
+  std::vector<Instruction> steps_;           ///< the programs, one behind another
+  std::vector<std::uint32_t> owner_;         ///< of each step: its pattern's rank
   std::array<std::uint8_t, 256> classes_{};  ///< characters that no pattern tells apart are one class
   std::size_t class_count_ = 0;
   std::size_t states_ = 0;
-  std::size_t expanded_ = 0;            ///< states before this one have their transitions
+  std::size_t expanded_ = 0;  ///< states before this one have their transitions
   State start_ = dead;
-  std::vector<State> next_;             ///< [state * class_count_ + class]
-  std::vector<std::uint32_t> accept_at_;  ///< where each state's accepted ranks begin in `accepts_`; one more at the end
+  std::vector<State> next_;  ///< [state * class_count_ + class]
+  std::vector<std::uint32_t>
+      accept_at_;  ///< where each state's accepted ranks begin in `accepts_`; one more at the end
   std::vector<std::uint32_t> accepts_;
   std::vector<std::uint32_t> early_;    ///< of each state: the first rank that matches whatever comes, or `never`
   std::vector<std::uint32_t> open_at_;  ///< the same for the steps of the states that were left open

@@ -150,7 +150,8 @@ PatternSetBuilder::Positions PatternSetBuilder::still_open(const Positions& posi
   Positions open = positions;
   if (answer_ == PatternSet::Answer::all) return open;
   std::size_t removed = 0;
-  each_sure(positions, [&](std::size_t i, std::uint32_t) { open.erase(open.begin() + static_cast<long>(i - removed++)); });
+  each_sure(positions,
+            [&](std::size_t i, std::uint32_t) { open.erase(open.begin() + static_cast<long>(i - removed++)); });
   return open;
 }
 

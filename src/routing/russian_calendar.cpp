@@ -10,12 +10,13 @@ namespace tandem {
 namespace {
 
 using std::chrono::days;
+using std::chrono::January, std::chrono::February, std::chrono::March, std::chrono::April, std::chrono::May,
+    std::chrono::June;
 using std::chrono::local_days;
 using std::chrono::month_day;
+using std::chrono::November, std::chrono::December;
 using std::chrono::year;
 using std::chrono::year_month_day;
-using std::chrono::January, std::chrono::February, std::chrono::March, std::chrono::April, std::chrono::May, std::chrono::June;
-using std::chrono::November, std::chrono::December;
 using namespace std::chrono_literals;
 
 struct Named {

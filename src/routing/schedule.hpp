@@ -33,8 +33,8 @@ class CompiledSchedule {
   const ZoneTable* zone_ = nullptr;  ///< lives as long as the process; null: any time
 };
 
-/// The same in one go. `account_zone` holds where the schedule names none, or one that is unknown (documents with one are
-/// refused); an unknown account's zone counts as UTC.
+/// The same in one go. `account_zone` holds where the schedule names none, or one that is unknown (documents with one
+/// are refused); an unknown account's zone counts as UTC.
 [[nodiscard]] bool contains(const Schedule& schedule, Time utc, std::string_view account_zone,
                             const CompiledCalendar* calendar = nullptr);
 

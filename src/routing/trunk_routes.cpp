@@ -83,7 +83,8 @@ std::vector<Route> TrunkRoutes::routes_through(std::size_t trunk, std::string_vi
 }
 
 std::optional<Route> choose_route(std::span<const Route> routes, const std::function<bool(std::size_t)>& available) {
-  const auto at = std::find_if(routes.begin(), routes.end(), [&](const Route& route) { return available(route.trunk); });
+  const auto at =
+      std::find_if(routes.begin(), routes.end(), [&](const Route& route) { return available(route.trunk); });
   return at == routes.end() ? std::nullopt : std::optional(*at);
 }
 

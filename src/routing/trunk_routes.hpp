@@ -20,16 +20,16 @@ namespace tandem::routing {
 
 /// What decides about one trunk; trunks are told apart by their place in the list, which is their order too.
 struct TrunkRouting {
-  std::string prefix{};                  ///< 1..9999; empty: none
-  std::vector<MaskRule> masks{};         ///< tried in order
-  std::vector<std::size_t> backups{};    ///< places of other trunks, in order, five at most (TRK-51)
+  std::string prefix{};                ///< 1..9999; empty: none
+  std::vector<MaskRule> masks{};       ///< tried in order
+  std::vector<std::size_t> backups{};  ///< places of other trunks, in order, five at most (TRK-51)
 };
 
 /// One way to place a call.
 struct Route {
-  std::size_t trunk = 0;        ///< carries the call
-  std::size_t main = 0;         ///< the trunk whose prefix or mask matched; another than `trunk` if that one is a backup
-  std::string number{};         ///< as it is sent
+  std::size_t trunk = 0;  ///< carries the call
+  std::size_t main = 0;   ///< the trunk whose prefix or mask matched; another than `trunk` if that one is a backup
+  std::string number{};   ///< as it is sent
   std::optional<std::size_t> mask{};  ///< of the main trunk; none: its prefix matched, or it was named
   friend bool operator==(const Route&, const Route&) = default;
 };
@@ -41,8 +41,8 @@ class TrunkRoutes {
   [[nodiscard]] static Result<TrunkRoutes> compile(std::span<const TrunkRouting> trunks);
 
   /// Every way for a number, in the order in which they are to be tried: the matching trunks, then the backups of the
-  /// first of them with the number as it would have gone there. Empty: no prefix and no mask matches, and the number goes
-  /// out by the employee's line (MSK-18). `dialled` as it was typed.
+  /// first of them with the number as it would have gone there. Empty: no prefix and no mask matches, and the number
+  /// goes out by the employee's line (MSK-18). `dialled` as it was typed.
   [[nodiscard]] std::vector<Route> routes(std::string_view dialled) const;
   /// The ways through a trunk that was chosen otherwise, by an employee's line or a scheme: itself, then its backups.
   [[nodiscard]] std::vector<Route> routes_through(std::size_t trunk, std::string_view number) const;

@@ -124,6 +124,34 @@ TEST_CASE("[TRK-32][TRK-65][NUM-36][NUM-37][NUM-38] a number with a scheme, or t
   CHECK(account.numbers().get("74950000002").error().code == errc::not_found);
 }
 
+TEST_CASE("[FWD-22][TRK-66] whom a caller rule names stays, and so does a trunk that is another's backup") {
+  World world;
+  const auto account = world.acme();
+  Trunk main = account.trunks().get("carrier").value().object;
+  main.backups = {TrunkKey{"spare"}};
+  REQUIRE(account.trunks().update(main));
+  const auto trunk = account.trunks().remove("spare");
+  CHECK(problems(trunk) == List{"in_use"});
+  CHECK(contains(message(trunk), "trunk 'carrier' (backups[0])"));
+  main.backups.clear();
+  REQUIRE(account.trunks().update(main));
+  CHECK(account.trunks().remove("spare"));
+
+  Employee zoe;
+  zoe.id = {"zoe"};
+  zoe.full_name = "Zoe";
+  REQUIRE(account.employees().create(zoe));
+  AccountSettings settings = account.settings().value();
+  CallerRule rule;
+  rule.pattern = "7495*";
+  rule.forward.to = ToEmployee{zoe.id};
+  settings.caller_forwarding.rules = {rule};
+  REQUIRE(account.save(Changes().settings(settings)));
+  const auto employee = account.employees().remove("zoe");
+  CHECK(problems(employee) == List{"in_use"});
+  CHECK(contains(message(employee), "caller_forwarding.rules[0].forward.employee"));
+}
+
 TEST_CASE("[TRK-31][NUM-19][NUM-32] the outgoing mark of a number that somebody calls out by is not taken away") {
   World world;
   const auto account = world.acme();

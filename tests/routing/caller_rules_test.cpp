@@ -115,9 +115,11 @@ TEST_CASE("[FWD-08][FWD-09] what is malformed is refused, with the place") {
   CHECK(check_caller_pattern(AddressKind::phone, "74952009000-74952009999"));
 }
 
-TEST_CASE("[FWD-02][FWD-04] the most specific rule wins: exact, narrow range, wide range, mask; then the oldest (01 OP-02)") {
-  const CompiledForwarding rules = forwarding({"7495*", "749520090##", "74952009000-74952009999", "74952009050-74952009060",
-                                               "74952009055", "74952009055", "74950000000-74959999999", "749520090#*"});
+TEST_CASE(
+    "[FWD-02][FWD-04] the most specific rule wins: exact, narrow range, wide range, mask; then the oldest (01 OP-02)") {
+  const CompiledForwarding rules =
+      forwarding({"7495*", "749520090##", "74952009000-74952009999", "74952009050-74952009060", "74952009055",
+                  "74952009055", "74950000000-74959999999", "749520090#*"});
   CHECK(found(rules, number("74952009055")) == 4);
   CHECK(found(rules, number("74952009050")) == 3);
   CHECK(found(rules, number("74952009060")) == 3);
@@ -139,7 +141,8 @@ TEST_CASE("[FWD-03] a hidden caller is no rule's") {
   CHECK(found(forwarding({"*"}), number("1")) == 0);
 }
 
-TEST_CASE("[FWD-16][FWD-17][FWD-18] a rule that is off never matches; the master switch turns all off and keeps theirs") {
+TEST_CASE(
+    "[FWD-16][FWD-17][FWD-18] a rule that is off never matches; the master switch turns all off and keeps theirs") {
   CallerForwarding settings;
   settings.rules = {rule("74952009000-74952009999"), rule("7495#555555"), rule("7812*")};
   settings.rules[2].enabled = false;
@@ -158,7 +161,8 @@ TEST_CASE("[FWD-16][FWD-17][FWD-18] a rule that is off never matches; the master
 
 TEST_CASE("[FWD-06][TRK-74] a rule looks at calls of its source only") {
   CallerForwarding settings;
-  settings.rules = {rule("7495*"), rule("7495*", CallerSource::sip_trunk), rule("*@pbx.example", CallerSource::sip_trunk)};
+  settings.rules = {rule("7495*"), rule("7495*", CallerSource::sip_trunk),
+                    rule("*@pbx.example", CallerSource::sip_trunk)};
   const CompiledForwarding rules = CompiledForwarding::compile(settings).value();
   CHECK(found(rules, {"74951112233", "", CallerSource::phone}) == 0);
   CHECK(found(rules, {"74951112233", "", CallerSource::sip_trunk}) == 1);
@@ -222,7 +226,8 @@ TEST_CASE("[ACL-03] one list is in force and the other is kept, untouched (01 OP
 
 TEST_CASE("[ACL-13] every malformed entry is reported, of the list that is not in force as well") {
   CallerLists settings;
-  settings.entries = {{.pattern = "+7"}, {.pattern = "7"}, {.list = CallerList::whitelist, .kind = AddressKind::sip, .pattern = "x"}};
+  settings.entries = {
+      {.pattern = "+7"}, {.pattern = "7"}, {.list = CallerList::whitelist, .kind = AddressKind::sip, .pattern = "x"}};
   const auto compiled = CompiledLists::compile(settings);
   REQUIRE_FALSE(compiled);
   CHECK(compiled.error().path == "entries[0].pattern");
@@ -230,7 +235,8 @@ TEST_CASE("[ACL-13] every malformed entry is reported, of the list that is not i
   CHECK(compiled.error().more[0].path == "entries[2].pattern");
 }
 
-TEST_CASE("[ACL-14][ACL-16] a list is imported from its file; rows with mistakes are reported and passed over (01 OP-40)") {
+TEST_CASE(
+    "[ACL-14][ACL-16] a list is imported from its file; rows with mistakes are reported and passed over (01 OP-40)") {
   const Time at{std::chrono::seconds(1'700'000'000)};
   const ListImport all = import_list(list_template(), CallerList::whitelist, "anna", at);
   CHECK(all.problems.empty());
@@ -242,7 +248,9 @@ TEST_CASE("[ACL-14][ACL-16] a list is imported from its file; rows with mistakes
   CHECK(all.entries[0].created_at == at);
 
   const ListImport some = import_list(
-      "\xef\xbb\xbf" "phone , 7495* ,\"a \"\"good\"\" one, too\"\r\n\r\nphone,+7495\nfax,1\nphone\nSIP,*@b.ru\nphone,1,2,3\nphone,5,\"two\nlines\"\nphone,x",
+      "\xef\xbb\xbf"
+      "phone , 7495* ,\"a \"\"good\"\" one, "
+      "too\"\r\n\r\nphone,+7495\nfax,1\nphone\nSIP,*@b.ru\nphone,1,2,3\nphone,5,\"two\nlines\"\nphone,x",
       CallerList::blacklist, "", at);
   REQUIRE(some.entries.size() == 3);
   CHECK(some.entries[0].pattern == "7495*");

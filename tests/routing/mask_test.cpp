@@ -268,7 +268,8 @@ TEST_CASE("[MSK-08][MSK-22] ten thousand random masks capture what a regular-exp
       REQUIRE(captured.has_value() == matches);
       if (!matches) continue;
       ++matched;
-      for (std::size_t group = 0; group < captured->size(); ++group) REQUIRE((*captured)[group] == expected[group + 1].str());
+      for (std::size_t group = 0; group < captured->size(); ++group)
+        REQUIRE((*captured)[group] == expected[group + 1].str());
     }
   }
   CHECK(matched > 1000);

@@ -28,12 +28,18 @@ class FewRegions final : public RegionData {
 };
 
 CallerIdSettings rules(std::vector<CallerIdRule> list) { return {.enabled = true, .rules = std::move(list)}; }
-CallerIdRule mask(std::string line, std::string value) { return {std::move(line), CallerIdRuleType::mask, std::move(value)}; }
-CallerIdRule region(std::string line, std::string value) { return {std::move(line), CallerIdRuleType::region, std::move(value)}; }
-CallerIdRule prefix(std::string line, std::string value) { return {std::move(line), CallerIdRuleType::prefix, std::move(value)}; }
+CallerIdRule mask(std::string line, std::string value) {
+  return {std::move(line), CallerIdRuleType::mask, std::move(value)};
+}
+CallerIdRule region(std::string line, std::string value) {
+  return {std::move(line), CallerIdRuleType::region, std::move(value)};
+}
+CallerIdRule prefix(std::string line, std::string value) {
+  return {std::move(line), CallerIdRuleType::prefix, std::move(value)};
+}
 
-LineChoice choose(const CallerIdSettings& settings, std::string_view dialled, bool substitution = true, bool automatic = false,
-                  std::string_view own = "own") {
+LineChoice choose(const CallerIdSettings& settings, std::string_view dialled, bool substitution = true,
+                  bool automatic = false, std::string_view own = "own") {
   const auto compiled = CompiledCallerId::compile(settings);
   REQUIRE(compiled);
   const FewRegions data;
@@ -48,7 +54,8 @@ TEST_CASE("[CID-02][EMP-13] whoever has no outgoing number has no line, whatever
   CHECK(choice.line.empty());
 }
 
-TEST_CASE("[CID-03][CID-10][CID-11][CID-17] the own number is shown unless the feature and the flag are on and a rule fits") {
+TEST_CASE(
+    "[CID-03][CID-10][CID-11][CID-17] the own number is shown unless the feature and the flag are on and a rule fits") {
   CallerIdSettings settings = rules({mask("moscow", R"(7495\d*)")});
   CHECK(choose(settings, "74951112233").line == "moscow");
   CHECK(choose(settings, "74951112233").by == LineChoice::By::rule);
@@ -83,13 +90,17 @@ TEST_CASE("[CID-18][CID-19][CID-20][CID-21][CID-22] masks stand for the whole ca
     bool fits;
   };
   const Row rows[] = {
-      {R"(7495\d*)", "74951112233", true},      {R"(7495\d*)", "7495", true},
-      {R"(7495\d*)", "74961112233", false},     {R"(7495\d{7})", "74951112233", true},
-      {R"(7495\d{7})", "749511122334", false},  {R"(7495\d{7})", "7495111223", false},
-      {R"(7495\d*|7499\d*)", "74991112233", true}, {R"(7495\d*|7499\d*)", "74981112233", false},
+      {R"(7495\d*)", "74951112233", true},
+      {R"(7495\d*)", "7495", true},
+      {R"(7495\d*)", "74961112233", false},
+      {R"(7495\d{7})", "74951112233", true},
+      {R"(7495\d{7})", "749511122334", false},
+      {R"(7495\d{7})", "7495111223", false},
+      {R"(7495\d*|7499\d*)", "74991112233", true},
+      {R"(7495\d*|7499\d*)", "74981112233", false},
       {"7495[5-6][5-6][5-6][5-6][5-6][5-6]", "7495555666", true},
       {"7495[5-6][5-6][5-6][5-6][5-6][5-6]", "7495556070", false},
-      {R"(7495\d{7})", "84951112233", true},        // as dialled at home: read in international form
+      {R"(7495\d{7})", "84951112233", true},  // as dialled at home: read in international form
       {R"(7495\d+)", "+7 (495) 111-22-33", true},
   };
   for (const Row& row : rows) {
@@ -132,7 +143,8 @@ TEST_CASE("a region is asked for only where it could still win") {
 }
 
 TEST_CASE("malformed rules are reported, all of them") {
-  const auto compiled = CompiledCallerId::compile(rules({mask("a", "74X"), prefix("b", "12345"), prefix("c", "x"), region("d", "")}));
+  const auto compiled =
+      CompiledCallerId::compile(rules({mask("a", "74X"), prefix("b", "12345"), prefix("c", "x"), region("d", "")}));
   REQUIRE_FALSE(compiled);
   CHECK(compiled.error().path == "rules[0].value");
   REQUIRE(compiled.error().more.size() == 3);
@@ -151,11 +163,16 @@ TEST_CASE("[LIM-04][LIM-05] every destination is allowed; with that off, the hom
     bool with_ticks;
   };
   const Row rows[] = {
-      {"79161234567", "home_mobile", true, true},   {"74951234567", "home_fixed", true, true},
-      {"78005553535", "home_toll_free", true, true}, {"77011234567", "kazakhstan", false, false},
-      {"375291234567", "cis", false, true},          {"442071234567", "europe", false, true},
-      {"37061234567", "europe", false, true},        {"12125551234", "north_america", false, false},
-      {"8613812345678", "east_asia", false, false},  {"881612345678", "satellite", false, false},
+      {"79161234567", "home_mobile", true, true},
+      {"74951234567", "home_fixed", true, true},
+      {"78005553535", "home_toll_free", true, true},
+      {"77011234567", "kazakhstan", false, false},
+      {"375291234567", "cis", false, true},
+      {"442071234567", "europe", false, true},
+      {"37061234567", "europe", false, true},
+      {"12125551234", "north_america", false, false},
+      {"8613812345678", "east_asia", false, false},
+      {"881612345678", "satellite", false, false},
       {"01234567890", "", false, false},
   };
   for (const Row& row : rows) {
@@ -214,16 +231,26 @@ TEST_CASE("numbers of the world, with libphonenumber's data where the build has 
     const char* expected;
   };
   const Row rows[] = {
-      {"030123456", "DE", "4930123456"},       {"+4930123456", "DE", "4930123456"},
-      {"004930123456", "DE", "4930123456"},    {"4930123456", "DE", "4930123456"},
-      {"79161234567", "DE", "79161234567"},    {"0079161234567", "DE", "79161234567"},
-      {"02079460000", "GB", "442079460000"},   {"2125551234", "US", "12125551234"},
-      {"12125551234", "US", "12125551234"},    {"011442079460000", "US", "442079460000"},
-      {"912345678", "ES", "34912345678"},      {"34912345678", "ES", "34912345678"},
-      {"0612345678", "IT", "390612345678"},    {"0312345678", "JP", "81312345678"},
-      {"0011442079460000", "AU", "442079460000"}, {"0171234567", "CH", "0171234567"},
-      {"101", "DE", "101"},                    {"1234567", "DE", "1234567"},
-      {"89161234567", "RU", "79161234567"},    {"112", "US", "112"},
+      {"030123456", "DE", "4930123456"},
+      {"+4930123456", "DE", "4930123456"},
+      {"004930123456", "DE", "4930123456"},
+      {"4930123456", "DE", "4930123456"},
+      {"79161234567", "DE", "79161234567"},
+      {"0079161234567", "DE", "79161234567"},
+      {"02079460000", "GB", "442079460000"},
+      {"2125551234", "US", "12125551234"},
+      {"12125551234", "US", "12125551234"},
+      {"011442079460000", "US", "442079460000"},
+      {"912345678", "ES", "34912345678"},
+      {"34912345678", "ES", "34912345678"},
+      {"0612345678", "IT", "390612345678"},
+      {"0312345678", "JP", "81312345678"},
+      {"0011442079460000", "AU", "442079460000"},
+      {"0171234567", "CH", "0171234567"},
+      {"101", "DE", "101"},
+      {"1234567", "DE", "1234567"},
+      {"89161234567", "RU", "79161234567"},
+      {"112", "US", "112"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.received);

@@ -47,32 +47,56 @@ constexpr minutes day_end = 23h + 59min;
 
 TEST_CASE("[SCH-25][SCH-26] both edges by the clocks of the zone, whatever those do") {
   const Row rows[] = {
-      {"Moscow, an ordinary day", "Europe/Moscow", DayClass::friday, 9h, 18h + 59min, "2026-03-06 06:00:00", "2026-03-06 15:59:59"},
-      {"Moscow, clocks back for good in 2014", "Europe/Moscow", DayClass::sunday, 0h, day_end, "2014-10-25 20:00:00", "2014-10-26 20:59:59"},
-      {"Berlin, short day of spring", "Europe/Berlin", DayClass::sunday, 0h, day_end, "2026-03-28 23:00:00", "2026-03-29 21:59:59"},
-      {"Berlin, edge inside the hour that is left out", "Europe/Berlin", DayClass::sunday, 2h + 30min, 4h, "2026-03-29 01:00:00", "2026-03-29 02:00:59"},
-      {"Berlin, end inside the hour that is left out", "Europe/Berlin", DayClass::sunday, 1h, 2h + 30min, "2026-03-29 00:00:00", "2026-03-29 00:59:59"},
-      {"Berlin, long day of autumn", "Europe/Berlin", DayClass::sunday, 0h, day_end, "2026-10-24 22:00:00", "2026-10-25 22:59:59"},
-      {"Berlin, the hour that comes twice", "Europe/Berlin", DayClass::sunday, 2h, 2h + 59min, "2026-10-25 00:00:00", "2026-10-25 01:59:59"},
-      {"New York, spring", "America/New_York", DayClass::sunday, 0h, day_end, "2026-03-08 05:00:00", "2026-03-09 03:59:59"},
-      {"New York, from the hour that is left out", "America/New_York", DayClass::sunday, 2h, 5h, "2026-03-08 07:00:00", "2026-03-08 09:00:59"},
-      {"New York, autumn", "America/New_York", DayClass::sunday, 1h, 1h + 59min, "2026-11-01 05:00:00", "2026-11-01 06:59:59"},
-      {"Lord Howe, half an hour back", "Australia/Lord_Howe", DayClass::sunday, 1h + 30min, 1h + 59min, "2026-04-04 14:30:00", "2026-04-04 15:29:59"},
-      {"Lord Howe, half an hour on", "Australia/Lord_Howe", DayClass::sunday, 2h, 3h, "2026-10-03 15:30:00", "2026-10-03 16:00:59"},
-      {"Kathmandu, three quarters of an hour", "Asia/Kathmandu", DayClass::monday, 0h, 9h, "2026-03-01 18:15:00", "2026-03-02 03:15:59"},
-      {"Sao Paulo, a day that begins at one", "America/Sao_Paulo", DayClass::sunday, 0h, day_end, "2018-11-04 03:00:00", "2018-11-05 01:59:59"},
-      {"Sao Paulo, a day that ends twice", "America/Sao_Paulo", DayClass::saturday, 23h, day_end, "2019-02-17 01:00:00", "2019-02-17 02:59:59"},
-      {"Apia, a Friday that never was: Saturday follows Thursday", "Pacific/Apia", DayClass::thursday, 0h, day_end, "2011-12-29 10:00:00", "2011-12-30 09:59:59"},
+      {"Moscow, an ordinary day", "Europe/Moscow", DayClass::friday, 9h, 18h + 59min, "2026-03-06 06:00:00",
+       "2026-03-06 15:59:59"},
+      {"Moscow, clocks back for good in 2014", "Europe/Moscow", DayClass::sunday, 0h, day_end, "2014-10-25 20:00:00",
+       "2014-10-26 20:59:59"},
+      {"Berlin, short day of spring", "Europe/Berlin", DayClass::sunday, 0h, day_end, "2026-03-28 23:00:00",
+       "2026-03-29 21:59:59"},
+      {"Berlin, edge inside the hour that is left out", "Europe/Berlin", DayClass::sunday, 2h + 30min, 4h,
+       "2026-03-29 01:00:00", "2026-03-29 02:00:59"},
+      {"Berlin, end inside the hour that is left out", "Europe/Berlin", DayClass::sunday, 1h, 2h + 30min,
+       "2026-03-29 00:00:00", "2026-03-29 00:59:59"},
+      {"Berlin, long day of autumn", "Europe/Berlin", DayClass::sunday, 0h, day_end, "2026-10-24 22:00:00",
+       "2026-10-25 22:59:59"},
+      {"Berlin, the hour that comes twice", "Europe/Berlin", DayClass::sunday, 2h, 2h + 59min, "2026-10-25 00:00:00",
+       "2026-10-25 01:59:59"},
+      {"New York, spring", "America/New_York", DayClass::sunday, 0h, day_end, "2026-03-08 05:00:00",
+       "2026-03-09 03:59:59"},
+      {"New York, from the hour that is left out", "America/New_York", DayClass::sunday, 2h, 5h, "2026-03-08 07:00:00",
+       "2026-03-08 09:00:59"},
+      {"New York, autumn", "America/New_York", DayClass::sunday, 1h, 1h + 59min, "2026-11-01 05:00:00",
+       "2026-11-01 06:59:59"},
+      {"Lord Howe, half an hour back", "Australia/Lord_Howe", DayClass::sunday, 1h + 30min, 1h + 59min,
+       "2026-04-04 14:30:00", "2026-04-04 15:29:59"},
+      {"Lord Howe, half an hour on", "Australia/Lord_Howe", DayClass::sunday, 2h, 3h, "2026-10-03 15:30:00",
+       "2026-10-03 16:00:59"},
+      {"Kathmandu, three quarters of an hour", "Asia/Kathmandu", DayClass::monday, 0h, 9h, "2026-03-01 18:15:00",
+       "2026-03-02 03:15:59"},
+      {"Sao Paulo, a day that begins at one", "America/Sao_Paulo", DayClass::sunday, 0h, day_end, "2018-11-04 03:00:00",
+       "2018-11-05 01:59:59"},
+      {"Sao Paulo, a day that ends twice", "America/Sao_Paulo", DayClass::saturday, 23h, day_end, "2019-02-17 01:00:00",
+       "2019-02-17 02:59:59"},
+      {"Apia, a Friday that never was: Saturday follows Thursday", "Pacific/Apia", DayClass::thursday, 0h, day_end,
+       "2011-12-29 10:00:00", "2011-12-30 09:59:59"},
       {"Apia, Saturday", "Pacific/Apia", DayClass::saturday, 0h, day_end, "2011-12-30 10:00:00", "2011-12-31 09:59:59"},
-      {"Tehran, the last summer time", "Asia/Tehran", DayClass::wednesday, 0h, day_end, "2022-09-20 19:30:00", "2022-09-21 20:29:59"},
-      {"Kiritimati, furthest ahead", "Pacific/Kiritimati", DayClass::friday, 0h, day_end, "2026-12-31 10:00:00", "2027-01-01 09:59:59"},
+      {"Tehran, the last summer time", "Asia/Tehran", DayClass::wednesday, 0h, day_end, "2022-09-20 19:30:00",
+       "2022-09-21 20:29:59"},
+      {"Kiritimati, furthest ahead", "Pacific/Kiritimati", DayClass::friday, 0h, day_end, "2026-12-31 10:00:00",
+       "2027-01-01 09:59:59"},
       {"a leap day", "Europe/Moscow", DayClass::tuesday, 0h, day_end, "2028-02-28 21:00:00", "2028-02-29 20:59:59"},
-      {"over midnight into a leap day", "Asia/Tokyo", DayClass::monday, 22h, 6h, "2028-02-28 13:00:00", "2028-02-28 21:00:59"},
-      {"over midnight out of a leap day", "America/New_York", DayClass::tuesday, 22h, 6h, "2028-03-01 03:00:00", "2028-03-01 11:00:59"},
-      {"over the end of a year", "Europe/Berlin", DayClass::thursday, 20h, 4h, "2026-12-31 19:00:00", "2027-01-01 03:00:59"},
-      {"over midnight into the short day", "Europe/Berlin", DayClass::saturday, 22h, 6h, "2026-03-28 21:00:00", "2026-03-29 04:00:59"},
-      {"over midnight into the long day", "Europe/Berlin", DayClass::saturday, 22h, 6h, "2026-10-24 20:00:00", "2026-10-25 05:00:59"},
-      {"beyond the table of offsets", "Europe/Berlin", DayClass::friday, 9h, 10h, "2100-01-01 08:00:00", "2100-01-01 09:00:59"},
+      {"over midnight into a leap day", "Asia/Tokyo", DayClass::monday, 22h, 6h, "2028-02-28 13:00:00",
+       "2028-02-28 21:00:59"},
+      {"over midnight out of a leap day", "America/New_York", DayClass::tuesday, 22h, 6h, "2028-03-01 03:00:00",
+       "2028-03-01 11:00:59"},
+      {"over the end of a year", "Europe/Berlin", DayClass::thursday, 20h, 4h, "2026-12-31 19:00:00",
+       "2027-01-01 03:00:59"},
+      {"over midnight into the short day", "Europe/Berlin", DayClass::saturday, 22h, 6h, "2026-03-28 21:00:00",
+       "2026-03-29 04:00:59"},
+      {"over midnight into the long day", "Europe/Berlin", DayClass::saturday, 22h, 6h, "2026-10-24 20:00:00",
+       "2026-10-25 05:00:59"},
+      {"beyond the table of offsets", "Europe/Berlin", DayClass::friday, 9h, 10h, "2100-01-01 08:00:00",
+       "2100-01-01 09:00:59"},
       {"before it", "Europe/Berlin", DayClass::friday, 9h, 10h, "1999-01-01 08:00:00", "1999-01-01 09:00:59"},
   };
   for (const Row& row : rows) {
@@ -98,11 +122,14 @@ TEST_CASE("[SCH-24][SCH-26] periods at both edges, across changes of the clocks 
     const char* first;
     const char* last;
   };
-  const auto at = [](int y, unsigned m, unsigned d, minutes time) { return local_days(year(y) / month(m) / day(d)) + time; };
+  const auto at = [](int y, unsigned m, unsigned d, minutes time) {
+    return local_days(year(y) / month(m) / day(d)) + time;
+  };
   const PeriodRow rows[] = {
       {"Europe/Moscow", at(2021, 10, 1, 10h), at(2021, 10, 31, 18h), "2021-10-01 07:00:00", "2021-10-31 15:00:59"},
       {"Europe/Berlin", at(2026, 3, 1, 0h), at(2026, 3, 31, day_end), "2026-02-28 23:00:00", "2026-03-31 21:59:59"},
-      {"America/New_York", at(2026, 10, 31, 0h), at(2026, 11, 1, 1h + 30min), "2026-10-31 04:00:00", "2026-11-01 05:30:59"},
+      {"America/New_York", at(2026, 10, 31, 0h), at(2026, 11, 1, 1h + 30min), "2026-10-31 04:00:00",
+       "2026-11-01 05:30:59"},
       {"Asia/Kathmandu", at(2027, 12, 31, day_end), at(2028, 1, 1, 0h), "2027-12-31 18:14:00", "2027-12-31 18:15:59"},
       {"Australia/Lord_Howe", at(2028, 2, 28, 23h), at(2028, 3, 1, 0h), "2028-02-28 12:00:00", "2028-02-29 13:00:59"},
       {"Pacific/Apia", at(2011, 12, 30, 0h), at(2011, 12, 31, 1h), "2011-12-30 10:00:00", "2011-12-30 11:00:59"},
@@ -142,8 +169,9 @@ TEST_CASE("an exception is stronger than a period and day times, and alone no li
 
 TEST_CASE("[SCH-26] the table of offsets shows what the zone's own rules show, through sixty years") {
   std::minstd_rand random(1);
-  for (const char* name : {"Europe/Moscow", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu",
-                           "America/Sao_Paulo", "Pacific/Apia", "Africa/Casablanca", "Asia/Tehran", "America/St_Johns"}) {
+  for (const char* name :
+       {"Europe/Moscow", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu",
+        "America/Sao_Paulo", "Pacific/Apia", "Africa/Casablanca", "Asia/Tehran", "America/St_Johns"}) {
     CAPTURE(name);
     const auto table = ZoneTable::of(name);
     REQUIRE(table);
@@ -183,9 +211,8 @@ TEST_CASE("[SCH-27][DEV-23] working days come from the calendar; without one the
   const Day table[] = {
       {"2026-04-30 12:00:00", true, false, true, true},   // Thursday
       {"2026-05-01 12:00:00", false, true, false, true},  // Friday
-      {"2026-05-02 12:00:00", false, false, false, false},
-      {"2026-05-04 12:00:00", true, false, false, true},
-      {"2026-05-11 12:00:00", false, false, false, true},   // Monday, moved here
+      {"2026-05-02 12:00:00", false, false, false, false}, {"2026-05-04 12:00:00", true, false, false, true},
+      {"2026-05-11 12:00:00", false, false, false, true},  // Monday, moved here
       {"2026-05-16 12:00:00", true, false, false, false},  // Saturday, worked
   };
   for (const Day& day : table) {
@@ -202,8 +229,10 @@ TEST_CASE("[SCH-27][DEV-23] working days come from the calendar; without one the
     CHECK_FALSE(holds(DayClass::holidays, nullptr));
     CHECK_FALSE(holds(DayClass::pre_holidays, nullptr));
   }
-  // What runs over midnight belongs to the day on which it starts, by the calendar too: the night after the holiday's eve.
-  const CompiledSchedule night = CompiledSchedule::compile(weekly(DayClass::working_days, 22h, 6h, "UTC"), "UTC", days).value();
+  // What runs over midnight belongs to the day on which it starts, by the calendar too: the night after the holiday's
+  // eve.
+  const CompiledSchedule night =
+      CompiledSchedule::compile(weekly(DayClass::working_days, 22h, 6h, "UTC"), "UTC", days).value();
   CHECK(night.contains(utc("2026-05-01 05:00:00")));
   CHECK_FALSE(night.contains(utc("2026-05-01 23:00:00")));
   CHECK_FALSE(night.contains(utc("2026-05-02 05:00:00")));
@@ -214,21 +243,64 @@ TEST_CASE("[SCH-27] the Russian calendar: holidays, days moved by decree and by 
   CHECK(check_calendar(russian_calendar(2023, 2027)));
   struct Year {
     int number;
-    std::vector<std::pair<unsigned, unsigned>> off;  ///< on days of Monday to Friday
+    std::vector<std::pair<unsigned, unsigned>> off;     ///< on days of Monday to Friday
     std::vector<std::pair<unsigned, unsigned>> worked;  ///< on weekends
     std::vector<std::pair<unsigned, unsigned>> shorter;
   };
   const Year years[] = {
       {2024,
-       {{1, 1}, {1, 2}, {1, 3}, {1, 4}, {1, 5}, {1, 8}, {2, 23}, {3, 8}, {4, 29}, {4, 30}, {5, 1}, {5, 9}, {5, 10}, {6, 12}, {11, 4}, {12, 30}, {12, 31}},
+       {{1, 1},
+        {1, 2},
+        {1, 3},
+        {1, 4},
+        {1, 5},
+        {1, 8},
+        {2, 23},
+        {3, 8},
+        {4, 29},
+        {4, 30},
+        {5, 1},
+        {5, 9},
+        {5, 10},
+        {6, 12},
+        {11, 4},
+        {12, 30},
+        {12, 31}},
        {{4, 27}, {11, 2}, {12, 28}},
        {{2, 22}, {3, 7}, {5, 8}, {6, 11}, {11, 2}}},
       {2025,
-       {{1, 1}, {1, 2}, {1, 3}, {1, 6}, {1, 7}, {1, 8}, {5, 1}, {5, 2}, {5, 8}, {5, 9}, {6, 12}, {6, 13}, {11, 3}, {11, 4}, {12, 31}},
+       {{1, 1},
+        {1, 2},
+        {1, 3},
+        {1, 6},
+        {1, 7},
+        {1, 8},
+        {5, 1},
+        {5, 2},
+        {5, 8},
+        {5, 9},
+        {6, 12},
+        {6, 13},
+        {11, 3},
+        {11, 4},
+        {12, 31}},
        {{11, 1}},
        {{3, 7}, {4, 30}, {6, 11}, {11, 1}}},
       {2026,
-       {{1, 1}, {1, 2}, {1, 5}, {1, 6}, {1, 7}, {1, 8}, {1, 9}, {2, 23}, {3, 9}, {5, 1}, {5, 11}, {6, 12}, {11, 4}, {12, 31}},
+       {{1, 1},
+        {1, 2},
+        {1, 5},
+        {1, 6},
+        {1, 7},
+        {1, 8},
+        {1, 9},
+        {2, 23},
+        {3, 9},
+        {5, 1},
+        {5, 11},
+        {6, 12},
+        {11, 4},
+        {12, 31}},
        {},
        {{4, 30}, {5, 8}, {6, 11}, {11, 3}}},
   };
@@ -275,7 +347,9 @@ TEST_CASE("[SCH-29] holidays that are on or begin within three days") {
 TEST_CASE("what is wrong with a calendar is said, all of it") {
   ProductionCalendar calendar;
   calendar.weekend = {Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday};
-  calendar.holidays = {{"never", 2026y / 2 / 30, 2026y / 3 / 1}, {"back", 2026y / 3 / 2, 2026y / 3 / 1}, {"long", 2026y / 1 / 1, 2030y / 1 / 1}};
+  calendar.holidays = {{"never", 2026y / 2 / 30, 2026y / 3 / 1},
+                       {"back", 2026y / 3 / 2, 2026y / 3 / 1},
+                       {"long", 2026y / 1 / 1, 2030y / 1 / 1}};
   calendar.days_off = {2026y / 5 / 11};
   calendar.working_days = {2026y / 5 / 11, 2026y / 13 / 1};
   const auto checked = check_calendar(calendar);
@@ -289,7 +363,8 @@ TEST_CASE("what is wrong with a calendar is said, all of it") {
 TEST_CASE("[SCH-24][SCH-25] random schedules hold as a walk through the minutes of the zone says") {
   std::minstd_rand random(9);
   const auto pick = [&](unsigned below) { return static_cast<unsigned>(random()) % below; };
-  const char* const zones[] = {"Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Europe/Moscow", "Asia/Kathmandu", "America/Sao_Paulo"};
+  const char* const zones[] = {"Europe/Berlin", "America/New_York", "Australia/Lord_Howe",
+                               "Europe/Moscow", "Asia/Kathmandu",   "America/Sao_Paulo"};
   const Time begin = utc("2018-10-27 00:00:00");
   for (int round = 0; round < 300; ++round) {
     Schedule schedule;
@@ -310,7 +385,9 @@ TEST_CASE("[SCH-24][SCH-25] random schedules hold as a walk through the minutes 
       const Time at = begin + minutes(pick(14 * 24 * 60)) + seconds(pick(60));
       const auto shown = zone.to_local(date::sys_time<microseconds>(at.time_since_epoch()));
       const auto text = date::format("%F %H:%M", floor<minutes>(shown));  // compared as a person would read it
-      const auto written = [](LocalMinute m) { return date::format("%F %H:%M", date::local_time<minutes>(m.time_since_epoch())); };
+      const auto written = [](LocalMinute m) {
+        return date::format("%F %H:%M", date::local_time<minutes>(m.time_since_epoch()));
+      };
       const auto today = floor<date::days>(shown);
       const long minute = floor<minutes>(shown - today).count();
       const auto on = [&](date::local_days day, DayClass what) {

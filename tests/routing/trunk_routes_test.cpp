@@ -42,7 +42,8 @@ TEST_CASE("[TRK-46] a prefix forces a number into its trunk and is removed; noth
   CHECK(order(routes, "*88") == "");
 }
 
-TEST_CASE("[MSK-14][MSK-15][TRK-47][TRK-49] masks are tried from the top, and the first that fits rewrites the number") {
+TEST_CASE(
+    "[MSK-14][MSK-15][TRK-47][TRK-49] masks are tried from the top, and the first that fits rewrites the number") {
   const MaskRule moscow{R"(7495(\d{7}))", "9$1"};
   const MaskRule country{R"(7(\d{10}))", "8$1"};
   const TrunkRoutes specific_first = routes_of({{.masks = {moscow, country}}});
@@ -53,7 +54,8 @@ TEST_CASE("[MSK-14][MSK-15][TRK-47][TRK-49] masks are tried from the top, and th
 }
 
 TEST_CASE("[TRK-48][MSK-16] of several trunks the first available one carries the call, by its own rule") {
-  const TrunkRoutes routes = routes_of({{.masks = {{R"(1(\d*))", "7$1"}}}, {.masks = {{R"(1(\d*))", "8$1"}}}, {.prefix = "1"}});
+  const TrunkRoutes routes =
+      routes_of({{.masks = {{R"(1(\d*))", "7$1"}}}, {.masks = {{R"(1(\d*))", "8$1"}}}, {.prefix = "1"}});
   CHECK(order(routes, "123") == "0:723 1:823 2:23");
   CHECK(chosen(routes, "123", {}) == "0:723");
   CHECK(chosen(routes, "123", {0}) == "1:823");
@@ -76,7 +78,8 @@ TEST_CASE("[TRK-70] an inactive mask is passed over, and counts as soon as it is
 }
 
 TEST_CASE("[MSK-21] a mask that leaves nothing gives way to the next, in its trunk and in others") {
-  const TrunkRoutes routes = routes_of({{.masks = {{R"(7(\d*))", "$1"}, {R"((\d+))", "1$1"}}}, {.masks = {{R"(7(\d*))", "5"}}}});
+  const TrunkRoutes routes =
+      routes_of({{.masks = {{R"(7(\d*))", "$1"}, {R"((\d+))", "1$1"}}}, {.masks = {{R"(7(\d*))", "5"}}}});
   CHECK(order(routes, "7") == "0:17 1:5");
   CHECK(order(routes, "78") == "0:8 1:5");
 }
@@ -126,8 +129,8 @@ TEST_CASE("every malformed mask is reported, with its place") {
 TEST_CASE("[TRK-48][TRK-49][MSK-14] random trunks route as one rule after another would") {
   std::minstd_rand random(3);
   const auto pick = [&](unsigned below) { return random() % below; };
-  const char* const masks[] = {R"((\d*))",    R"(1(\d*))", R"((1\d{2}))", R"(12(\d+)|3(\d))", R"((\d)\d)",
-                               R"((\d*)2)", "(123)",   R"(2*(1+))", R"([1-2](\d{3}))", R"((\d+)3|(2\d*))"};
+  const char* const masks[] = {R"((\d*))",  R"(1(\d*))", R"((1\d{2}))", R"(12(\d+)|3(\d))", R"((\d)\d)",
+                               R"((\d*)2)", "(123)",     R"(2*(1+))",   R"([1-2](\d{3}))",  R"((\d+)3|(2\d*))"};
   const char* const transforms[] = {"$1", "9$1", "7", "+1$1"};
   for (int round = 0; round < 400; ++round) {
     std::vector<TrunkRouting> trunks(1 + pick(4));
