@@ -42,7 +42,7 @@ struct ReceptionSettings {
 struct SmsReplySettings {
   bool enabled = false;
   std::string sender_name = "COM-PRO";  ///< SMS-03
-  std::string text{};
+  std::string message{};
   int no_repeat_days = 1;               ///< 1..7: the same client gets none for so long after one (SMS-05)
   std::optional<int> daily_limit{};     ///< of the account, per day of its time zone; 0: none is sent; none: no limit (SMS-06)
   bool report_delivery = true;          ///< SmsDelivered events (SMS-10)

@@ -82,8 +82,8 @@ void WarningsOnce::operator()(Judge& judge, const ReceptionSettings& value) cons
 }
 
 void SmsFits::operator()(Judge& judge, const SmsReplySettings& value) const {
-  if (!value.enabled || !value.text.empty()) return;
-  judge.say_at(field(judge, "text"), errc::missing_field, "a reply by SMS has a text (SMS-01)");
+  if (!value.enabled || !value.message.empty()) return;
+  judge.say_at(field(judge, "message"), errc::missing_field, "a reply by SMS has a text (SMS-01)");
 }
 
 namespace {
