@@ -1,7 +1,9 @@
 // The least a B2BUA can do: two legs over Sofia-SIP's transaction layer, bodies passed on unread, no authentication, no
 // records. What Tandem's calls per CPU-second are measured against, in the same run.
 //
-//   nta_b2b sip:127.0.0.1:5070;transport=udp 127.0.0.1:5090
+//   nta_b2b sip:127.0.0.1:5070;transport=udp 127.0.0.1:5090 [as-is]
+//
+// as-is: on the library's own clock, where its event loop spins until each timer instead of sleeping.
 //
 // SIGUSR1 prints the counts and the heap, SIGTERM ends it.
 struct Bridge;

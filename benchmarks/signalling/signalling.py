@@ -83,11 +83,13 @@ def inject(folder):
 
 
 class Floor:
+    """The bare NTA B2BUA, cured of the spinning of its event loop, as Tandem is."""
     name = "floor"
+    more = ()
 
     def __init__(self, build, folder):
         self.process = subprocess.Popen([os.path.join(build, "benchmarks/floor_nta_b2b"),
-                                         f"sip:{ADDRESS}:5070;transport=udp", f"{ADDRESS}:5090"],
+                                         f"sip:{ADDRESS}:5070;transport=udp", f"{ADDRESS}:5090", *self.more],
                                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         time.sleep(0.5)
 
@@ -100,6 +102,12 @@ class Floor:
     def stop(self):
         self.process.terminate()
         self.process.wait()
+
+
+class FloorAsIs(Floor):
+    """The same on the library's own clock."""
+    name = "floor_as_is"
+    more = ("as-is",)
 
 
 class Tandem:
@@ -171,9 +179,9 @@ def sipp_load(side, folder, rate, calls):
 
 
 def throughput(build, folder, rounds, rate, seconds, by_sipp):
-    rows = {"floor": [], "tandem": []}
+    rows = {"floor": [], "floor_as_is": [], "tandem": []}
     for _ in range(rounds):
-        for kind in (Floor, Tandem):
+        for kind in (Floor, Tandem, FloorAsIs):
             side = kind(build, folder)
             if by_sipp:
                 rows[side.name].append(sipp_load(side, folder, rate, rate * seconds))
@@ -182,11 +190,12 @@ def throughput(build, folder, rounds, rate, seconds, by_sipp):
                 rows[side.name].append(phone_load(side, build, rate, rate * seconds))
             side.stop()
             time.sleep(0.5)
-    floor = statistics.median(r["per_cpu_second"] for r in rows["floor"])
-    tandem = statistics.median(r["per_cpu_second"] for r in rows["tandem"])
-    print(f"bridged calls per CPU-second at {rate} calls/s{' of SIPp' if by_sipp else ''}, median of {rounds}: "
-          f"floor {floor:.0f}, tandem {tandem:.0f}, ratio {100 * tandem / floor:.0f} %")
-    return {"floor": rows["floor"], "tandem": rows["tandem"], "ratio": tandem / floor, "rate": rate, "sipp": by_sipp}
+    median = {name: statistics.median(r["per_cpu_second"] for r in rows[name]) for name in rows}
+    ratio = {name: median["tandem"] / median[name] for name in ("floor", "floor_as_is")}
+    print(f"bridged calls per CPU-second at {rate} calls/s{' of SIPp' if by_sipp else ''}, median of {rounds}: tandem "
+          f"{median['tandem']:.0f}, floor {median['floor']:.0f}, ratio {100 * ratio['floor']:.0f} %; floor on the library's "
+          f"own clock {median['floor_as_is']:.0f}, ratio {100 * ratio['floor_as_is']:.0f} %")
+    return {"rows": rows, "median": median, "ratio": ratio, "rate": rate, "sipp": by_sipp}
 
 
 def latency(build, folder, rounds, rate, seconds):
