@@ -118,8 +118,6 @@ TEST_CASE("what cannot be walked is said") {
   query = from_outside();
   query.to = "";
   CHECK(explain_call(document, query).error().code == errc::invalid_argument);
-  query.to = "74999999999";
-  CHECK(explain_call(document, query).error().code == errc::invalid_argument);
   query = from_outside();
   query.offline = {"dora"};
   CHECK(explain_call(document, query).error().code == errc::not_found);
@@ -127,6 +125,16 @@ TEST_CASE("what cannot be walked is said") {
   const auto wrong = explain_call(document, from_outside());
   REQUIRE_FALSE(wrong);
   CHECK(wrong.error().path == "groups[0].members[2].employee");
+}
+
+TEST_CASE("a number that nobody has is refused, and why is said") {
+  DryRunQuery query = from_outside();
+  query.to = "74999999999";
+  const auto run = explain_call(office(), query);
+  REQUIRE(run);
+  CHECK(run->record.result == CallResult::refused);
+  CHECK(reasons_of(*run) == std::vector{Reason::unknown_number});
+  CHECK(facts_of(*run, DryRunFact::refused) == "79161234567 404 at 0; ");
 }
 
 TEST_CASE("the same question has the same answer") {
