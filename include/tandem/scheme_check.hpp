@@ -15,24 +15,24 @@ namespace tandem TANDEM_API {
 
 /// Behind each stand its arguments.
 enum class Doubt : std::uint8_t {
-  action_unreachable,     ///< stands behind one that always ends the call or leaves the scheme
-  handler_shadowed,       ///< kind: an earlier one of its kind is always in force
-  no_input_unreachable,   ///< the actions before it never come to an end
-  dialling_switched_off,  ///< extension_dial, but the account does not let callers dial
-  fax_switched_off,       ///< fax_detect, but the account does not recognise faxes
-  fax_actions_ignored,    ///< actions of fax_detect: the fax ends the call
-  no_item_has_password,   ///< wrong_password without a protected item
-  nothing_is_entered,     ///< input_error_limit where nothing can be entered
-  branch_never_taken,     ///< the ones before it hold at all its times
-  time_without_reception, ///< the branch for any other time does nothing: such calls just end
-  item_does_nothing,      ///< digits
-  group_without_operators,   ///< group
-  employee_without_device,   ///< employee
-  no_such_contact,           ///< employee, contact
-  trunk_switched_off,        ///< trunk
+  action_unreachable,       ///< stands behind one that always ends the call or leaves the scheme
+  handler_shadowed,         ///< kind: an earlier one of its kind is always in force
+  no_input_unreachable,     ///< the actions before it never come to an end
+  dialling_switched_off,    ///< extension_dial, but the account does not let callers dial
+  fax_switched_off,         ///< fax_detect, but the account does not recognise faxes
+  fax_actions_ignored,      ///< actions of fax_detect: the fax ends the call
+  no_item_has_password,     ///< wrong_password without a protected item
+  nothing_is_entered,       ///< input_error_limit where nothing can be entered
+  branch_never_taken,       ///< the ones before it hold at all its times
+  time_without_reception,   ///< the branch for any other time does nothing: such calls just end
+  item_does_nothing,        ///< digits
+  group_without_operators,  ///< group
+  employee_without_device,  ///< employee
+  no_such_contact,          ///< employee, contact
+  trunk_switched_off,       ///< trunk
   region_without_target,
-  scheme_circle,          ///< the schemes, "main, night, main"
-  keyword_twice,          ///< keyword, digits of the other item
+  scheme_circle,  ///< the schemes, "main, night, main"
+  keyword_twice,  ///< keyword, digits of the other item
   speech_without_mode,
 };
 
@@ -49,4 +49,4 @@ struct SchemeDoubt {
 [[nodiscard]] std::vector<SchemeDoubt> doubts_of_schemes(const AccountDocument& document);
 [[nodiscard]] std::string text_of(const SchemeDoubt& doubt, Language language = Language::english);
 
-}  // namespace tandem
+}  // namespace TANDEM_API

@@ -223,7 +223,8 @@ class Doubts {
       }
     }
   }
-  static std::string way(const Scheme& scheme, const Scheme& last, const std::map<std::string, std::string>& came_from) {
+  static std::string way(const Scheme& scheme, const Scheme& last,
+                         const std::map<std::string, std::string>& came_from) {
     std::string text = scheme.id.text;
     for (std::string at = last.id.text; at != scheme.id.text; at = came_from.at(at)) text = at + ", " + text;
     return scheme.id.text + ", " + text;

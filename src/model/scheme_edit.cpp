@@ -54,7 +54,8 @@ std::optional<SimpleScheme> simple_block(const Block& block) {
   for (; next < block.actions.size(); ++next) {
     const ToEmployee* to = plain_employee(block.actions[next]);
     // SCH-47: nobody else than employees, and nobody twice.
-    if (to == nullptr || std::ranges::find(simple.employees, to->employee) != simple.employees.end()) return std::nullopt;
+    if (to == nullptr || std::ranges::find(simple.employees, to->employee) != simple.employees.end())
+      return std::nullopt;
     simple.employees.push_back(to->employee);
   }
   if (simple.employees.empty() || simple.employees.size() > most_simple_employees) return std::nullopt;
@@ -83,7 +84,8 @@ Scheme new_scheme(SchemeKey id, std::string name) {
 
 Result<void> split_last_branch(Scheme& scheme, Schedule when) {
   if (scheme.branches.empty()) return fail(errc::invalid_argument, "a scheme has at least one branch (SCH-19)");
-  if (when.any_time()) return fail(errc::invalid_argument, "this schedule holds at any time and splits nothing (SCH-20)");
+  if (when.any_time())
+    return fail(errc::invalid_argument, "this schedule holds at any time and splits nothing (SCH-20)");
   scheme.branches.back().schedule = std::move(when);
   scheme.branches.push_back(Branch{{}, default_block()});
   return {};
@@ -192,8 +194,7 @@ Readiness readiness_of(const AccountDocument& document) {
     ++readiness.active_schemes;
     if (ready) ++readiness.schemes_with_forward;
   }
-  readiness.can_receive =
-      readiness.employees > 0 && readiness.lines > 0 && readiness.lines_ready == readiness.lines;
+  readiness.can_receive = readiness.employees > 0 && readiness.lines > 0 && readiness.lines_ready == readiness.lines;
   const auto has_account = [](const Employee& employee) { return !employee.sip_accounts.empty(); };
   readiness.can_call = readiness.can_receive && std::ranges::any_of(document.employees, has_account);
   return readiness;

@@ -17,7 +17,8 @@ AccountDocument account(const std::string& schemes, const std::string& defaults 
     "groups": [{"id": "sales", "name": "Sales", "members": [{"employee": "anna"}]},
                {"id": "empty", "name": "Empty", "members": [{"employee": "anna", "operator": false}]}],
     "trunks": [{"id": "off", "host": "192.0.2.1", "enabled": false}, {"id": "on", "host": "192.0.2.2"}],
-    "schemes": )" + schemes + "}";
+    "schemes": )" + schemes +
+                           "}";
   const auto parsed = parse_account(text);
   INFO((parsed ? std::string() : to_string(parsed.error())));
   REQUIRE(parsed);
@@ -53,8 +54,10 @@ TEST_CASE("lines that nobody reaches") {
     CHECK(in_block(R"("actions": [)" + std::string(last) + R"(, {"play": "tone:beep"}, {"play": "tone:beep"}])") ==
           "action_unreachable schemes[0].actions[1]; action_unreachable schemes[0].actions[2]; ");
   }
-  CHECK(doubts(R"([{"id": "a", "actions": [{"forward": {"scheme": "b"}}, {"play": "tone:beep"}]}, {"id": "b", "extension": "9", "actions": [{"hangup": true}]}])") ==
-        "action_unreachable schemes[0].actions[1]; ");
+  CHECK(
+      doubts(
+          R"([{"id": "a", "actions": [{"forward": {"scheme": "b"}}, {"play": "tone:beep"}]}, {"id": "b", "extension": "9", "actions": [{"hangup": true}]}])") ==
+      "action_unreachable schemes[0].actions[1]; ");
   CHECK(in_block(R"("menu": [{"digits": "1", "actions": [{"hangup": true}, {"hangup": true}]}])") ==
         "action_unreachable schemes[0].menu[0].actions[1]; ");
 }
@@ -69,8 +72,9 @@ TEST_CASE("[SCH-16] handlers that never act") {
         "fax_switched_off schemes[0].handlers[0]; ");
   CHECK(in_block(R"("handlers": [{"on": "fax_detect", "actions": [{"hangup": true}]}])") ==
         "fax_actions_ignored schemes[0].handlers[0].actions; ");
-  CHECK(in_block(R"("menu": [{"digits": "1", "actions": [{"hangup": true}]}], "handlers": [{"on": "wrong_password"}])") ==
-        "no_item_has_password schemes[0].handlers[0]; ");
+  CHECK(
+      in_block(R"("menu": [{"digits": "1", "actions": [{"hangup": true}]}], "handlers": [{"on": "wrong_password"}])") ==
+      "no_item_has_password schemes[0].handlers[0]; ");
   CHECK(in_block(R"("handlers": [{"on": "input_error_limit"}])", R"({"extension_dial": {"enabled": false}})") ==
         "nothing_is_entered schemes[0].handlers[0]; ");
   const std::string later = R"({"on": "any_other_input", "schedule": {"times": [{"days": "monday"}]}})";
@@ -81,8 +85,9 @@ TEST_CASE("[SCH-16] handlers that never act") {
 
 TEST_CASE("[SCH-21] branches that are never taken, and times at which nobody is there") {
   const auto branches = [](const std::string& first, const std::string& second, const std::string& rest) {
-    return doubts(R"([{"id": "a", "branches": [{"schedule": )" + first + R"(, "actions": [{"hangup": true}]}, {"schedule": )" +
-                  second + R"(, "actions": [{"hangup": true}]}, {"actions": [)" + rest + "]}]}]");
+    return doubts(R"([{"id": "a", "branches": [{"schedule": )" + first +
+                  R"(, "actions": [{"hangup": true}]}, {"schedule": )" + second +
+                  R"(, "actions": [{"hangup": true}]}, {"actions": [)" + rest + "]}]}]");
   };
   const std::string day = R"({"times": [{"days": "working_days", "from": "09:00", "to": "17:59"}]})";
   const std::string hangup = R"({"hangup": true})";
@@ -91,15 +96,16 @@ TEST_CASE("[SCH-21] branches that are never taken, and times at which nobody is 
         "branch_never_taken schemes[0].branches[1]; ");
   CHECK(branches(day, R"({"times": [{"days": "working_days", "from": "10:00", "to": "18:00"}]})", hangup) == "");
   // Another zone has other hours, and a period of the first branch leaves the rest of the year.
-  CHECK(branches(day, R"({"time_zone": "Asia/Tokyo", "times": [{"days": "working_days", "from": "10:00", "to": "11:00"}]})",
+  CHECK(branches(day,
+                 R"({"time_zone": "Asia/Tokyo", "times": [{"days": "working_days", "from": "10:00", "to": "11:00"}]})",
                  hangup) == "");
   CHECK(branches(R"({"from": "2026-01-01 00:00", "times": [{"days": "every_day"}]})",
                  R"({"times": [{"days": "sunday"}]})", hangup) == "");
   CHECK(branches(R"({"times": [{"days": "working_days"}]})", R"({"times": [{"days": "non_working_days"}]})", hangup) ==
         "branch_never_taken schemes[0].branches[2]; ");
   CHECK(branches(R"({"times": [{"days": "every_day", "from": "22:00", "to": "06:00"}]})",
-                 R"({"times": [{"days": "sunday", "from": "05:00", "to": "06:00"}]})", hangup) ==
-        "branch_never_taken schemes[0].branches[1]; ");
+                 R"({"times": [{"days": "sunday", "from": "05:00", "to": "06:00"}]})",
+                 hangup) == "branch_never_taken schemes[0].branches[1]; ");
   CHECK(branches(R"({"times": [{"days": "working_days", "from": "22:00", "to": "06:00"}]})",
                  R"({"times": [{"days": "saturday", "from": "05:00", "to": "06:00"}]})", hangup) == "");
   CHECK(branches(day, R"({"times": [{"days": "sunday"}]})", "") == "time_without_reception schemes[0].branches[2]; ");
@@ -131,14 +137,15 @@ TEST_CASE("forwards that reach nobody") {
 
 TEST_CASE("schemes that forward in a circle") {
   const auto scheme = [](const std::string& id, const std::string& extension, const std::string& to) {
-    return R"({"id": ")" + id + R"(", "extension": ")" + extension + R"(", "menu": [{"digits": "1", "actions": [{"forward": )" +
-           to + "}]}]}";
+    return R"({"id": ")" + id + R"(", "extension": ")" + extension +
+           R"(", "menu": [{"digits": "1", "actions": [{"forward": )" + to + "}]}]}";
   };
   CHECK(doubts("[" + scheme("a", "91", R"({"scheme": "a"})") + "]") == "scheme_circle schemes[0] a, a; ");
   CHECK(doubts("[" + scheme("a", "91", R"({"scheme": "b"})") + "," + scheme("b", "92", R"({"scheme": "c"})") + "," +
                scheme("c", "93", R"({"scheme": "b"})") + "]") ==
         "scheme_circle schemes[1] b, c, b; scheme_circle schemes[2] c, b, c; ");
-  CHECK(doubts("[" + scheme("a", "91", R"({"scheme": "b"})") + "," + scheme("b", "92", R"({"group": "sales"})") + "]") == "");
+  CHECK(doubts("[" + scheme("a", "91", R"({"scheme": "b"})") + "," + scheme("b", "92", R"({"group": "sales"})") +
+               "]") == "");
 }
 
 TEST_CASE("doubts are told in both languages, and stand among the warnings") {

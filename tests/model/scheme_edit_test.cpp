@@ -19,7 +19,9 @@ Schedule afternoons() {
   schedule.times = {{DayClass::working_days, 12h, 17h + 59min}};
   return schedule;
 }
-SimpleScheme simple() { return {mornings().times, {"standard:hello"}, PromptKey{"standard:melody"}, {{"anna"}, {"boris"}}}; }
+SimpleScheme simple() {
+  return {mornings().times, {"standard:hello"}, PromptKey{"standard:melody"}, {{"anna"}, {"boris"}}};
+}
 
 }  // namespace
 
@@ -105,11 +107,16 @@ TEST_CASE("[SCH-14] a changed template is a copy with a running number") {
 
 TEST_CASE("[SCH-44][SCH-46][SCH-48] a simple scheme: hours, one greeting, a melody, up to three employees in order") {
   const Scheme scheme = make_simple({"main"}, "Main", simple()).value();
-  CHECK(problems(with("schemes", "[" + Json::parse(to_json([&] {
-                                         AccountDocument document = parse_account(small().dump()).value();
-                                         document.schemes = {scheme};
-                                         return document;
-                                       }()))["schemes"][0].dump() + "]", small())) == List{});
+  CHECK(problems(with("schemes",
+                      "[" +
+                          Json::parse(to_json([&] {
+                            AccountDocument document = parse_account(small().dump()).value();
+                            document.schemes = {scheme};
+                            return document;
+                          }()))["schemes"][0]
+                              .dump() +
+                          "]",
+                      small())) == List{});
   REQUIRE(scheme.branches.size() == 2);
   const auto& actions = scheme.branches[0].block.actions;
   CHECK(std::get<ToEmployee>(std::get<Forward>(actions.at(2)).to).employee.text == "anna");

@@ -52,8 +52,8 @@ TEST_CASE("a dry run says step by step where a call would go, and why") {
   const auto run = explain_call(office(), query);
   INFO((run ? std::string() : to_string(run.error())));
   REQUIRE(run);
-  CHECK(reasons_of(*run) == std::vector{Reason::line_to_scheme, Reason::branch_taken, Reason::menu_item_chosen,
-                                        Reason::rings_sequential});
+  CHECK(reasons_of(*run) ==
+        std::vector{Reason::line_to_scheme, Reason::branch_taken, Reason::menu_item_chosen, Reason::rings_sequential});
   CHECK(text_of(run->record.decisions.back().left_out.at(0)) == "anna: no device registered");
   CHECK(facts_of(*run, DryRunFact::presses) == "79161234567 1 at 2000; ");
   CHECK(facts_of(*run, DryRunFact::rings) == "boris 79161234567 at 5000; ");
