@@ -219,6 +219,30 @@ std::vector<Problem> check_account(const std::string& json) {
   return problems;
 }
 
+/// A dry run: the record as JSON with its sentences, and the whole story in both languages.
+std::tuple<std::string, std::vector<std::vector<std::string>>, std::string, std::string> explain_call(
+    const std::string& json, const std::string& from, const std::string& to, std::optional<Micros> at,
+    const std::vector<std::pair<std::string, Micros>>& pressed,
+    const std::vector<std::tuple<std::string, Micros, Micros>>& answers, const std::vector<std::string>& offline,
+    Micros patience) {
+  const py::gil_scoped_release release;
+  tandem::DryRunQuery query;
+  query.from = from;
+  query.to = to;
+  if (at) query.at = tandem::Time(tandem::Duration(*at));
+  for (const auto& [keys, after] : pressed) query.input.push_back({keys, "", tandem::Duration(after)});
+  for (const auto& [who, after, talk] : answers) {
+    query.answers.push_back({who, tandem::Duration(after), tandem::Duration(talk)});
+  }
+  query.offline = offline;
+  query.patience = tandem::Duration(patience);
+  const tandem::DryRun run = value_or_raise(tandem::explain_call(value_or_raise(tandem::parse_account(json)), query));
+  return {to_json(run.record),
+          {sentences(run.record, tandem::Language::english), sentences(run.record, tandem::Language::russian)},
+          text_of(run, tandem::Language::english),
+          text_of(run, tandem::Language::russian)};
+}
+
 /// An enum's names: name_of() says "?" after the last.
 template <class E>
 std::vector<std::string> names_of() {
@@ -301,5 +325,6 @@ PYBIND11_MODULE(_tandem, m) {
 
   m.def("play_stories", &play_stories);
   m.def("check_account", &check_account);
+  m.def("explain_call", &explain_call);
   m.def("names", &names);
 }

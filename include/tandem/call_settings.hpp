@@ -1,5 +1,5 @@
-// Settings of the account about incoming calls: what the called see, announcements before the connection, replies by SMS,
-// faxes, callbacks, and which services the account has (specification 01, areas NUM, DEF, SMS; 04, FAX, ACB, SVC).
+// Settings of the account about incoming calls: what the called see, announcements before the connection, replies by
+// SMS, faxes, callbacks, and which services the account has (specification 01, areas NUM, DEF, SMS; 04, FAX, ACB, SVC).
 #pragma once
 
 #include <tandem/export.hpp>
@@ -24,8 +24,8 @@ enum class IncomingDisplay : std::uint8_t {
 enum class Audience : std::uint8_t { caller, employee, both };
 
 struct LineWarning {
-  std::string line{};   ///< number of the account
-  PromptKey prompt{};   ///< one of the account's own prompts (NUM-44); empty: none for this line (NUM-43)
+  std::string line{};  ///< number of the account
+  PromptKey prompt{};  ///< one of the account's own prompts (NUM-44); empty: none for this line (NUM-43)
   friend bool operator==(const LineWarning&, const LineWarning&) = default;
 };
 
@@ -42,26 +42,27 @@ struct ReceptionSettings {
 struct SmsReplySettings {
   bool enabled = false;
   std::string sender_name = "COM-PRO";  ///< SMS-03
-  std::string text{};
-  int no_repeat_days = 1;               ///< 1..7: the same client gets none for so long after one (SMS-05)
-  std::optional<int> daily_limit{};     ///< of the account, per day of its time zone; 0: none is sent; none: no limit (SMS-06)
-  bool report_delivery = true;          ///< SmsDelivered events (SMS-10)
+  std::string message{};
+  int no_repeat_days = 1;  ///< 1..7: the same client gets none for so long after one (SMS-05)
+  std::optional<int>
+      daily_limit{};            ///< of the account, per day of its time zone; 0: none is sent; none: no limit (SMS-06)
+  bool report_delivery = true;  ///< SmsDelivered events (SMS-10)
   friend bool operator==(const SmsReplySettings&, const SmsReplySettings&) = default;
 };
 
 /// Incoming faxes (IVR-25, IVR-26, FAX-05..FAX-09).
 struct FaxSettings {
-  bool auto_detect = true;   ///< off: the handler fax_detect never acts
-  std::string email{};       ///< where no scheme says otherwise
+  bool auto_detect = true;            ///< off: the handler fax_detect never acts
+  std::string email{};                ///< where no scheme says otherwise
   std::chrono::seconds longest{600};  ///< a fax that has not ended by then is given up
   friend bool operator==(const FaxSettings&, const FaxSettings&) = default;
 };
 
 /// Callbacks for calls missed in a voice menu; the same for all schemes (SCH-66, SCH-67).
 struct MenuCallback {
-  int attempts = 7;                        ///< 1..10
-  std::chrono::seconds pause{900};         ///< at least 60
-  std::chrono::seconds answer_wait{30};    ///< 1..60
+  int attempts = 7;                      ///< 1..10
+  std::chrono::seconds pause{900};       ///< at least 60
+  std::chrono::seconds answer_wait{30};  ///< 1..60
   friend bool operator==(const MenuCallback&, const MenuCallback&) = default;
 };
 
@@ -76,4 +77,4 @@ struct Services {
   friend bool operator==(const Services&, const Services&) = default;
 };
 
-}  // namespace tandem
+}  // namespace TANDEM_API

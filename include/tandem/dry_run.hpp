@@ -33,28 +33,28 @@ struct DryRunAnswer {
 };
 
 struct DryRunQuery {
-  std::string from{};  ///< a telephone number, "anonymous", or the key of an employee who calls
-  std::string to{};    ///< what is dialled
-  std::optional<Time> at{};                    ///< none: now
+  std::string from{};        ///< a telephone number, "anonymous", or the key of an employee who calls
+  std::string to{};          ///< what is dialled
+  std::optional<Time> at{};  ///< none: now
   std::vector<DryRunInput> input{};
   std::vector<DryRunAnswer> answers{};
-  std::vector<std::string> offline{};          ///< employees or SIP accounts whose phones are not registered
+  std::vector<std::string> offline{};  ///< employees or SIP accounts whose phones are not registered
   std::vector<std::pair<EmployeeKey, Status>> statuses{};  ///< else those of the document
-  Duration patience = std::chrono::minutes(15);  ///< the caller hangs up after that
+  Duration patience = std::chrono::minutes(15);            ///< the caller hangs up after that
 };
 
 enum class DryRunFact : std::uint8_t {
-  decided,       ///< see `decision`
-  rings,         ///< what: the number that is shown
+  decided,  ///< see `decision`
+  rings,    ///< what: the number that is shown
   rings_no_more,
-  hears,         ///< what: the prompt's key, or a reference of media.hpp
+  hears,  ///< what: the prompt's key, or a reference of media.hpp
   hears_no_more,
-  talks,         ///< what: with whom
+  talks,  ///< what: with whom
   talks_no_more,
-  refused,       ///< what: SIP status
-  connected,     ///< the caller's phone, or the one that was called
+  refused,    ///< what: SIP status
+  connected,  ///< the caller's phone, or the one that was called
   left,
-  presses,       ///< what: keys or words
+  presses,  ///< what: keys or words
 };
 
 struct DryRunStep {
@@ -70,9 +70,9 @@ struct DryRun {
   CallRecord record{};  ///< as the call would leave it; not written anywhere
 };
 
-/// Any thread; takes some milliseconds. The document need not be stored or in force. Errors: what problems_of() finds, as
-/// parse_account() says it; `not_found` for a caller or an employee the account does not have; `invalid_argument` for a
-/// number nobody can dial.
+/// Any thread; takes some milliseconds. The document need not be stored or in force. Errors: what problems_of() finds,
+/// as parse_account() says it; `not_found` for a caller or an employee the account does not have; `invalid_argument`
+/// for a number nobody can dial.
 [[nodiscard]] Result<DryRun> explain_call(const AccountDocument& document, const DryRunQuery& query);
 
 /// "rings anna, shown 79161234567"
@@ -80,4 +80,4 @@ struct DryRun {
 /// One line a step, and how the call ended.
 [[nodiscard]] std::string text_of(const DryRun& run, Language language = Language::english);
 
-}  // namespace tandem
+}  // namespace TANDEM_API

@@ -1,5 +1,5 @@
-// Where a host may have a word in the routing of a call from outside: an integration that decides itself, and the book of
-// clients that names the employee a client belongs to.
+// Where a host may have a word in the routing of a call from outside: an integration that decides itself, and the book
+// of clients that names the employee a client belongs to.
 #pragma once
 
 #include <tandem/export.hpp>
@@ -19,16 +19,16 @@ namespace tandem TANDEM_API {
 struct RoutingQuestion {
   std::string account{};
   CallId call{};
-  Party caller{};       ///< normalised number, or empty
-  std::string line{};   ///< the account's number that was called
-  std::string scheme{}; ///< the scheme that will run by default; empty: none
+  Party caller{};        ///< normalised number, or empty
+  std::string line{};    ///< the account's number that was called
+  std::string scheme{};  ///< the scheme that will run by default; empty: none
 };
 
 /// What a hook answers. Nothing set: the call goes on as configured.
 struct RoutingAnswer {
   ForwardTo to{};  ///< the call goes there in place of the line's scheme, with the account's default settings
   std::optional<std::chrono::seconds> wait{};  ///< how long to wait there for an answer
-  bool refuse = false;  ///< busy, instead
+  bool refuse = false;                         ///< busy, instead
 };
 
 /// An integration that decides where calls from outside go (SCH-15; in the order of 01, 4.1: after the lists and the
@@ -58,4 +58,4 @@ class ClientBook {
   [[nodiscard]] virtual EmployeeKey responsible_for(std::string_view account, std::string_view number) const = 0;
 };
 
-}  // namespace tandem
+}  // namespace TANDEM_API

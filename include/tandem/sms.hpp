@@ -14,9 +14,9 @@ namespace tandem TANDEM_API {
 
 struct SmsMessage {
   std::string account{};
-  CallId call{};          ///< what it answers
-  std::string sender{};   ///< what the client sees as sender (SMS-03)
-  std::string to{};       ///< international digits
+  CallId call{};         ///< what it answers
+  std::string sender{};  ///< what the client sees as sender (SMS-03)
+  std::string to{};      ///< international digits
   std::string text{};
 };
 
@@ -25,8 +25,8 @@ enum class SmsStatus : std::uint8_t { sent, delivered, failed };
 class SmsSender {
  public:
   virtual ~SmsSender() = default;
-  /// Must not block. `report` may be called from any thread, any number of times, also much later: how the message stands
-  /// (SMS-10).
+  /// Must not block. `report` may be called from any thread, any number of times, also much later: how the message
+  /// stands (SMS-10).
   virtual void send(SmsMessage message, std::function<void(SmsStatus)> report) = 0;
 };
 
@@ -35,8 +35,8 @@ struct SmsSize {
   std::size_t parts = 0;       ///< how many SMS that makes
   friend bool operator==(const SmsSize&, const SmsSize&) = default;
 };
-/// SMS-04: 160 characters of the GSM 7-bit alphabet in one part and 153 each in several; with any other character (UCS-2)
-/// 70 and 67. `text` is UTF-8.
+/// SMS-04: 160 characters of the GSM 7-bit alphabet in one part and 153 each in several; with any other character
+/// (UCS-2) 70 and 67. `text` is UTF-8.
 [[nodiscard]] SmsSize size_of_sms(std::string_view text);
 
-}  // namespace tandem
+}  // namespace TANDEM_API

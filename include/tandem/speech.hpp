@@ -1,5 +1,5 @@
-// The port that makes words of what callers say in menus (IVR-46..IVR-53). It only hears; what the words mean in a menu is
-// the engine's business.
+// The port that makes words of what callers say in menus (IVR-46..IVR-53). It only hears; what the words mean in a menu
+// is the engine's business.
 #pragma once
 
 #include <tandem/export.hpp>
@@ -29,4 +29,4 @@ class SpeechRecognizer {
                                                         std::function<void(std::string words)> heard) = 0;
 };
 
-}  // namespace tandem
+}  // namespace TANDEM_API

@@ -31,6 +31,8 @@
 #include <tandem/rtp.hpp>
 #include <tandem/schedule.hpp>
 #include <tandem/scheme.hpp>
+#include <tandem/scheme_check.hpp>
+#include <tandem/scheme_edit.hpp>
 #include <tandem/signaling.hpp>
 #include <tandem/simulation.hpp>
 #include <tandem/sms.hpp>

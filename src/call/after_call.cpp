@@ -55,10 +55,10 @@ void reply_by_sms(Call& c) {
   if (const Result<void> kept = c.exchange.sms().add(c.now(), client); !kept) {
     log_error(c.exchange.ports().log, "call", "the SMS to {} is not written down: {}", client, kept.error().message);
   }
-  c.log.event(SmsReplySent{c.log.record.id, client, static_cast<int>(size_of_sms(settings.text).parts)});
+  c.log.event(SmsReplySent{c.log.record.id, client, static_cast<int>(size_of_sms(settings.message).parts)});
   std::function<void(SmsStatus)> report = [](SmsStatus) {};
   if (settings.report_delivery) report = reporter(c, client);
-  sender->send({c.exchange.key(), c.log.record.id, settings.sender_name, client, settings.text}, std::move(report));
+  sender->send({c.exchange.key(), c.log.record.id, settings.sender_name, client, settings.message}, std::move(report));
 }
 
 void ask_for_callback(Call& c) {

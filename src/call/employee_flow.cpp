@@ -22,8 +22,8 @@ std::string follow_forwarding(Call& c, std::string aor) {
   return {};
 }
 
-/// Who the called device sees. Of a call from outside the account decides (DEF-06..DEF-08); a colleague is seen as such on
-/// a phone of ours, and as the account's line on a telephone.
+/// Who the called device sees. Of a call from outside the account decides (DEF-06..DEF-08); a colleague is seen as such
+/// on a phone of ours, and as the account's line on a telephone.
 Party shown_to(const Call& c, const Device& device, const Employee& employee) {
   const CallRecord& record = c.log.record;
   const Party line{record.line.empty() ? employee.outgoing_number : record.line, ""};
@@ -218,7 +218,7 @@ Flow<Reached> ring_in_turn(Call& c, const Employee* employee, std::vector<const 
 std::vector<const Device*> ringable(const Call& c, const Employee& employee, ReceptionMode mode) {
   std::vector<const Device*> devices;
   for (const Device& device : employee.devices) {
-    if (!device.active) continue;  // DEV-14
+    if (!device.active) continue;                                                // DEV-14
     if (c.plan->in_force(device.schedule, c.now())) devices.push_back(&device);  // DEV-17
     if (mode == ReceptionMode::main_only) break;  // DEV-02: the first active one, and only that one (DEV-03)
   }
@@ -260,7 +260,8 @@ namespace {
 /// there (SCH-40).
 const Device* contact_of(const Employee& employee, const ToEmployee& how) {
   const auto at = std::ranges::find_if(employee.devices, [&](const Device& device) {
-    const bool meant = how.by == EmployeeBy::default_number || device.sip == how.contact || device.number == how.contact;
+    const bool meant =
+        how.by == EmployeeBy::default_number || device.sip == how.contact || device.number == how.contact;
     return device.active && meant;
   });
   return at == employee.devices.end() ? nullptr : &*at;

@@ -42,7 +42,8 @@ Flow<Unit> fax_flow(Call& c, const std::vector<std::string>* email) {
     co_return Unit{};
   }
   c.decide<Reason::fax_failed>(woken.index() == 1 ? std::string_view("it took too long")
-                               : fax.error ? std::string_view(fax.error->message) : std::string_view("no page came"));
+                               : fax.error        ? std::string_view(fax.error->message)
+                                                  : std::string_view("no page came"));
   scope.finish(PartResult::failed);
   co_return Unit{};
 }

@@ -9,7 +9,8 @@ namespace {
 bool exists(const Call& c, const ForwardTo& to) {
   if (const auto* group = std::get_if<ToGroup>(&to)) return c.plan->group(group->group) != nullptr;
   if (const auto* employee = std::get_if<ToEmployee>(&to)) return c.plan->employee(employee->employee) != nullptr;
-  if (const auto* extension = std::get_if<ToExtension>(&to)) return c.plan->extension(extension->extension).index() != 0;
+  if (const auto* extension = std::get_if<ToExtension>(&to))
+    return c.plan->extension(extension->extension).index() != 0;
   if (const auto* scheme = std::get_if<ToScheme>(&to)) return c.plan->scheme(scheme->scheme) != nullptr;
   if (const auto* trunk = std::get_if<ToTrunk>(&to)) return c.plan->trunk(trunk->trunk) != nullptr;
   return true;

@@ -16,7 +16,8 @@ InputState::InputState(Call& c, const SpeechInput& wanted, const Block& of)
   if (ear == nullptr) return;
   const Result<void> tapped = c.caller.tap(std::move(ear));
   listening_ = bool(tapped);
-  if (!tapped) log_warning(c.exchange.ports().log, "call", "the caller cannot be listened to: {}", tapped.error().message);
+  if (!tapped)
+    log_warning(c.exchange.ports().log, "call", "the caller cannot be listened to: {}", tapped.error().message);
 }
 
 void InputState::stop_listening() {
@@ -113,8 +114,8 @@ Flow<Unit> read_entry(Call& c, InputState& input) {
 
 namespace {
 
-/// Digits up to '#', or until none comes for the inter-digit time (the first may take the input wait). Words give all of
-/// them at once (IVR-47).
+/// Digits up to '#', or until none comes for the inter-digit time (the first may take the input wait). Words give all
+/// of them at once (IVR-47).
 Flow<std::string> read_password(Call& c, InputState& input) {
   const MenuSettings& menu = c.plan->defaults().menu;
   std::string digits;

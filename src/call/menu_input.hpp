@@ -11,15 +11,16 @@ namespace tandem::call {
 
 /// One finished entry.
 struct Entry {
-  std::string digits;                  ///< pressed or spoken; empty for other words
-  std::string said;                    ///< the words, of an entry that was spoken
-  const MenuItem* item = nullptr;      ///< the menu item that was chosen, or
-  routing::Internal extension;         ///< the extension that was dialled, or whoever was named, or
-  std::vector<routing::TrunkWay> ways;  ///< into the trunks whose prefix or mask it fits (IVR-18); else it matches nothing
+  std::string digits;              ///< pressed or spoken; empty for other words
+  std::string said;                ///< the words, of an entry that was spoken
+  const MenuItem* item = nullptr;  ///< the menu item that was chosen, or
+  routing::Internal extension;     ///< the extension that was dialled, or whoever was named, or
+  std::vector<routing::TrunkWay>
+      ways;  ///< into the trunks whose prefix or mask it fits (IVR-18); else it matches nothing
 };
 
-/// Where entries are read, and whether they count at the moment. Listens to the caller as well, where the scheme wants it
-/// and the engine can (IVR-46, IVR-53).
+/// Where entries are read, and whether they count at the moment. Listens to the caller as well, where the scheme wants
+/// it and the engine can (IVR-46, IVR-53).
 class InputState {
  public:
   InputState(Call& c, const SpeechInput& speech, const Block& block);

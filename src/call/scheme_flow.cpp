@@ -1,10 +1,10 @@
 // The scheme interpreter: branches, blocks, and the way from one scheme to the next (01, 3.2 and 3.3).
 //
-// A block runs its actions while the caller's keys and words are read beside them; a finished entry ends the actions and
-// leads into a menu item, to an extension, or to a handler. The frames nest as the blocks do, six deep at the most; returns
-// to the main menu and forwards to schemes unwind first, so a call cannot grow by walking in circles. So do handlers and
-// the account's default action: what follows a block must not run beside the reader of the block's keys. A fax tone ends
-// all blocks at once.
+// A block runs its actions while the caller's keys and words are read beside them; a finished entry ends the actions
+// and leads into a menu item, to an extension, or to a handler. The frames nest as the blocks do, six deep at the most;
+// returns to the main menu and forwards to schemes unwind first, so a call cannot grow by walking in circles. So do
+// handlers and the account's default action: what follows a block must not run beside the reader of the block's keys. A
+// fax tone ends all blocks at once.
 #include "call/scheme_run.hpp"
 
 #include <fmt/core.h>

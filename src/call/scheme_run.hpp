@@ -8,7 +8,7 @@ namespace tandem::call {
 
 /// How a block, or a step of it, ended.
 enum class Exit : std::uint8_t {
-  next,        ///< of a step: on to the one behind it (SCH-34)
+  next,  ///< of a step: on to the one behind it (SCH-34)
   over,
   connected,
   main_menu,

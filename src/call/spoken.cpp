@@ -13,11 +13,11 @@ struct SpokenDigit {
   char digit;
 };
 constexpr SpokenDigit spoken_digits[] = {
-    {U"ноль", '0'},   {U"нуль", '0'},    {U"один", '1'},  {U"одна", '1'},  {U"раз", '1'},    {U"два", '2'},
-    {U"две", '2'},    {U"три", '3'},     {U"четыре", '4'}, {U"пять", '5'}, {U"шесть", '6'},  {U"семь", '7'},
-    {U"восемь", '8'}, {U"девять", '9'},  {U"решетка", '#'}, {U"zero", '0'}, {U"oh", '0'},    {U"one", '1'},
-    {U"two", '2'},    {U"three", '3'},   {U"four", '4'},  {U"five", '5'},  {U"six", '6'},    {U"seven", '7'},
-    {U"eight", '8'},  {U"nine", '9'},    {U"hash", '#'},  {U"pound", '#'},
+    {U"ноль", '0'},   {U"нуль", '0'},   {U"один", '1'},    {U"одна", '1'},  {U"раз", '1'},   {U"два", '2'},
+    {U"две", '2'},    {U"три", '3'},    {U"четыре", '4'},  {U"пять", '5'},  {U"шесть", '6'}, {U"семь", '7'},
+    {U"восемь", '8'}, {U"девять", '9'}, {U"решетка", '#'}, {U"zero", '0'},  {U"oh", '0'},    {U"one", '1'},
+    {U"two", '2'},    {U"three", '3'},  {U"four", '4'},    {U"five", '5'},  {U"six", '6'},   {U"seven", '7'},
+    {U"eight", '8'},  {U"nine", '9'},   {U"hash", '#'},    {U"pound", '#'},
 };
 
 std::size_t common_beginning(std::u32string_view a, std::u32string_view b) {
@@ -26,8 +26,8 @@ std::size_t common_beginning(std::u32string_view a, std::u32string_view b) {
   return static_cast<std::size_t>(at - a.begin());
 }
 
-/// The same word, maybe in another form: two letters at the end of one and three of the other may differ, where enough is
-/// left before them ("главный", "главного"; "Анна", "Анной").
+/// The same word, maybe in another form: two letters at the end of one and three of the other may differ, where enough
+/// is left before them ("главный", "главного"; "Анна", "Анной").
 bool related(std::u32string_view a, std::u32string_view b) {
   const std::size_t shorter = std::min(a.size(), b.size());
   const std::size_t longer = std::max(a.size(), b.size());

@@ -16,8 +16,8 @@ using Words = std::vector<std::u32string>;
 /// "решётка" and "hash" are '#'. Empty when any word is none.
 [[nodiscard]] std::string digits_of(const Words& said);
 
-/// How well a name fits what was said: 0 is not at all; every word of the name that was said counts, more if it was said as
-/// it is written than with another ending ("Петровой").
+/// How well a name fits what was said: 0 is not at all; every word of the name that was said counts, more if it was
+/// said as it is written than with another ending ("Петровой").
 [[nodiscard]] int fit_of_name(const Words& said, std::string_view name);
 
 /// How well a keyword or phrase fits. In quotes (" " or « ») its words must be said just so, one after the other;

@@ -7,9 +7,7 @@ namespace {
 /// Writes down a conversation, whoever ends it.
 class Talk {
  public:
-  Talk(Call& c, Connected& party)
-      : call_(c), party_(party), began_(c.now()),
-        part_(c.log, c.exchange, part_of(party)) {
+  Talk(Call& c, Connected& party) : call_(c), party_(party), began_(c.now()), part_(c.log, c.exchange, part_of(party)) {
     part_.when_caller_leaves = PartResult::caller_hangup;
     CallRecord& record = c.log.record;
     if (!record.answered) record.answered = began_;
@@ -123,8 +121,8 @@ Flow<Unit> talk_flow(Call& c, std::unique_ptr<Connected> party) {
   co_return Unit{};
 }
 
-// DEF-26, QUE-11, ACL-11: "the busy signal". A trunk makes its own tone from 486; a caller who is answered already hears
-// ours for four seconds.
+// DEF-26, QUE-11, ACL-11: "the busy signal". A trunk makes its own tone from 486; a caller who is answered already
+// hears ours for four seconds.
 Flow<Unit> busy_flow(Call& c, std::string cause) {
   c.log.record.end_cause = std::move(cause);
   c.refusal = 486;

@@ -65,7 +65,7 @@ template <class V>
 constexpr void describe(V& v, As<SmsReplySettings>) {
   v.optional("enabled", &SmsReplySettings::enabled);
   v.optional("sender_name", &SmsReplySettings::sender_name, Length{11, "a sender's name has at most 11 characters"});
-  v.optional("text", &SmsReplySettings::text, Length{1000, "a text has at most 1000 characters"});
+  v.optional("message", &SmsReplySettings::message, Length{1000, "a text has at most 1000 characters"});
   v.optional("no_repeat_days", &SmsReplySettings::no_repeat_days,
              Range{1, 7, "the same client gets no other SMS for 1 to 7 days (SMS-05)"});
   v.optional("daily_limit", &SmsReplySettings::daily_limit,

@@ -37,7 +37,10 @@ std::optional<Reason> find_reason(std::string_view name) noexcept {
 }
 
 std::string text_of(Reason reason, const std::vector<std::string>& arguments, Language language) {
-  const std::string_view words = template_of(reason, language);
+  return model::filled(template_of(reason, language), arguments, language);
+}
+
+std::string model::filled(std::string_view words, const std::vector<std::string>& arguments, Language language) {
   std::string text;
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (words[i] != '{') {

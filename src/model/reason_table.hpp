@@ -220,6 +220,9 @@ inline constexpr Word word_table[] = {
     {"all_calls", "все звонки"},   {"dnd", "не беспокоить"},    {"offline", "не в сети"},
 };
 
+/// The template with its arguments; those that are missing are shown as "?".
+[[nodiscard]] std::string filled(std::string_view words, const std::vector<std::string>& arguments, Language language);
+
 /// The places of arguments in a template, one bit each; throws (so does not compile) where it is no template.
 consteval std::uint32_t argument_places(std::string_view text) {
   std::uint32_t places = 0;

@@ -33,10 +33,11 @@ void Texts::operator()(Judge& judge, const std::vector<std::string>& value) cons
 
 void SipAddress::operator()(Judge& judge, const std::string& value) const {
   const std::size_t at = value.find('@');
-  const bool user = at != value.npos && at > 0 && std::all_of(value.begin(), value.begin() + static_cast<std::ptrdiff_t>(at), [](char c) {
-    return static_cast<unsigned char>(c) > 0x20 && static_cast<unsigned char>(c) < 0x7F &&
-           std::string_view("@<>\"\\;:/?").find(c) == std::string_view::npos;
-  });
+  const bool user = at != value.npos && at > 0 &&
+                    std::all_of(value.begin(), value.begin() + static_cast<std::ptrdiff_t>(at), [](char c) {
+                      return static_cast<unsigned char>(c) > 0x20 && static_cast<unsigned char>(c) < 0x7F &&
+                             std::string_view("@<>\"\\;:/?").find(c) == std::string_view::npos;
+                    });
   if (user && is_host_name(std::string_view(value).substr(at + 1))) return;
   judge.say(errc::invalid_argument,
             fmt::format("{} is not a SIP address of the form user@realm (SCH-43)", shown(value)));
@@ -82,8 +83,8 @@ void WarningsOnce::operator()(Judge& judge, const ReceptionSettings& value) cons
 }
 
 void SmsFits::operator()(Judge& judge, const SmsReplySettings& value) const {
-  if (!value.enabled || !value.text.empty()) return;
-  judge.say_at(field(judge, "text"), errc::missing_field, "a reply by SMS has a text (SMS-01)");
+  if (!value.enabled || !value.message.empty()) return;
+  judge.say_at(field(judge, "message"), errc::missing_field, "a reply by SMS has a text (SMS-01)");
 }
 
 namespace {

@@ -3,7 +3,6 @@
 
 #include "model/unicode.hpp"
 
-
 namespace tandem {
 namespace {
 

@@ -66,8 +66,8 @@ char32_t lower_letter(char32_t c) noexcept {
 }
 
 bool is_word_letter(char32_t c) noexcept {
-  return in(c, U'0', U'9') || in(c, U'A', U'Z') || in(c, U'a', U'z') || (in(c, 0xC0, 0x17F) && c != 0xD7 && c != 0xF7) ||
-         in(c, 0x370, 0x3FF) || in(c, 0x400, 0x52F);
+  return in(c, U'0', U'9') || in(c, U'A', U'Z') || in(c, U'a', U'z') ||
+         (in(c, 0xC0, 0x17F) && c != 0xD7 && c != 0xF7) || in(c, 0x370, 0x3FF) || in(c, 0x400, 0x52F);
 }
 
 }  // namespace tandem::model

@@ -1,5 +1,6 @@
 // What is allowed but looks wrong.
 #include <tandem/account.hpp>
+#include <tandem/scheme_check.hpp>
 
 #include "model/json_value.hpp"
 
@@ -124,7 +125,11 @@ std::vector<Error> warnings_of(const AccountDocument& document) {
   each(document.groups, "groups", &Warnings::of_group);
   each(document.numbers, "numbers", &Warnings::of_number);
   each(document.schemes, "schemes", &Warnings::of_scheme);
-  return std::move(warnings).take();
+  std::vector<Error> found = std::move(warnings).take();
+  for (const SchemeDoubt& doubt : doubts_of_schemes(document)) {
+    found.push_back({errc::invalid_argument, text_of(doubt), doubt.path, {}});
+  }
+  return found;
 }
 
 }  // namespace tandem

@@ -97,7 +97,8 @@ class Player {
     while (!caller.connected() && lab_.calls() > 0 && passed() < query_.patience) lab_.executor.run_for(a_moment);
     lab_.executor.run_for(input.after);
     const Duration at = passed();
-    if (once()) pressed_.push_back({at, DryRunFact::presses, query_.from, input.words.empty() ? input.keys : input.words, {}});
+    if (once())
+      pressed_.push_back({at, DryRunFact::presses, query_.from, input.words.empty() ? input.keys : input.words, {}});
     lab_.executor.run_for({});
   }
 
@@ -107,7 +108,8 @@ class Player {
     if (!records) return std::unexpected(records.error());
     if (records->empty()) {
       return fail(errc::invalid_argument, fmt::format("'{}' is no number of this account, and the caller has no way to "
-                                                      "dial it", query_.to));
+                                                      "dial it",
+                                                      query_.to));
     }
     DryRun run;
     run.record = std::move(records->back());

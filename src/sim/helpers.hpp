@@ -48,8 +48,7 @@ class Clients final : public ClientBook {
 /// Understands whatever simulated phones say (SimMedia::say), word for word; "..." is what nobody can make out.
 class ScriptedRecognizer final : public SpeechRecognizer {
  public:
-  [[nodiscard]] std::shared_ptr<PcmSink> listen(SpeechTask task,
-                                                std::function<void(std::string words)> heard) override;
+  [[nodiscard]] std::shared_ptr<PcmSink> listen(SpeechTask task, std::function<void(std::string words)> heard) override;
 };
 
 /// Delivers every SMS at once.

@@ -65,6 +65,14 @@ struct SimMedia::Leg {
 SimMedia::SimMedia(Executor& executor, Trace& trace) : executor_(executor), trace_(trace) {}
 SimMedia::~SimMedia() = default;
 
+std::size_t SimMedia::sounds() const {
+  std::size_t count = 0;
+  for (const auto& [id, leg] : legs_) {
+    count += (leg->playing ? 1U : 0U) + (leg->recording ? 1U : 0U) + (leg->fax_writer != nullptr ? 1U : 0U);
+  }
+  return count;
+}
+
 SimMedia::Leg* SimMedia::find(MediaId leg) {
   const auto at = legs_.find(leg);
   return at == legs_.end() ? nullptr : at->second.get();

@@ -34,6 +34,10 @@ class SimMedia final : public Media {
   /// ... turns out to be a fax machine with a document of so many pages, ten seconds each.
   void fax(const std::string& sdp, int pages);
 
+  /// Media legs that are open, and sounds, recordings and faxes on their way.
+  [[nodiscard]] std::size_t legs() const { return legs_.size(); }
+  [[nodiscard]] std::size_t sounds() const;
+
   Result<void> start(Sink& sink, BlobStore* blobs) override;
   void stop() override;
   Result<MediaId> open(AccountId account, MediaOptions options) override;

@@ -96,8 +96,9 @@ Result<void> StoryRunner::set_up_phones(const Line& line) {
     (*phone)->habit = {true, *after, *talk};
     return {};
   }
-  return misread(line, "write 'sound NAME LENGTH', 'offline WHO ...', 'misfit WHO ...', 'client NUMBER of EMPLOYEE', "
-                       "'region BEGINNING NAME', 'integration ...' or 'always WHO answers after 2s talks 30s'");
+  return misread(line,
+                 "write 'sound NAME LENGTH', 'offline WHO ...', 'misfit WHO ...', 'client NUMBER of EMPLOYEE', "
+                 "'region BEGINNING NAME', 'integration ...' or 'always WHO answers after 2s talks 30s'");
 }
 
 }  // namespace tandem::sim

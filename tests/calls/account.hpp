@@ -23,6 +23,7 @@ class AccountMaker {
   Json make() {
     Json account{{"id", "town"}, {"time_zone", "Europe/Moscow"}, {"domains", {"town.example"}}};
     account["defaults"] = defaults();
+    account["prompts"] = {{{"id", "warning"}, {"source", "standard:warning"}}};
     account["trunks"] = {{{"id", "carrier"}, {"host", "192.0.2.10"}, {"max_lines", 5 + random_.below(6)}},
                          {{"id", "branch"}, {"host", "192.0.2.20"}, {"prefix", "88"}}};
     account["numbers"] = {{{"number", "74950000001"}, {"trunk", "carrier"}, {"scheme", "scheme0"}},
@@ -57,6 +58,15 @@ class AccountMaker {
             {"menu",
              {{"input_wait", random_.below(5)}, {"digit_wait", random_.below(4)}, {"max_errors", random_.below(3)}}},
             {"extension_dial", {{"enabled", !sometimes(3)}}},
+            {"reception",
+             {{"announce_caller_number", sometimes(4)},
+              {"warnings_enabled", sometimes(3)},
+              {"audience", one_of("caller", "employee", "both")},
+              {"warnings", {{{"line", "74950000001"}, {"prompt", "warning"}}}}}},
+            {"sms_reply", {{"enabled", true}, {"message", "Sorry"}, {"daily_limit", random_.below(9)}}},
+            {"fax", {{"auto_detect", !sometimes(4)}, {"longest", 5 + random_.below(60)}}},
+            {"services", {{"contact_centre", sometimes(2)}}},
+            {"incoming_display", one_of("sip_caller_phone_line", "caller_number", "pbx_line")},
             {"queue", queue()}};
   }
   Json device(std::uint64_t i, const char* number_end) {
@@ -99,9 +109,33 @@ class AccountMaker {
     if (sometimes(2)) group["queue"] = queue();
     return group;
   }
+  Json outside() {
+    if (sometimes(2)) return {{"into_trunk", "branch"}};
+    return {{"sip", "partner@else.example"}, {"transport", one_of("udp", "tcp")}};
+  }
   Json action() {
-    switch (random_.below(8)) {
-      case 0: return {{"play", "standard:greeting"}, {"wait_end", sometimes(2)}};
+    switch (random_.below(12)) {
+      case 0:
+        return {{"play", "standard:greeting"},
+                {"wait_end", sometimes(2)},
+                {"barge_in", !sometimes(3)},
+                {"mode", one_of("always", "first_time_only")}};
+      case 8: return {{"forward", outside()}, {"wait", 1 + random_.below(9)}};
+      case 9: {
+        const Json elsewhere{{"regions", {"Moscow"}}, {"to", outside()}};
+        return {{"forward_by_region", {elsewhere}},
+                {"otherwise", {{"group", "group" + std::to_string(random_.below(3))}}},
+                {"wait", 1 + random_.below(9)}};
+      }
+      case 10:
+        if (sometimes(3)) return {{"receive_fax", Json::array()}};
+        [[fallthrough]];
+      case 11: {
+        const std::uint64_t i = random_.below(employees);
+        const std::string contact = "phone" + std::to_string(i) + "@town.example";
+        if (sometimes(2)) return {{"forward", {{"employee", employee(i)}, {"by", "default_number"}}}};
+        return {{"forward", {{"employee", employee(i)}, {"by", "contact"}, {"contact", contact}}}};
+      }
       case 1: return {{"voicemail", Json::array()}};
       case 2: return {{"forward", {{"employee", employee(random_.below(employees))}}}};
       case 3: return {{"forward", {{"scheme", "scheme" + std::to_string(random_.below(3))}}}};
@@ -124,13 +158,14 @@ class AccountMaker {
         Json item = this->block(level + 1, false);
         item["digits"] = std::to_string(digit);
         if (sometimes(4)) item["password"] = "12";
+        item["keywords"] = {digit == 1 ? "order" : "bill"};
         if (sometimes(4)) item["final_action"] = "return_to_main_menu";
         block["menu"].push_back(std::move(item));
       }
     }
     if (!in_handler) {
       for (const char* kind :
-           {"no_input", "any_other_input", "input_error_limit", "wrong_password", "extension_dial"}) {
+           {"no_input", "any_other_input", "input_error_limit", "wrong_password", "extension_dial", "fax_detect"}) {
         if (!sometimes(4)) continue;
         Json handler = this->block(level, true);
         handler["on"] = kind;
@@ -145,6 +180,9 @@ class AccountMaker {
     open["schedule"] = {{"times", {{{"days", "every_day"}, {"from", "09:00"}, {"to", "10:00"}}}}};
     Json scheme{{"id", "scheme" + std::to_string(i)}, {"extension", std::to_string(300 + i)}};
     scheme["branches"] = {std::move(open), block(0, false)};
+    scheme["sms_on_missed"] = sometimes(2);
+    scheme["speech"] = {{"enabled", sometimes(2)}, {"digits", sometimes(2)}, {"people", sometimes(2)}, {"topics", true}};
+    scheme["auto_callback"] = {{"enabled", sometimes(2)}, {"group", "group0"}, {"line", "74950000001"}};
     return scheme;
   }
 

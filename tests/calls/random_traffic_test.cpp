@@ -28,6 +28,12 @@ class Town {
       (void)simulation_.answer_always(who, std::chrono::seconds(random_.below(6)),
                                       std::chrono::seconds(1 + random_.below(9)));
     }
+    sim::Lab& lab = simulation_.lab();
+    lab.clients.responsible["79160000003"] = agent();
+    lab.regions.by_beginning["7916000000" + std::to_string(random_.below(8))] = "Moscow";
+    lab.integration.on = random_.below(3) == 0;
+    lab.integration.after = std::chrono::milliseconds(random_.below(4) * 1000);
+    if (random_.below(3) != 0) lab.integration.reply = RoutingAnswer{ToGroup{{"group1"}}, 7s, random_.below(4) == 0};
     simulation_.run_for({});
   }
 
@@ -64,7 +70,18 @@ class Town {
                                             "200",         "300",         "74959999999"};
     static constexpr const char* inside[] = {"100", "102", "201", "301", "88123", "79990001122", "555"};
     static constexpr const char* keys[] = {"1", "2", "9", "#", "12#", "103", "201", "*"};
-    switch (random_.below(12)) {
+    static constexpr const char* words[] = {"order", "one", "agent", "...", "one two", "the bill"};
+    switch (random_.below(14)) {
+      case 12:
+        if (sim::Phone* phone = simulation_.lab().find_phone(caller())) {
+          (void)phone->say(words[random_.below(std::size(words))]);
+        }
+        break;
+      case 13:
+        if (sim::Phone* phone = simulation_.lab().find_phone(caller()); phone != nullptr && random_.below(4) == 0) {
+          (void)phone->fax(1 + static_cast<int>(random_.below(3)));
+        }
+        break;
       case 0:
       case 1:
       case 2: (void)simulation_.call(caller(), lines[random_.below(std::size(lines))]); break;
@@ -155,6 +172,8 @@ void check_talks(sim::Lab& lab) {
 void check_nothing_left(Town& town) {
   sim::Lab& lab = town.simulation().lab();
   CHECK(lab.calls() == 0);
+  CHECK(lab.media().legs() == 0);
+  CHECK(lab.media().sounds() == 0);
   call::Exchange& exchange = *lab.exchange("town");
   for (std::uint64_t i = 0; i < calls::AccountMaker::employees; ++i) {
     CAPTURE(i);

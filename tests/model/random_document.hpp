@@ -88,7 +88,7 @@ class RandomDocument {
     d.duplicate_to_default = chance();
     d.reception = {chance(), chance(), one<tandem::Audience>(3), {}};
     d.sms_reply.enabled = chance();
-    d.sms_reply.text = "We call you back";
+    d.sms_reply.message = "We call you back";
     if (chance()) d.sms_reply.daily_limit = number(0, 100);
     d.fax = {chance(), chance() ? "fax@acme.example" : "", seconds(number(1, 3600))};
     d.menu_callback = {number(1, 10), seconds(number(60, 1000)), seconds(number(1, 60))};

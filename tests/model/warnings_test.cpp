@@ -42,7 +42,7 @@ TEST_CASE("extensions that the menu's lengths leave out are pointed out") {
 }
 
 TEST_CASE("[SCH-37] a forward without a target is saved with a warning (01 OP-50)") {
-  const std::string block = R"([{"hangup": true}, {"forward": null}])";
+  const std::string block = R"([{"play": "tone:beep"}, {"forward": null}])";
   CHECK(warnings(with("schemes[0].actions", block, sound())) == List{"schemes[0].actions[1].forward"});
   CHECK(warnings(with("schemes[0].menu", R"([{"digits": "1", "actions": )" + block + "}]", sound())) ==
         List{"schemes[0].menu[0].actions[1].forward"});
@@ -56,7 +56,7 @@ TEST_CASE("[SCH-37] a forward without a target is saved with a warning (01 OP-50
 TEST_CASE("[IVR-15] a least length of one digit, and menu items that are also extensions") {
   CHECK(warnings(with("defaults", R"({"extension_dial": {"min_length": 1}})", sound())) ==
         List{"defaults.extension_dial.min_length"});
-  const Json menu = with("schemes[0].menu", R"([{"digits": "10"}])", sound());
+  const Json menu = with("schemes[0].menu", R"([{"digits": "10", "actions": [{"hangup": true}]}])", sound());
   CHECK(warnings(menu) == List{});
   CHECK(warnings(with("employees[0].extension", R"("10")", menu)) == List{"schemes[0].menu[0].digits"});
   CHECK(warnings(with("groups[0].extension", R"("10")", menu)) == List{"schemes[0].menu[0].digits"});

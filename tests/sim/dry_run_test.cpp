@@ -53,8 +53,8 @@ TEST_CASE("a dry run says step by step where a call would go, and why") {
   const auto run = explain_call(office(), query);
   INFO((run ? std::string() : to_string(run.error())));
   REQUIRE(run);
-  CHECK(reasons_of(*run) == std::vector{Reason::line_to_scheme, Reason::branch_taken, Reason::menu_item_chosen,
-                                        Reason::rings_sequential});
+  CHECK(reasons_of(*run) ==
+        std::vector{Reason::line_to_scheme, Reason::branch_taken, Reason::menu_item_chosen, Reason::rings_sequential});
   CHECK(text_of(run->record.decisions.back().left_out.at(0)) == "anna: no device registered");
   CHECK(facts_of(*run, DryRunFact::presses) == "79161234567 1 at 2000; ");
   CHECK(facts_of(*run, DryRunFact::rings) == "boris 79161234567 at 5000; ");
@@ -119,8 +119,6 @@ TEST_CASE("what cannot be walked is said") {
   query = from_outside();
   query.to = "";
   CHECK(explain_call(document, query).error().code == errc::invalid_argument);
-  query.to = "74999999999";
-  CHECK(explain_call(document, query).error().code == errc::invalid_argument);
   query = from_outside();
   query.offline = {"dora"};
   CHECK(explain_call(document, query).error().code == errc::not_found);
@@ -128,6 +126,16 @@ TEST_CASE("what cannot be walked is said") {
   const auto wrong = explain_call(document, from_outside());
   REQUIRE_FALSE(wrong);
   CHECK(wrong.error().path == "groups[0].members[2].employee");
+}
+
+TEST_CASE("a number that nobody has is refused, and why is said") {
+  DryRunQuery query = from_outside();
+  query.to = "74999999999";
+  const auto run = explain_call(office(), query);
+  REQUIRE(run);
+  CHECK(run->record.result == CallResult::refused);
+  CHECK(reasons_of(*run) == std::vector{Reason::unknown_number});
+  CHECK(facts_of(*run, DryRunFact::refused) == "79161234567 404 at 0; ");
 }
 
 TEST_CASE("the same question has the same answer") {

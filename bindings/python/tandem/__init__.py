@@ -12,6 +12,7 @@
 
 from .aio import AsyncSimulation
 from .documents import Problem, StoryResult, check_account, play_stories
+from .dry_run import Answers, DryRun, explain_call
 from .errors import (
     ConflictError,
     DanglingError,
@@ -36,6 +37,7 @@ from .events import (
     CallAnswered,
     CallArrived,
     CallEnded,
+    CallbackWanted,
     CallQueued,
     ConfigurationChanged,
     DeviceRegistered,
@@ -43,9 +45,12 @@ from .events import (
     EmployeeMissed,
     EmployeeRinging,
     Event,
+    FaxReceived,
     GroupEntered,
     GroupLeft,
     MenuEntered,
+    SmsDelivery,
+    SmsReplySent,
     Status,
     StatusChanged,
     StorageTrouble,
@@ -66,6 +71,7 @@ from .records import (
 from .simulation import Simulation
 
 __all__ = [
+    "Answers",
     "AsyncSimulation",
     "CallAnswered",
     "CallArrived",
@@ -74,6 +80,7 @@ __all__ = [
     "CallQueued",
     "CallRecord",
     "CallResult",
+    "CallbackWanted",
     "ConfigurationChanged",
     "ConflictError",
     "DanglingError",
@@ -81,12 +88,14 @@ __all__ = [
     "DeviceRegistered",
     "DigitPressed",
     "Direction",
+    "DryRun",
     "DuplicateError",
     "EmployeeMissed",
     "EmployeeRinging",
     "EndedBy",
     "Event",
     "ExhaustedError",
+    "FaxReceived",
     "ForbiddenError",
     "GoneError",
     "GroupEntered",
@@ -105,6 +114,8 @@ __all__ = [
     "Problem",
     "ProtocolError",
     "Simulation",
+    "SmsDelivery",
+    "SmsReplySent",
     "Status",
     "StatusChanged",
     "StorageError",
@@ -116,5 +127,6 @@ __all__ = [
     "VoicemailLeft",
     "WrongTypeError",
     "check_account",
+    "explain_call",
     "play_stories",
 ]

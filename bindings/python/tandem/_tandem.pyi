@@ -23,6 +23,16 @@ class Simulation:
     def leftovers(self) -> tuple[int, int]: ...
 
 def play_stories(text: str, file: str, folder: str) -> Sequence[tuple[str, int, str, list[str], str]]: ...
+def explain_call(
+    document: str,
+    who: str,
+    dialled: str,
+    at: int | None,
+    pressed: Sequence[tuple[str, int]],
+    answers: Sequence[tuple[str, int, int]],
+    offline: Sequence[str],
+    patience: int,
+) -> tuple[str, list[list[str]], str, str]: ...
 def check_account(document: str) -> list[tuple[str, str, str]]: ...
 def names() -> dict[str, list[str]]:
     """The names the engine knows, for tests: of errors, results, parts, ..., and one event of each kind as JSON."""

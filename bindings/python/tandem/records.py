@@ -29,6 +29,7 @@ class CallResult(StrEnum):
     INTERRUPTED = "interrupted"
     FAILED = "failed"
     FAX = "fax"
+    BLACKLISTED = "blacklisted"
 
 
 class EndedBy(StrEnum):
