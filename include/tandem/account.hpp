@@ -2,6 +2,9 @@
 #pragma once
 
 #include <tandem/call_settings.hpp>
+#include <tandem/caller_id.hpp>
+#include <tandem/caller_rules.hpp>
+#include <tandem/destination.hpp>
 #include <tandem/contact.hpp>
 #include <tandem/employee.hpp>
 #include <tandem/error.hpp>
@@ -82,6 +85,10 @@ struct AccountSettings {
   std::string country = "RU";         ///< ISO 3166 code; national numbers are read by its rules (ruling 5)
   std::vector<std::string> domains{};   ///< SIP domains, lower case
   Defaults defaults{};
+  CallerLists caller_lists{};             ///< the black and the white list (ACL)
+  CallerForwarding caller_forwarding{};   ///< forwarding by caller (FWD)
+  CallerIdSettings caller_id{};           ///< which number called parties see (CID)
+  AllowedDestinations allowed_destinations{};  ///< where employees may call (LIM-04)
   friend bool operator==(const AccountSettings&, const AccountSettings&) = default;
 };
 
@@ -109,6 +116,10 @@ struct AccountDocument : AccountSettings {
 [[nodiscard]] std::string to_json(const AccountDocument& document);
 /// The same, with what `seal` gives in the place of secrets.
 [[nodiscard]] std::string to_json(const AccountDocument& document, std::function<std::string(std::string_view)> seal);
+
+/// The JSON Schema (draft 2020-12) of account documents, for editors and other programs. What it refuses parse_account()
+/// refuses; what only the whole account can tell (uniqueness, references, schedules that fit) it does not know.
+[[nodiscard]] std::string account_schema();
 
 /// Every problem of a document, in document order; empty when it may be used.
 [[nodiscard]] std::vector<Error> problems_of(const AccountDocument& document);

@@ -1,6 +1,7 @@
 // Employees, their devices and their status (specification 02, areas EMP, DEV, PRS).
 #pragma once
 
+#include <tandem/destination.hpp>
 #include <tandem/export.hpp>
 #include <tandem/ids.hpp>
 #include <tandem/schedule.hpp>
@@ -67,6 +68,8 @@ struct Employee {
   Status status = Status::online;  ///< at the engine's start; changed at run time by Account::set_status()
   std::vector<GroupKey> supervised_groups{};  ///< of a role with ControlledGroups::individual_list (EMP-52)
   PersonalProtection protection{};
+  bool caller_id_substitution = false;  ///< the account's caller-id rules apply to him (CID-11)
+  std::optional<AllowedDestinations> allowed_destinations{};  ///< none: the account's (LIM-06)
   friend bool operator==(const Employee&, const Employee&) = default;
 };
 

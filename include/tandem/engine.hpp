@@ -3,6 +3,8 @@
 
 #include <tandem/account.hpp>
 #include <tandem/audit.hpp>
+#include <tandem/calendar.hpp>
+#include <tandem/destination.hpp>
 #include <tandem/error.hpp>
 #include <tandem/event.hpp>
 #include <tandem/export.hpp>
@@ -45,7 +47,11 @@ struct EngineOptions {
   std::shared_ptr<const ClientBook> clients{};
   std::shared_ptr<SpeechRecognizer> speech{};  ///< none: callers press
   std::shared_ptr<SmsSender> sms{};            ///< none: no replies by SMS
+  /// Regions and numbering plans of the world: phonenumber_data(), or the host's own. None: no regions, and national
+  /// numbers of Russia and Kazakhstan only (ruling 5).
   std::shared_ptr<const RegionData> regions{};
+  ProductionCalendar calendar{};                  ///< of all accounts (SCH-27); one with mistakes counts as none
+  std::optional<DestinationTable> destinations{};  ///< none: default_destinations(); one with mistakes counts as none
 };
 
 /// How secrets stand in an exported document.

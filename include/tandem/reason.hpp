@@ -113,6 +113,19 @@ enum class Reason : std::uint16_t {
   trunk_by_prefix,   ///< prefix, trunk
   own_line,          ///< employee, line
   no_outgoing_line,  ///< employee
+  trunk_by_mask,        ///< mask, trunk, number as it is sent
+  trunk_not_available,  ///< trunk
+  trunk_replaced,       ///< backup, trunk
+  caller_id_rule,       ///< line, what the rule says
+  destination_refused,  ///< number, class
+  pbx_to_network,       ///< number, line
+  pbx_without_caller_id,  ///< trunk
+
+  // What the caller's number decides.
+  caller_blacklisted,    ///< the entry
+  caller_not_whitelisted,  ///< number
+  caller_unidentified,
+  caller_forwarded,      ///< the rule's pattern, target
 
   // Why somebody was left out.
   tried_in_pass,

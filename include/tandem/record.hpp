@@ -31,6 +31,7 @@ enum class CallResult : std::uint8_t {
   interrupted,  ///< the process ended while the call was up; closed at the next start
   failed,       ///< an internal error
   fax,          ///< a fax was taken, or tried (SCH-69)
+  blacklisted,  ///< refused by the black or white list; counts as missed (ACL-19, ACL-20)
 };
 
 enum class EndedBy : std::uint8_t {

@@ -3,9 +3,13 @@
 
 #include <tandem/account.hpp>
 #include <tandem/audit.hpp>
+#include <tandem/calendar.hpp>
 #include <tandem/call_settings.hpp>
+#include <tandem/caller_id.hpp>
+#include <tandem/caller_rules.hpp>
 #include <tandem/clock.hpp>
 #include <tandem/contact.hpp>
+#include <tandem/destination.hpp>
 #include <tandem/employee.hpp>
 #include <tandem/engine.hpp>
 #include <tandem/error.hpp>
@@ -14,6 +18,7 @@
 #include <tandem/hook.hpp>
 #include <tandem/ids.hpp>
 #include <tandem/log.hpp>
+#include <tandem/mask.hpp>
 #include <tandem/media.hpp>
 #include <tandem/objects.hpp>
 #include <tandem/party.hpp>

@@ -37,6 +37,8 @@ Flow<Unit> from_device(Call& c) {
 
 /// What comes before the scheme of the line, in this order (01, 4.1, 01 OP-01). True: the call has been dealt with.
 Flow<bool> decided_before_scheme(Call& c) {
+  const bool by_caller = co_await caller_forward_flow(c);
+  if (by_caller) co_return true;
   const bool by_hook = co_await hook_flow(c);
   if (by_hook) co_return true;
   const bool by_responsible = co_await responsible_flow(c);
@@ -46,11 +48,21 @@ Flow<bool> decided_before_scheme(Call& c) {
 /// On a line of ours (TRK-34, TRK-35).
 Flow<Unit> from_trunk(Call& c) {
   const std::string& dialled = c.log.record.dialled;
-  if (c.line == nullptr || !c.line->incoming) {
+  if (refused_by_list(c)) {  // ACL-11, ACL-19
+    refuse(c, 486, "caller list");
+    c.log.record.result = CallResult::blacklisted;
+    co_return Unit{};
+  }
+  if (c.line == nullptr || !c.line->incoming || c.line->reserved) {  // NUM-04
     const routing::Internal target = c.plan->extension(dialled);
     if (target.index() != 0) {
       c.decide<Reason::internal_number_trunk>(dialled, c.log.record.trunk);
       co_await internal_flow(c, target);
+      co_return Unit{};
+    }
+    const Trunk* from = c.plan->trunk(TrunkKey{c.log.record.trunk});
+    if (from != nullptr && is_for_network(c, *from)) {
+      co_await network_flow(c, from);
       co_return Unit{};
     }
     c.decide<Reason::unknown_number>(dialled);

@@ -18,6 +18,17 @@ Exchange::Exchange(AccountId id, routing::Plan plan, Ports ports)
   welcome({});
 }
 
+bool Exchange::trunk_available(const Trunk& trunk) const {
+  if (!trunk.enabled) return false;
+  const auto at = down_until_.find(trunk.id);
+  return at == down_until_.end() || at->second <= now();
+}
+
+void Exchange::trunk_failed(const Trunk& trunk) {
+  constexpr std::chrono::seconds pause{60};
+  down_until_[trunk.id] = now() + pause;
+}
+
 Exchange::~Exchange() { calls_.clear(); }
 
 void Exchange::change_plan(routing::Plan plan, std::uint64_t version) {

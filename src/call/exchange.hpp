@@ -81,6 +81,10 @@ class Exchange {
   // For flows.
   [[nodiscard]] int lines_used(const Trunk& trunk) { return lines_[trunk.id]; }
   [[nodiscard]] bool line_free(const Trunk& trunk) { return lines_used(trunk) < trunk.max_lines; }
+  /// May a call be tried there (03 OP-23)? Without probes a trunk is taken to be down for a minute after it failed (03 OP-21).
+  [[nodiscard]] bool trunk_available(const Trunk& trunk) const;
+  void trunk_failed(const Trunk& trunk);
+  void trunk_works(const Trunk& trunk) { down_until_.erase(trunk.id); }
   /// A voicemail recording that outlives its call: said when it is stored.
   void expect_recording(MediaId media, VoicemailLeft message) { recordings_[media] = std::move(message); }
   /// The call is over and may be destroyed.
@@ -100,6 +104,7 @@ class Exchange {
   queue::Roster roster_;
   SmsBook sms_;
   std::unordered_map<TrunkKey, int> lines_;
+  std::unordered_map<TrunkKey, Time> down_until_;
   std::unordered_map<LegId, Leg*> legs_;
   std::unordered_map<MediaId, Leg*> media_;
   std::unordered_map<MediaId, VoicemailLeft> recordings_;

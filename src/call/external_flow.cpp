@@ -10,6 +10,9 @@ PartResult result_of_outside(int status) {
   return PartResult::unavailable;
 }
 
+/// 03 OP-23: what says that a trunk is not available; busy, declined and unknown numbers are the far end's last word.
+bool is_trunk_fault(int status) { return status == 503 || status == 500 || status == 408; }
+
 /// Rings until the far end answers; its own ringback or announcement is passed on (early media).
 Flow<bool> await_answer(Call& c, Leg& leg, std::optional<Duration> wait) {
   const std::optional<Time> end = wait ? std::optional(c.now() + *wait) : std::nullopt;
@@ -26,23 +29,6 @@ Flow<bool> await_answer(Call& c, Leg& leg, std::optional<Duration> wait) {
     }
   }
 }
-
-}  // namespace
-
-const Trunk* trunk_by_prefix(const routing::AccountPlan& plan, std::string_view dialled) {
-  const Trunk* found = nullptr;
-  plan.data().all<Trunk>().each_after(0, [&](const model::Stored<Trunk>& stored) {
-    const Trunk& trunk = stored.object;
-    if (trunk.enabled && !trunk.prefix.empty() && dialled.size() > trunk.prefix.size() &&
-        dialled.starts_with(trunk.prefix)) {
-      found = &trunk;
-    }
-    return found == nullptr;
-  });
-  return found;
-}
-
-namespace {
 
 /// An outside leg about to be placed.
 struct Placing {
@@ -64,7 +50,9 @@ Flow<Reached> place(Call& c, std::unique_ptr<Placing> placing, std::optional<Dur
   if (!sent) {
     c.decide<Reason::no_leg>(placing->part.detail, sent.error().message);
     scope.finish(PartResult::failed);
-    co_return Reached(PartResult::failed);
+    Reached failed(PartResult::failed);
+    failed.trunk_down = true;
+    co_return std::move(failed);
   }
   const bool answered = co_await await_answer(c, *connected->leg, wait);
   if (answered) {
@@ -75,7 +63,9 @@ Flow<Reached> place(Call& c, std::unique_ptr<Placing> placing, std::optional<Dur
       connected->leg->is_ended() ? result_of_outside(connected->leg->status) : PartResult::no_answer;
   scope.finish(result);
   c.caller.set_background(std::nullopt);
-  co_return Reached(result);
+  Reached reached(result);
+  reached.trunk_down = connected->leg->is_ended() && is_trunk_fault(connected->leg->status);
+  co_return std::move(reached);
 }
 
 }  // namespace
@@ -104,6 +94,11 @@ Flow<Reached> external_flow(Call& c, const Trunk* trunk, std::string number, Par
                                trunk->ports.empty() ? std::uint16_t{5060} : trunk->ports.front(), trunk->transport};
   placing->call.from = from;
   Reached reached = co_await place(c, std::move(placing), wait);
+  if (reached.trunk_down) {
+    c.exchange.trunk_failed(*trunk);
+  } else {
+    c.exchange.trunk_works(*trunk);
+  }
   co_return std::move(reached);
 }
 
@@ -119,42 +114,6 @@ Flow<Reached> sip_address_flow(Call& c, const ToSip* to, std::optional<Duration>
   if (!to->password.empty()) placing->call.credentials = Credentials{user, to->password};  // SCH-83, 01 OP-58
   Reached reached = co_await place(c, std::move(placing), wait);
   co_return std::move(reached);
-}
-
-Flow<Unit> outgoing_flow(Call& c) {
-  CallRecord& record = c.log.record;
-  const Employee& employee = *c.caller_employee;
-  record.direction = Direction::outgoing;
-  const Number* line = c.plan->number(employee.outgoing_number);
-  const Trunk* trunk = trunk_by_prefix(*c.plan, record.dialled);
-  std::string number = record.dialled;
-  if (trunk != nullptr) {  // TRK-46, before the employee's own line (TRK-43)
-    number.erase(0, trunk->prefix.size());
-    c.decide<Reason::trunk_by_prefix>(trunk->prefix, trunk->id.text);
-  } else if (line != nullptr) {
-    trunk = c.plan->trunk(line->trunk);
-    number = c.plan->normalise(record.dialled);
-    c.decide<Reason::own_line>(employee.id.text, line->number);
-  }
-  // EMP-13, ruling 17: without an outgoing number there are no external calls, by prefix neither.
-  if (trunk == nullptr || line == nullptr) {
-    c.decide<Reason::no_outgoing_line>(employee.id.text);
-    record.result = CallResult::refused;
-    record.end_cause = "no outgoing line";
-    c.refusal = 403;
-    co_return Unit{};
-  }
-  record.line = line->number;
-  Party from{line->number, ""};  // EMP-16
-  Reached reached = co_await external_flow(c, trunk, std::move(number), from, std::nullopt);
-  if (reached.party) {
-    co_await talk_flow(c, std::move(reached.party));
-    co_return Unit{};
-  }
-  record.end_cause = "not reached";
-  record.ended_by = EndedBy::callee;
-  c.refusal = reached.result == PartResult::busy ? 486 : reached.result == PartResult::rejected ? 603 : 480;
-  co_return Unit{};
 }
 
 }  // namespace tandem::call

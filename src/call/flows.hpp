@@ -31,6 +31,7 @@ struct Reached {
   explicit Reached(std::unique_ptr<Connected> p) : party(std::move(p)), result(PartResult::answered) {}
   std::unique_ptr<Connected> party;
   PartResult result = PartResult::no_answer;
+  bool trunk_down = false;  ///< the trunk, not the far end, was at fault: a backup may do better (03 OP-23)
 };
 
 // entry_flow.cpp
@@ -91,10 +92,22 @@ Flow<Reached> external_flow(Call& c, const Trunk* trunk, std::string number, Par
                              std::optional<Duration> wait);
 /// A SIP address outside (SCH-43).
 Flow<Reached> sip_address_flow(Call& c, const ToSip* to, std::optional<Duration> wait);
-/// A call from one of our phones to the outside: the trunk's prefix, else the employee's line (TRK-42).
+
+// outgoing_flow.cpp
+/// By the first way whose trunk is available; the next one where a trunk turns out not to be (TRK-48, TRK-50).
+Flow<Reached> ways_flow(Call& c, std::vector<routing::TrunkWay> ways, Party& from, std::optional<Duration> wait);
+/// A call from one of our phones to the outside: trunks' prefixes and masks, else the employee's line (TRK-42).
 Flow<Unit> outgoing_flow(Call& c);
-/// The trunk whose prefix the dialled number begins with (TRK-46), or null.
-[[nodiscard]] const Trunk* trunk_by_prefix(const routing::AccountPlan& plan, std::string_view dialled);
+/// May a call from a PBX go on to the telephone network (TRK-36)? Otherwise its number is unknown.
+[[nodiscard]] bool is_for_network(const Call& c, const Trunk& from);
+/// A call from a PBX goes on to the telephone network (TRK-36..41).
+Flow<Unit> network_flow(Call& c, const Trunk* from);
+
+// caller_flow.cpp
+/// Black and white list; true: the call is refused, and why has been decided (ACL).
+[[nodiscard]] bool refused_by_list(Call& c);
+/// Forwarding by caller. True: the call went there, and is over (FWD-02, 01 OP-03).
+Flow<bool> caller_forward_flow(Call& c);
 
 // fax_flow.cpp
 /// Takes a fax from the caller and sends it to `email`, or to the account's address (IVR-43, FAX-09).

@@ -45,7 +45,7 @@ Meaning meaning_of(const Call& c, const Block& block, std::string_view digits) {
   const int length = static_cast<int>(digits.size());
   if (length >= least && length <= most) {  // IVR-14, IVR-16, IVR-17
     meaning.extension = c.plan->extension(digits);
-    if (disa != nullptr && meaning.extension.index() == 0) meaning.trunk = trunk_by_prefix(*c.plan, digits);  // IVR-18
+    if (disa != nullptr && meaning.extension.index() == 0) meaning.ways = c.plan->ways(digits);  // IVR-18, TRK-45
   }
   if (length < most && (c.plan->longer_extension_possible(digits) || disa != nullptr)) meaning.longer = true;
   return meaning;
@@ -57,7 +57,7 @@ namespace {
 /// whoever types a wrong extension has made one mistake, not one for every digit of it.
 bool is_finished(const Call& c, const Meaning& meaning) {
   if (meaning.longer) return false;
-  const bool fits = meaning.item != nullptr || meaning.extension.index() != 0 || meaning.trunk != nullptr;
+  const bool fits = meaning.item != nullptr || meaning.extension.index() != 0 || !meaning.ways.empty();
   return fits || !c.plan->defaults().extension_dial.enabled;
 }
 
@@ -106,7 +106,7 @@ Flow<Unit> read_entry(Call& c, InputState& input) {
     // A menu item wins over an extension of the same digits; the scheme's check warns of it.
     input.entry.item = meaning.item;
     if (meaning.item == nullptr) input.entry.extension = meaning.extension;
-    if (meaning.item == nullptr) input.entry.trunk = meaning.trunk;
+    if (meaning.item == nullptr) input.entry.ways = meaning.ways;
     co_return Unit{};
   }
 }

@@ -15,7 +15,7 @@ struct Entry {
   std::string said;                    ///< the words, of an entry that was spoken
   const MenuItem* item = nullptr;      ///< the menu item that was chosen, or
   routing::Internal extension;         ///< the extension that was dialled, or whoever was named, or
-  const Trunk* trunk = nullptr;        ///< the trunk whose prefix it begins with (IVR-18); else it matches nothing
+  std::vector<routing::TrunkWay> ways;  ///< into the trunks whose prefix or mask it fits (IVR-18); else it matches nothing
 };
 
 /// Where entries are read, and whether they count at the moment. Listens to the caller as well, where the scheme wants it
@@ -46,7 +46,7 @@ class InputState {
 struct Meaning {
   const MenuItem* item = nullptr;
   routing::Internal extension;
-  const Trunk* trunk = nullptr;
+  std::vector<routing::TrunkWay> ways;
   bool longer = false;
 };
 [[nodiscard]] Meaning meaning_of(const Call& c, const Block& block, std::string_view digits);

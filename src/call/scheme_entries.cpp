@@ -29,10 +29,13 @@ Flow<BlockEnd> dial_extension(Call& c, SchemeRun& run, const Block* block, const
 }
 
 Flow<BlockEnd> dial_trunk(Call& c, const Entry* entry) {
-  std::string number = entry->digits.substr(entry->trunk->prefix.size());
-  c.decide<Reason::prefix_dialled>(entry->trunk->prefix, entry->trunk->id.text);
-  Reached reached = co_await external_flow(c, entry->trunk, std::move(number), c.log.record.caller,
-                                           c.plan->defaults().employee_ring_time);
+  const routing::TrunkWay& way = entry->ways.front();
+  if (way.mask) {
+    c.decide<Reason::trunk_by_mask>(way.main->masks[*way.mask].mask, way.main->id.text, way.number);
+  } else {
+    c.decide<Reason::prefix_dialled>(way.main->prefix, way.main->id.text);
+  }
+  Reached reached = co_await ways_flow(c, entry->ways, c.log.record.caller, c.plan->defaults().employee_ring_time);
   if (reached.party) co_return BlockEnd(std::move(reached.party));
   co_await busy_flow(c, std::string("not reached"));
   co_return BlockEnd(Exit::over);
@@ -111,7 +114,7 @@ Flow<BlockEnd> follow_entry(Call& c, SchemeRun& run, const Block* block, InputSt
     BlockEnd end = co_await dial_extension(c, run, block, entry);
     co_return std::move(end);
   }
-  if (entry->trunk != nullptr) {
+  if (!entry->ways.empty()) {
     BlockEnd end = co_await dial_trunk(c, entry);
     co_return std::move(end);
   }

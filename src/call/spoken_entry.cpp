@@ -85,7 +85,7 @@ Entry spoken_entry(Call& c, const SpeechInput& speech, const Block& block, const
       entry.digits = std::move(digits);
       entry.item = meaning.item;
       if (meaning.item == nullptr) entry.extension = meaning.extension;
-      if (meaning.item == nullptr) entry.trunk = meaning.trunk;
+      if (meaning.item == nullptr) entry.ways = meaning.ways;
       return entry;
     }
   }

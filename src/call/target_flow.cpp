@@ -32,7 +32,8 @@ Flow<Reached> to_number(Call& c, const ToNumber* to, std::optional<Duration> wai
   }
   c.decide<Reason::forward_to_number>(to->number, trunk->id.text);
   // TRK-54: the caller's number is carried over.
-  Reached reached = co_await external_flow(c, trunk, to->number, c.log.record.caller, outside_wait(c, wait));
+  std::vector<routing::TrunkWay> ways = c.plan->ways_through(*trunk, to->number);
+  Reached reached = co_await ways_flow(c, std::move(ways), c.log.record.caller, outside_wait(c, wait));
   co_return std::move(reached);
 }
 
@@ -44,7 +45,8 @@ Flow<Reached> to_trunk(Call& c, const ToTrunk* to, std::optional<Duration> wait)
   }
   c.decide<Reason::forward_to_trunk>(c.log.record.dialled, trunk->id.text);
   // TRK-54: the caller's number and the dialled one are both carried over.
-  Reached reached = co_await external_flow(c, trunk, c.log.record.dialled, c.log.record.caller, outside_wait(c, wait));
+  std::vector<routing::TrunkWay> ways = c.plan->ways_through(*trunk, c.log.record.dialled);
+  Reached reached = co_await ways_flow(c, std::move(ways), c.log.record.caller, outside_wait(c, wait));
   co_return std::move(reached);
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/log.hpp"
 #include "call/call.hpp"
+#include "routing/calendar.hpp"
 
 #include <fmt/core.h>
 
@@ -23,10 +24,28 @@ Result<Sealer> sealer_of(const EngineOptions& options) {
   return Sealer(*key);
 }
 
+/// What a host gave for all accounts; with mistakes in it, it is left out and said in the log.
+routing::Surroundings surroundings_of(const EngineOptions& options) {
+  routing::Surroundings all;
+  all.numbers = options.regions;
+  if (const Result<void> checked = check_calendar(options.calendar)) {
+    all.calendar = std::make_shared<const routing::CompiledCalendar>(options.calendar);
+  } else {
+    log_error(options.log, "engine", "the calendar is left out: {}", to_string(checked.error()));
+  }
+  if (!options.destinations) return all;
+  if (const Result<void> checked = check_destinations(*options.destinations)) {
+    all.destinations = std::make_shared<const routing::CompiledDestinations>(*options.destinations);
+  } else {
+    log_error(options.log, "engine", "the destinations are left out: {}", to_string(checked.error()));
+  }
+  return all;
+}
+
 }  // namespace
 
 Core::Core(EngineOptions options)
-    : registry(options.storage.config, sealer_of(options), options.log,
+    : registry(options.storage.config, sealer_of(options), surroundings_of(options), options.log,
                [this](const Registry::Entry& entry) { on_plan(entry); }),
       options_(std::move(options)) {
   sem_init(&interrupted_, 0, 0);

@@ -153,6 +153,10 @@ std::optional<Directory::Peer> Index::peer(std::string_view address, std::uint16
   for (const Behind& behind : at->second) {  // TRK-34: an internal number
     if (plans_.at(behind.account)->extension(dialled).index() != 0) return Peer{behind.account, behind.trunk};
   }
+  for (const Behind& behind : at->second) {  // TRK-36: whatever a PBX dials may be meant for the telephone network
+    const Trunk* trunk = plans_.at(behind.account)->trunk(TrunkKey{behind.trunk});
+    if (trunk != nullptr && trunk->peer == TrunkPeer::pbx) return Peer{behind.account, behind.trunk};
+  }
   return std::nullopt;
 }
 

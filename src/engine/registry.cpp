@@ -28,8 +28,9 @@ Result<void> check_revision(const std::string& account, std::uint64_t revision, 
 
 }  // namespace
 
-Registry::Registry(std::shared_ptr<ConfigStore> store, Result<Sealer> sealer, Log log, OnPlan on_plan)
-    : store_(std::move(store)), log_(std::move(log)), on_plan_(std::move(on_plan)), sealer_(std::move(sealer)) {}
+Registry::Registry(std::shared_ptr<ConfigStore> store, Result<Sealer> sealer,
+                   routing::Surroundings surroundings, Log log, OnPlan on_plan)
+    : store_(std::move(store)), surroundings_(std::move(surroundings)), log_(std::move(log)), on_plan_(std::move(on_plan)), sealer_(std::move(sealer)) {}
 
 Result<void> Registry::load() {
   const std::lock_guard changing(changing_);
@@ -48,17 +49,20 @@ Result<void> Registry::load() {
 Result<void> Registry::load_one(const model::StoredAccount& stored) {
   Result<model::Restored> restored = model::restore(stored, *sealer_);
   if (!restored) return std::unexpected(restored.error());
-  std::uint64_t revision = stored.settings.version;
+  std::uint64_t revision = stored.revision;
   if (restored->old_form) {  // written by an earlier version as one document: from now on in parts
     model::Edited parts = model::replace(model::AccountData(stored.settings.id, {}), restored->data.document());
+    std::erase_if(parts.touched, [](const model::Touched& t) { return t.object.kind == model::Kind::settings; });
+    parts.touched.push_back({{model::Kind::settings, ""}, 0, 1});
     const auto changes = model::changes_for_store(parts, revision, *sealer_);
     auto versions = store_->commit(changes);
     if (!versions) return std::unexpected(versions.error());
     revision = versions->front();
     restored->data = std::move(parts.after);
   }
-  const auto plan = std::make_shared<const routing::AccountPlan>(std::move(restored->data));
-  const std::optional<Entry> before = known(plan->id());
+  const std::optional<Entry> before = known(stored.settings.id);
+  const auto plan = std::make_shared<const routing::AccountPlan>(std::move(restored->data), surroundings_,
+                                                                 before ? before->plan.get() : nullptr);
   const AccountId id = before ? before->id : AccountId{last_id_ + 1};
   if (Result<void> put = index_.put(id, plan); !put) return put;
   put_in_force({id, revision, plan});
@@ -88,7 +92,8 @@ Result<std::uint64_t> Registry::store_edit(const std::optional<Entry>& before, c
 
 Result<std::uint64_t> Registry::commit(const std::optional<Entry>& before, model::Edited edited, const Actor& actor) {
   const AccountId id = before ? before->id : AccountId{last_id_ + 1};
-  const auto plan = std::make_shared<const routing::AccountPlan>(edited.after);
+  const auto plan = std::make_shared<const routing::AccountPlan>(edited.after, surroundings_,
+                                                                 before ? before->plan.get() : nullptr);
   // First where it can still be refused, then stored: the store's refusal takes it back.
   if (Result<void> put = index_.put(id, plan); !put) return std::unexpected(put.error());
   Result<std::uint64_t> revision = store_edit(before, edited, actor);
@@ -128,7 +133,10 @@ Result<void> Registry::import(AccountDocument document, std::optional<std::uint6
   const std::string id = document.id;
   model::Edited edited =
       model::replace(before ? before->data() : model::AccountData(id, {}), std::move(document));
-  if (!before) edited.touched.insert(edited.touched.begin(), {{model::Kind::settings, ""}, 0, 1});
+  if (!before) {  // its settings are new even where they are the defaults
+    std::erase_if(edited.touched, [](const model::Touched& t) { return t.object.kind == model::Kind::settings; });
+    edited.touched.insert(edited.touched.begin(), {{model::Kind::settings, ""}, 0, 1});
+  }
   const Result<std::uint64_t> done = commit(before, std::move(edited), actor);
   if (!done) return std::unexpected(done.error());
   return {};

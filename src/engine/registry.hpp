@@ -38,7 +38,8 @@ class Registry {
   using OnPlan = std::function<void(const Entry&)>;
 
   /// Without a sealer, everything that would read or write secrets fails with the reason why there is none.
-  Registry(std::shared_ptr<ConfigStore> store, Result<Sealer> sealer, Log log, OnPlan on_plan);
+  Registry(std::shared_ptr<ConfigStore> store, Result<Sealer> sealer, routing::Surroundings surroundings, Log log,
+           OnPlan on_plan);
 
   /// Reads every account from the store. One that cannot be read is left out, with an error in the log.
   Result<void> load();
@@ -67,6 +68,7 @@ class Registry {
   [[nodiscard]] std::optional<Entry> known(const std::string& account) const;
 
   std::shared_ptr<ConfigStore> store_;
+  const routing::Surroundings surroundings_;
   Log log_;
   OnPlan on_plan_;
   const Result<Sealer> sealer_;

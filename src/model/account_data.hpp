@@ -86,6 +86,7 @@ class AccountData {
     [[nodiscard]] const Number* number(std::string_view digits) const override { return data_.find<Number>(digits); }
     [[nodiscard]] const Scheme* scheme(std::string_view key) const override { return data_.find<Scheme>(key); }
     [[nodiscard]] const Role* role(std::string_view key) const override { return data_.find<Role>(key); }
+    [[nodiscard]] const Trunk* trunk(std::string_view key) const override { return data_.find<Trunk>(key); }
 
    private:
     const AccountData& data_;

@@ -365,7 +365,7 @@ Edited replace(const AccountData& before, AccountDocument document) {
       edited.touched.push_back({ref_of(stored.object), stored.version, 0});
     });
   });
-  if (!(before.settings() == fresh.settings())) edited.touched.push_back({{Kind::settings, ""}, 1, 1});
+  if (!(before.settings() == fresh.settings())) edited.touched.push_back({{Kind::settings, ""}, 1, 2});
   edited.asked = edited.touched.size();
   return edited;
 }

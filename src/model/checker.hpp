@@ -11,7 +11,7 @@ namespace tandem::model {
 
 template <class T>
 [[nodiscard]] bool is_absent(const T& value) {
-  if constexpr (requires { value.text; }) {
+  if constexpr (is_key<T>) {
     return value.text.empty();
   } else if constexpr (std::is_same_v<T, std::string>) {
     return value.empty();

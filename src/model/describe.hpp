@@ -19,6 +19,8 @@
 // marks what is sealed where it is stored and left out where it is written down for people.
 #pragma once
 
+#include <tandem/ids.hpp>
+
 #include <chrono>
 #include <cstddef>
 #include <optional>
@@ -41,6 +43,10 @@ struct Anything {};
 template <class R>
 inline constexpr bool is_secret = requires { requires R::secret; };
 
+template <class T>
+inline constexpr bool is_key = false;
+template <class Tag>
+inline constexpr bool is_key<Key<Tag>> = true;
 template <class T>
 inline constexpr bool is_vector = false;
 template <class T>

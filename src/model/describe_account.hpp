@@ -189,6 +189,12 @@ constexpr void describe(V& v, As<PersonalProtection>) {
 }
 
 template <class V>
+constexpr void describe(V& v, As<AllowedDestinations>) {
+  v.optional("all", &AllowedDestinations::all);
+  v.optional("classes", &AllowedDestinations::classes, Texts{0, "a destination class is named by its id"});
+}
+
+template <class V>
 constexpr void describe(V& v, As<Employee>) {
   v.required("id", &Employee::id, Names<Kind::employee>{});
   v.required("full_name", &Employee::full_name, Length{255, "a name has at most 255 characters"});
@@ -207,6 +213,8 @@ constexpr void describe(V& v, As<Employee>) {
   v.optional("status", &Employee::status);
   v.optional("supervised_groups", &Employee::supervised_groups, EachRefers<Kind::group>{});
   v.optional("protection", &Employee::protection);
+  v.optional("caller_id_substitution", &Employee::caller_id_substitution);
+  v.optional("allowed_destinations", &Employee::allowed_destinations);
   v.whole(EmployeeFits{});
 }
 
@@ -233,6 +241,14 @@ constexpr void describe(V& v, As<Group>) {
 }
 
 template <class V>
+constexpr void describe(V& v, As<MaskRule>) {
+  v.required("mask", &MaskRule::mask);
+  v.required("transform", &MaskRule::transform);
+  v.optional("active", &MaskRule::active);
+  v.whole(MaskFits{});
+}
+
+template <class V>
 constexpr void describe(V& v, As<Trunk>) {
   v.required("id", &Trunk::id, Names<Kind::trunk>{});
   v.optional("name", &Trunk::name, Length{255, "a name has at most 255 characters"});
@@ -243,6 +259,12 @@ constexpr void describe(V& v, As<Trunk>) {
   v.optional("codecs", &Trunk::codecs, Codecs{});
   v.optional("max_lines", &Trunk::max_lines, Range{5, 100, "a trunk has 5 to 100 lines (TRK-21)"});
   v.optional("prefix", &Trunk::prefix, TrunkPrefix{});
+  v.optional("peer", &Trunk::peer);
+  v.optional("masks", &Trunk::masks);
+  v.optional("backups", &Trunk::backups, Backups{});
+  v.optional("default_caller_id", &Trunk::default_caller_id, CarrierNumber{});
+  v.optional("allow_from_override", &Trunk::allow_from_override);
+  v.whole(NotItsOwnBackup{});
   v.whole(OwnAddress{});
 }
 
@@ -254,6 +276,53 @@ constexpr void describe(V& v, As<Number>) {
   v.optional("comment", &Number::comment, Length{50, "a comment has at most 50 characters (TRK-28)"});
   v.optional("incoming", &Number::incoming);
   v.optional("outgoing", &Number::outgoing);
+  v.optional("reserved", &Number::reserved);
+}
+
+template <class V>
+constexpr void describe(V& v, As<ListEntry>) {
+  v.optional("list", &ListEntry::list);
+  v.optional("kind", &ListEntry::kind);
+  v.required("pattern", &ListEntry::pattern);
+  v.optional("comment", &ListEntry::comment, Length{255, "a comment has at most 255 characters"});
+  v.optional("created_by", &ListEntry::created_by, Length{255, "a name has at most 255 characters"});
+  v.optional("created_at", &ListEntry::created_at);
+  v.whole(CallerPatternFits{});
+}
+template <class V>
+constexpr void describe(V& v, As<CallerLists>) {
+  v.optional("enabled", &CallerLists::enabled);
+  v.optional("mode", &CallerLists::mode);
+  v.optional("accept_unidentified", &CallerLists::accept_unidentified);
+  v.optional("entries", &CallerLists::entries);
+}
+template <class V>
+constexpr void describe(V& v, As<CallerRule>) {
+  v.required("pattern", &CallerRule::pattern);
+  v.optional("enabled", &CallerRule::enabled);
+  v.optional("source", &CallerRule::source);
+  v.inlined(&CallerRule::forward);
+  v.optional("comment", &CallerRule::comment, Length{255, "a comment has at most 255 characters"});
+  v.whole(CallerPatternFits{});
+}
+template <class V>
+constexpr void describe(V& v, As<CallerForwarding>) {
+  v.optional("active", &CallerForwarding::active);
+  v.optional("rules", &CallerForwarding::rules);
+}
+template <class V>
+constexpr void describe(V& v, As<CallerIdRule>) {
+  v.required("outgoing_number", &CallerIdRule::outgoing_number, OutgoingNumber{});
+  v.optional("type", &CallerIdRule::type);
+  v.required("value", &CallerIdRule::value);
+  v.optional("comment", &CallerIdRule::comment, Length{255, "a comment has at most 255 characters"});
+  v.optional("active", &CallerIdRule::active);
+  v.whole(CallerIdValueFits{});
+}
+template <class V>
+constexpr void describe(V& v, As<CallerIdSettings>) {
+  v.optional("enabled", &CallerIdSettings::enabled);
+  v.optional("rules", &CallerIdSettings::rules);
 }
 
 template <class V>
@@ -264,6 +333,10 @@ constexpr void describe(V& v, As<AccountSettings>) {
   v.whole(SettingsFit{});
   v.optional("domains", &AccountSettings::domains, Domains{});
   v.optional("defaults", &AccountSettings::defaults);
+  v.optional("caller_lists", &AccountSettings::caller_lists);
+  v.optional("caller_forwarding", &AccountSettings::caller_forwarding);
+  v.optional("caller_id", &AccountSettings::caller_id);
+  v.optional("allowed_destinations", &AccountSettings::allowed_destinations);
 }
 
 template <class V>

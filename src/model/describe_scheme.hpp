@@ -24,11 +24,19 @@ constexpr void describe(V& v, As<DayTimes>) {
 }
 
 template <class V>
+constexpr void describe(V& v, As<Period>) {
+  v.required("from", &Period::from);
+  v.required("until", &Period::until);
+  v.whole(PeriodFits{});
+}
+
+template <class V>
 constexpr void describe(V& v, As<Schedule>) {
   v.optional("from", &Schedule::from);
   v.optional("until", &Schedule::until);
   v.optional("times", &Schedule::times);
   v.optional("time_zone", &Schedule::time_zone, ZoneName{});
+  v.optional("except", &Schedule::except);
   v.whole(PeriodFits{});
 }
 

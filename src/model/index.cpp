@@ -48,6 +48,7 @@ DocumentIndex::DocumentIndex(const AccountDocument& document) : document_(docume
   for (const Number& number : document.numbers) numbers_.try_emplace(number.number, &number);
   for (const Scheme& scheme : document.schemes) schemes_.try_emplace(scheme.id.text, &scheme);
   for (const Role& role : document.roles) roles_.try_emplace(role.id.text, &role);
+  for (const Trunk& trunk : document.trunks) trunks_.try_emplace(trunk.id.text, &trunk);
 }
 
 template <class T>
@@ -87,6 +88,10 @@ const Number* DocumentIndex::number(std::string_view digits) const {
   return found == numbers_.end() ? nullptr : found->second;
 }
 
+const Trunk* DocumentIndex::trunk(std::string_view key) const {
+  const auto at = trunks_.find(key);
+  return at == trunks_.end() ? nullptr : at->second;
+}
 const Scheme* DocumentIndex::scheme(std::string_view key) const {
   const auto found = schemes_.find(key);
   return found == schemes_.end() ? nullptr : found->second;

@@ -32,6 +32,7 @@ class KnownNames {
   [[nodiscard]] virtual const Number* number(std::string_view digits) const = 0;
   [[nodiscard]] virtual const Scheme* scheme(std::string_view key) const = 0;
   [[nodiscard]] virtual const Role* role(std::string_view key) const = 0;
+  [[nodiscard]] virtual const Trunk* trunk(std::string_view key) const = 0;
 };
 
 /// The names of a document, which outlives it. The first owner of a name is its owner.
@@ -47,6 +48,7 @@ class DocumentIndex final : public KnownNames {
   [[nodiscard]] const Number* number(std::string_view digits) const override;
   [[nodiscard]] const Scheme* scheme(std::string_view key) const override;
   [[nodiscard]] const Role* role(std::string_view key) const override;
+  [[nodiscard]] const Trunk* trunk(std::string_view key) const override;
 
  private:
   template <class T>
@@ -58,6 +60,7 @@ class DocumentIndex final : public KnownNames {
   std::unordered_map<std::string_view, const Number*> numbers_;
   std::unordered_map<std::string_view, const Scheme*> schemes_;
   std::unordered_map<std::string_view, const Role*> roles_;
+  std::unordered_map<std::string_view, const Trunk*> trunks_;
 };
 
 /// `nearest` of text.hpp among names in any order; a hint is not worth searching many.

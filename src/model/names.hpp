@@ -16,9 +16,10 @@ template <class E>
 inline constexpr std::array<std::string_view, 0> names_of{};  // specialised for every enum of the model
 
 template <>
-inline constexpr std::array<std::string_view, 10> names_of<DayClass>{
+inline constexpr std::array<std::string_view, 12> names_of<DayClass>{
     "working_days", "non_working_days", "monday",   "tuesday", "wednesday",
-    "thursday",     "friday",           "saturday", "sunday",  "every_day"};
+    "thursday",     "friday",           "saturday", "sunday",  "every_day",
+    "holidays",     "pre_holidays"};
 template <>
 inline constexpr std::array<std::string_view, 9> names_of<BaseRole>{
     "no_access",  "employee",   "senior_employee", "group_supervisor", "marketer",
@@ -93,6 +94,16 @@ inline constexpr std::array<std::string_view, 2> names_of<Transport>{"udp", "tcp
 template <>
 inline constexpr std::array<std::string_view, 2> names_of<Codec>{"pcma", "pcmu"};
 template <>
+inline constexpr std::array<std::string_view, 2> names_of<TrunkPeer>{"carrier", "pbx"};
+template <>
+inline constexpr std::array<std::string_view, 2> names_of<AddressKind>{"phone", "sip"};
+template <>
+inline constexpr std::array<std::string_view, 2> names_of<CallerSource>{"phone", "sip_trunk"};
+template <>
+inline constexpr std::array<std::string_view, 2> names_of<CallerList>{"blacklist", "whitelist"};
+template <>
+inline constexpr std::array<std::string_view, 3> names_of<CallerIdRuleType>{"prefix", "mask", "region"};
+template <>
 inline constexpr std::array<std::string_view, 6> names_of<HandlerKind>{
     "extension_dial", "fax_detect", "no_input", "any_other_input", "input_error_limit", "wrong_password"};
 template <>
@@ -112,9 +123,10 @@ inline constexpr std::array<std::string_view, 3> names_of<NoAnswerAction>{"hangu
 template <>
 inline constexpr std::array<std::string_view, 3> names_of<Direction>{"incoming", "outgoing", "internal"};
 template <>
-inline constexpr std::array<std::string_view, 11> names_of<CallResult>{
+inline constexpr std::array<std::string_view, 12> names_of<CallResult>{
     "open",     "answered", "missed",      "menu",   "input_error", "voicemail",
-    "external", "refused",  "interrupted", "failed", "fax"};
+    "external", "refused",  "interrupted", "failed", "fax",
+    "blacklisted"};
 template <>
 inline constexpr std::array<std::string_view, 4> names_of<EndedBy>{"nobody", "caller", "callee", "engine"};
 template <>

@@ -253,6 +253,16 @@ struct Codecs {
 struct Ports {
   void operator()(Judge& judge, const std::vector<std::uint16_t>& value) const;
 };
+/// A number of a carrier that may be called from: what a PBX's calls to the telephone network show (TRK-37).
+struct CarrierNumber {
+  void operator()(Judge& judge, const std::string& value) const;
+  void trace(Trace& trace, const std::string& value) const { trace.refer(Kind::number, value); }
+};
+/// Other trunks, five at most, each once (TRK-51, 03 OP-28).
+struct Backups {
+  void operator()(Judge& judge, const std::vector<TrunkKey>& value) const;
+  void trace(Trace& trace, const std::vector<TrunkKey>& value) const;
+};
 struct SchemeWithExtension {
   void operator()(Judge& judge, const SchemeKey& key) const;
   void trace(Trace& trace, const SchemeKey& key) const { trace.refer(Kind::scheme, key.text); }
@@ -291,11 +301,25 @@ struct EmployeeFits {
 struct MembersOnce {
   void operator()(Judge& judge, const Group& value) const;
 };
+struct NotItsOwnBackup {
+  void operator()(Judge& judge, const Trunk& value) const;
+};
+struct MaskFits {
+  void operator()(Judge& judge, const MaskRule& value) const;
+};
+struct CallerPatternFits {
+  void operator()(Judge& judge, const CallerRule& value) const;
+  void operator()(Judge& judge, const ListEntry& value) const;
+};
+struct CallerIdValueFits {
+  void operator()(Judge& judge, const CallerIdRule& value) const;
+};
 struct OwnAddress {
   void operator()(Judge& judge, const Trunk& value) const;
   void trace(Trace& trace, const Trunk& value) const;
 };
 struct PeriodFits {
+  void operator()(Judge& judge, const Period& value) const;
   void operator()(Judge& judge, const Schedule& value) const;
 };
 struct DayTimesFit {

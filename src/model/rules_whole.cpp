@@ -123,11 +123,14 @@ void OwnAddress::trace(Trace& trace, const Trunk& value) const {
   }
 }
 
-void PeriodFits::operator()(Judge& judge, const Schedule& value) const {
-  if (!value.from || !value.until || *value.from <= *value.until) return;
+void PeriodFits::operator()(Judge& judge, const Period& value) const {
+  if (value.from <= value.until) return;
   judge.say_at(field(judge, "until"), errc::invalid_argument,
-               fmt::format("the period ends at {}, before it begins at {}", local_minute_text(*value.until),
-                           local_minute_text(*value.from)));
+               fmt::format("the period ends at {}, before it begins at {}", local_minute_text(value.until),
+                           local_minute_text(value.from)));
+}
+void PeriodFits::operator()(Judge& judge, const Schedule& value) const {
+  if (value.from && value.until) (*this)(judge, Period{*value.from, *value.until});
 }
 
 void DayTimesFit::operator()(Judge& judge, const DayTimes& value) const {

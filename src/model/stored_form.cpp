@@ -95,9 +95,12 @@ std::optional<AnyObject> object_of(const AccountData& data, const ObjectRef& obj
 std::vector<DocumentChange> changes_for_store(const Edited& edited, std::uint64_t revision, const Sealer& sealer) {
   const AccountData& data = edited.after;
   std::vector<DocumentChange> changes;
-  changes.push_back({std::string(account_kind), data.id(), revision, body_of(data.settings(), 0, sealer)});
+  changes.push_back({std::string(revision_kind), data.id(), revision, "{}"});
   for (const Touched& touched : edited.touched) {
-    if (touched.object.kind == Kind::settings) continue;
+    if (touched.object.kind == Kind::settings) {
+      changes.push_back({std::string(account_kind), data.id(), std::nullopt, body_of(data.settings(), 0, sealer)});
+      continue;
+    }
     DocumentChange change{std::string(noun(touched.object.kind)), id_of(data.id(), touched.object),
                           touched.version_before, std::nullopt};
     if (touched.version != 0) {
@@ -110,6 +113,7 @@ std::vector<DocumentChange> changes_for_store(const Edited& edited, std::uint64_
 
 std::vector<DocumentChange> removal_for_store(const AccountData& data) {
   std::vector<DocumentChange> changes;
+  changes.push_back({std::string(revision_kind), data.id(), std::nullopt, std::nullopt});
   changes.push_back({std::string(account_kind), data.id(), std::nullopt, std::nullopt});
   each_object_kind([&]<class T>(As<T>) {
     data.all<T>().each([&](const Stored<T>& stored) {
@@ -128,6 +132,11 @@ Result<std::vector<StoredAccount>> load_accounts(ConfigStore& store, std::string
     if (!account.empty() && document.id != account) continue;
     std::string id = document.id;
     accounts[std::move(id)].settings = std::move(document);
+  }
+  auto revisions = store.load(revision_kind, account);
+  if (!revisions) return std::unexpected(revisions.error());
+  for (const Document& document : *revisions) {
+    if (const auto of = accounts.find(document.id); of != accounts.end()) of->second.revision = document.version;
   }
   Result<void> loaded;
   each_object_kind([&]<class T>(As<T>) {

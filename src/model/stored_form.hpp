@@ -1,4 +1,5 @@
-// How the parts of an account stand in a ConfigStore: one document for its settings, one for every object.
+// How the parts of an account stand in a ConfigStore: one document for its settings, one for every object, and a small one
+// whose version counts the changes of all of them.
 #pragma once
 
 #include "base/sealer.hpp"
@@ -14,9 +15,10 @@
 namespace tandem::model {
 
 inline constexpr std::string_view account_kind = "account";
+inline constexpr std::string_view revision_kind = "revision";
 
-/// The documents that have to change so that the store has `edited`. The first is the account's own, at `revision`, so
-/// that of two engines that change an account at once one is refused.
+/// The documents that have to change so that the store has `edited`. The first counts the account's revisions and has to
+/// be at `revision`, so that of two engines that change an account at once one is refused.
 [[nodiscard]] std::vector<DocumentChange> changes_for_store(const Edited& edited, std::uint64_t revision,
                                                             const Sealer& sealer);
 /// The same for the removal of an account.
@@ -25,6 +27,7 @@ inline constexpr std::string_view account_kind = "account";
 /// An account's documents, gathered.
 struct StoredAccount {
   Document settings{};
+  std::uint64_t revision = 0;
   std::vector<Document> objects{};
 };
 /// Every account of the store, or only `account`, ordered by id.

@@ -1,26 +1,67 @@
 #include "routing/account_plan.hpp"
 
 #include "routing/number_plan.hpp"
-#include "routing/schedule.hpp"
+#include "routing/zone_table.hpp"
 
-#include <date/tz.h>
-
+#include <algorithm>
 #include <utility>
 
 namespace tandem::routing {
 namespace {
 
-const date::time_zone* zone_of(const std::string& name) {
-  try {
-    return date::locate_zone(name);
-  } catch (const std::exception&) {
-    return date::locate_zone("UTC");  // documents with an unknown zone are refused before they come here
-  }
+const ZoneTable* zone_of(const std::string& name) {
+  if (const auto zone = ZoneTable::of(name)) return *zone;
+  return ZoneTable::of("UTC").value();  // documents with an unknown zone are refused before they come here
+}
+
+/// What a document without problems compiles to. What does not compile decides nothing.
+template <class T>
+T compiled_or_empty(Result<T> compiled) {
+  return compiled ? std::move(*compiled) : T{};
+}
+
+std::string calling_code(std::string_view country, const RegionData* numbers) {
+  if (numbers != nullptr) return numbers->calling_code(country);
+  return country == "RU" || country == "KZ" ? "7" : "";
 }
 
 }  // namespace
 
-AccountPlan::AccountPlan(model::AccountData data) : data_(std::move(data)), zone_(zone_of(data_.settings().time_zone)) {}
+AccountPlan::AccountPlan(model::AccountData data, Surroundings surroundings, const AccountPlan* before)
+    : data_(std::move(data)), surroundings_(std::move(surroundings)), zone_(zone_of(data_.settings().time_zone)) {
+  // Versions of an account share the settings that did not change.
+  const bool same = before != nullptr && &before->data_.settings() == &data_.settings();
+  settings_ = same ? before->settings_ : compile(data_.settings());
+  if (!surroundings_.destinations) {
+    const std::string& country = data_.settings().country;
+    const std::string code = calling_code(country, surroundings_.numbers.get());
+    surroundings_.destinations = std::make_shared<const CompiledDestinations>(default_destinations(country, code));
+  }
+  compile_routes();
+}
+
+std::shared_ptr<const AccountPlan::OfSettings> AccountPlan::compile(const AccountSettings& settings) {
+  OfSettings compiled;
+  compiled.lists = compiled_or_empty(CompiledLists::compile(settings.caller_lists));
+  compiled.forwarding = compiled_or_empty(CompiledForwarding::compile(settings.caller_forwarding));
+  compiled.caller_id = compiled_or_empty(CompiledCallerId::compile(settings.caller_id));
+  return std::make_shared<const OfSettings>(std::move(compiled));
+}
+
+void AccountPlan::compile_routes() {
+  data_.all<Trunk>().each([&](const model::Stored<Trunk>& stored) { trunks_.push_back(&stored.object); });
+  std::vector<TrunkRouting> plain;
+  for (const Trunk* trunk : trunks_) {
+    TrunkRouting& routing = plain.emplace_back();
+    routing.prefix = trunk->prefix;
+    routing.masks = trunk->masks;
+    for (const TrunkKey& backup : trunk->backups) {
+      const auto at = std::find_if(trunks_.begin(), trunks_.end(), [&](const Trunk* t) { return t->id == backup; });
+      if (at != trunks_.end()) routing.backups.push_back(static_cast<std::size_t>(at - trunks_.begin()));
+    }
+  }
+  routes_ = compiled_or_empty(TrunkRoutes::compile(plain));
+}
 
 Internal AccountPlan::extension(std::string_view digits) const {
   const model::AccountData::Claim* claim = data_.owner(model::Kind::extension, digits);
@@ -54,15 +95,78 @@ const SipAccount* AccountPlan::sip_account(std::string_view aor) const {
 }
 
 std::string AccountPlan::normalise(std::string_view number) const {
-  return routing::normalise(number, data_.settings().country);
+  return routing::normalise(number, data_.settings().country, surroundings_.numbers.get());
 }
 
 bool AccountPlan::in_force(const std::optional<Schedule>& schedule, Time now) const {
-  return !schedule || schedule->any_time() || contains(*schedule, now, data_.settings().time_zone);
+  return !schedule || contains(*schedule, now, *zone_, surroundings_.calendar.get());
 }
 
 int AccountPlan::local_day(Time now) const {
-  return static_cast<int>(date::floor<date::days>(zone_->to_local(now)).time_since_epoch().count());
+  const auto day = std::chrono::floor<std::chrono::days>(zone_->local_minute(now));
+  return static_cast<int>(day.time_since_epoch().count());
+}
+
+const CallerRule* AccountPlan::forwarding_rule(const Caller& caller) const {
+  const auto rule = settings_->forwarding.find(caller);
+  return rule ? &data_.settings().caller_forwarding.rules[*rule] : nullptr;
+}
+
+TrunkWay AccountPlan::way_of(const Route& route) const {
+  return {trunks_[route.trunk], trunks_[route.main], route.number, route.mask};
+}
+
+std::vector<TrunkWay> AccountPlan::ways(std::string_view dialled) const {
+  std::vector<TrunkWay> found;
+  for (const Route& route : routes_.routes(dialled)) {
+    if (trunks_[route.trunk]->enabled) found.push_back(way_of(route));  // one that is off leaves its backups
+  }
+  return found;
+}
+
+std::vector<TrunkWay> AccountPlan::ways_through(const Trunk& trunk, std::string_view number) const {
+  std::vector<TrunkWay> found;
+  const auto at = std::find(trunks_.begin(), trunks_.end(), &trunk);
+  if (at == trunks_.end()) return found;
+  for (const Route& route : routes_.routes_through(static_cast<std::size_t>(at - trunks_.begin()), number)) {
+    found.push_back(way_of(route));
+  }
+  return found;
+}
+
+LineChoice AccountPlan::line_for(const LineRequest& request) const {
+  return choose_line(request, data_.settings().caller_id, settings_->caller_id, surroundings_.numbers.get());
+}
+
+DestinationDecision AccountPlan::destination(std::string_view number, const AllowedDestinations& allowed) const {
+  return surroundings_.destinations->decide(normalise(number), allowed);
+}
+
+DestinationDecision AccountPlan::destination(const Employee& employee, std::string_view number) const {
+  return destination(number, employee.allowed_destinations.value_or(data_.settings().allowed_destinations));
+}
+
+DestinationDecision AccountPlan::destination(std::string_view number) const {
+  return destination(number, data_.settings().allowed_destinations);
+}
+
+bool AccountPlan::in_network(std::string_view dialled) const {
+  constexpr std::size_t shortest = 8;
+  const std::string number = normalise(dialled);
+  return number.size() >= shortest || surroundings_.destinations->emergency(number);
+}
+
+const Number* AccountPlan::caller_id_of(const Trunk& from, std::string_view caller) const {
+  const auto usable = [&](std::string_view digits) -> const Number* {
+    const Number* line = number(digits);
+    if (line == nullptr || !line->outgoing || line->reserved) return nullptr;
+    const Trunk* carrier = trunk(line->trunk);
+    return carrier != nullptr && carrier->peer == TrunkPeer::carrier ? line : nullptr;
+  };
+  if (from.allow_from_override) {
+    if (const Number* own = usable(normalise(caller))) return own;  // TRK-39
+  }
+  return usable(from.default_caller_id);  // TRK-38, TRK-40, TRK-41
 }
 
 std::string AccountPlan::sound(const PromptKey& key) const {

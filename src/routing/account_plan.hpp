@@ -3,28 +3,47 @@
 #pragma once
 
 #include "model/account_data.hpp"
+#include "routing/caller_id.hpp"
+#include "routing/caller_rules.hpp"
+#include "routing/destinations.hpp"
+#include "routing/schedule.hpp"
+#include "routing/trunk_routes.hpp"
 
 #include <tandem/account.hpp>
 #include <tandem/clock.hpp>
+#include <tandem/regions.hpp>
 
 #include <memory>
 #include <optional>
 #include <string_view>
-#include <unordered_map>
 #include <variant>
-
-namespace date {
-class time_zone;
-}
+#include <vector>
 
 namespace tandem::routing {
 
 /// Whatever an extension names (one dial plan for all: EMP-06).
 using Internal = std::variant<std::monostate, const Employee*, const Group*, const Scheme*>;
 
+/// What all accounts of an engine have in common. Null where the host said nothing: working days are Monday to Friday,
+/// destinations are those of default_destinations(), numbers are read by the rules of Russia and Kazakhstan only.
+struct Surroundings {
+  Calendar calendar{};
+  std::shared_ptr<const CompiledDestinations> destinations{};
+  std::shared_ptr<const RegionData> numbers{};
+};
+
+/// One way to place a call: `trunk` carries it, for `main` if it is a backup.
+struct TrunkWay {
+  const Trunk* trunk = nullptr;
+  const Trunk* main = nullptr;
+  std::string number{};
+  std::optional<std::size_t> mask{};  ///< of the main trunk; none: by its prefix, or chosen otherwise
+};
+
 class AccountPlan {
  public:
-  explicit AccountPlan(model::AccountData data);
+  /// `before`: the account's plan until now, if any; what did not change in it is taken from there.
+  explicit AccountPlan(model::AccountData data, Surroundings surroundings = {}, const AccountPlan* before = nullptr);
   AccountPlan(const AccountPlan&) = delete;
   AccountPlan& operator=(const AccountPlan&) = delete;
 
@@ -52,12 +71,50 @@ class AccountPlan {
   [[nodiscard]] bool in_force(const std::optional<Schedule>& schedule, Time now) const;
   /// Days since the epoch in the account's time zone; counters of "today" use it.
   [[nodiscard]] int local_day(Time now) const;
+  // Decisions. All pure, and of this plan alone.
+  /// Black and white list (ACL).
+  [[nodiscard]] ListDecision list_decision(const Caller& caller) const { return settings_->lists.decide(caller); }
+  /// The number is in the blacklist in force: no call is placed to it by itself (ACL-21).
+  [[nodiscard]] bool blacklisted(std::string_view number) const { return settings_->lists.blacklisted(number); }
+  /// Forwarding by caller (FWD); null: no rule is this caller's.
+  [[nodiscard]] const CallerRule* forwarding_rule(const Caller& caller) const;
+  /// The ways of a number that trunks' prefixes and masks lead into (TRK-46..50); empty: none matches.
+  /// Trunks that are switched off are no ways.
+  [[nodiscard]] std::vector<TrunkWay> ways(std::string_view dialled) const;
+  /// Through a trunk that was chosen otherwise: itself and its backups.
+  [[nodiscard]] std::vector<TrunkWay> ways_through(const Trunk& trunk, std::string_view number) const;
+  /// The line an external call goes out by (CID, EMP-13).
+  [[nodiscard]] LineChoice line_for(const LineRequest& request) const;
+  /// May the employee call there (LIM-04..06)? `number` as dialled.
+  [[nodiscard]] DestinationDecision destination(const Employee& employee, std::string_view number) const;
+  /// May anybody of the account, a PBX behind a trunk for one (03 OP-09)?
+  [[nodiscard]] DestinationDecision destination(std::string_view number) const;
+  /// Is it a number of the telephone network: an emergency number, or one of eight digits at least (03 OP-30)?
+  [[nodiscard]] bool in_network(std::string_view dialled) const;
+  /// What a call from a PBX shows to the telephone network (TRK-37..41); null: nothing may be shown, and it is not made.
+  [[nodiscard]] const Number* caller_id_of(const Trunk& from, std::string_view caller) const;
+
   /// The reference of media.hpp that a prompt key stands for.
   [[nodiscard]] std::string sound(const PromptKey& key) const;
 
  private:
+  /// Compiled from the account's settings alone; kept while they do not change.
+  struct OfSettings {
+    CompiledLists lists;
+    CompiledForwarding forwarding;
+    CompiledCallerId caller_id;
+  };
+  [[nodiscard]] static std::shared_ptr<const OfSettings> compile(const AccountSettings& settings);
+  void compile_routes();
+  [[nodiscard]] TrunkWay way_of(const Route& route) const;
+  [[nodiscard]] DestinationDecision destination(std::string_view number, const AllowedDestinations& allowed) const;
+
   model::AccountData data_;
-  const date::time_zone* zone_;
+  Surroundings surroundings_;
+  const ZoneTable* zone_;
+  std::shared_ptr<const OfSettings> settings_;
+  std::vector<const Trunk*> trunks_;  ///< in their order
+  TrunkRoutes routes_;
 };
 
 using Plan = std::shared_ptr<const AccountPlan>;

@@ -1,8 +1,16 @@
 #include "routing/number_plan.hpp"
 
-namespace tandem::routing {
+#include <utility>
 
-std::string normalise(std::string_view received, std::string_view country) {
+namespace tandem::routing {
+namespace {
+
+/// Up to here a number may be an extension (EMP-04), so no national number is read into it.
+constexpr std::size_t longest_internal = 7;
+
+}  // namespace
+
+std::string normalise(std::string_view received, std::string_view country, const RegionData* data) {
   std::string digits;
   bool international = false;
   for (const char c : received) {
@@ -15,8 +23,12 @@ std::string normalise(std::string_view received, std::string_view country) {
     }
   }
   if (international) return digits;
+  const bool at_home = country == "RU" || country == "KZ";  // by hand: most accounts, and no table is as quick
+  if (!at_home && data != nullptr && digits.size() > longest_internal) {
+    if (auto read = data->international(digits, country)) return std::move(*read);
+  }
   if (digits.starts_with("00") && digits.size() > 9) return digits.substr(2);
-  if (country == "RU" || country == "KZ") {
+  if (at_home) {
     // 810 before an international number; no area code of the plan begins with 1, so nothing national is meant.
     if (digits.starts_with("810") && digits.size() > 10) return digits.substr(3);
     if (digits.size() == 11 && digits.front() == '8') digits.front() = '7';

@@ -1,6 +1,7 @@
 #include "sim/lab.hpp"
 
 #include "call/call.hpp"
+#include "routing/calendar.hpp"
 
 #include <date/tz.h>
 #include <fmt/core.h>
@@ -62,6 +63,13 @@ call::Ports Lab::ports() {
           {&integration, &clients, &speech_, &sms, &regions}};
 }
 
+routing::Surroundings Lab::surroundings() {
+  routing::Surroundings all;
+  all.calendar = std::make_shared<const routing::CompiledCalendar>(calendar);
+  all.numbers = std::shared_ptr<const RegionData>(std::shared_ptr<void>(), &regions);  // lives as long as the lab
+  return all;
+}
+
 std::string Lab::phone_name(const Employee& employee, std::size_t account) const {
   return account == 0 ? employee.id.text : employee.sip_accounts[account].aor;
 }
@@ -89,7 +97,7 @@ Result<void> Lab::save(std::string_view json) {
   Result<AccountDocument> document = parse_account(json);
   if (!document) return std::unexpected(document.error());
   const std::string key = document->id;
-  const auto plan = std::make_shared<const routing::AccountPlan>(model::AccountData(std::move(*document)));
+  const auto plan = std::make_shared<const routing::AccountPlan>(model::AccountData(std::move(*document)), surroundings());
   if (!first_ || first_->id() == key) first_ = plan;
   const auto [at, fresh] = account_ids_.emplace(key, AccountId{account_ids_.size() + 1});
   const AccountId id = at->second;
@@ -208,12 +216,14 @@ void Lab::on_registration(AccountId account, RegistrationChange change) {
   if (const auto at = exchanges_.find(account); at != exchanges_.end()) at->second->on_registration(std::move(change));
 }
 
-// What no number is registered for exactly: another spelling of a number, or an extension over a trunk.
+// What no number is registered for exactly: another spelling of a number, an extension over a trunk, or, where there is one
+// account only, whatever its trunks dial.
 std::optional<Directory::Peer> Lab::peer(std::string_view, std::uint16_t, std::string_view dialled) const {
   for (const auto& [id, exchange] : exchanges_) {
     const auto& plan = *exchange->plan();
     if (plan.number(plan.normalise(dialled)) != nullptr || plan.extension(dialled).index() != 0) return Peer{id, ""};
   }
+  if (exchanges_.size() == 1) return Peer{exchanges_.begin()->first, ""};
   return std::nullopt;
 }
 

@@ -12,6 +12,7 @@
 #include "sim/trace.hpp"
 
 #include <tandem/account.hpp>
+#include <tandem/calendar.hpp>
 #include <tandem/simulation.hpp>
 
 #include <map>
@@ -51,6 +52,7 @@ class Lab final : call::RecordSink, Signaling::Sink, Media::Sink, Directory, End
   Clients clients;
   SmsNetwork sms;
   Regions regions;
+  ProductionCalendar calendar;  ///< of all accounts that are saved from now on
   Signaling& signaling() { return signaling_; }
   SimMedia& media() { return media_; }
   [[nodiscard]] std::size_t calls() const;
@@ -70,6 +72,7 @@ class Lab final : call::RecordSink, Signaling::Sink, Media::Sink, Directory, End
   void install_phones(AccountId id, const model::AccountData& data);
   [[nodiscard]] std::string phone_name(const Employee& employee, std::size_t account) const;
   call::Ports ports();
+  routing::Surroundings surroundings();
 
   SimulationOptions options_;
   Random random_;

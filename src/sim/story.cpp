@@ -115,7 +115,7 @@ class Reader {
       const std::string value = second();
       std::from_chars(value.data(), value.data() + value.size(), story.seed);
     } else if (verb == "sound" || verb == "offline" || verb == "misfit" || verb == "always" ||
-               verb == "client" || verb == "region" || verb == "integration") {
+               verb == "client" || verb == "calendar" || verb == "region" || verb == "integration") {
       story.settings.push_back(line);
     } else if (verb == "at") {
       const Result<Duration> at = read_span(second());

@@ -47,11 +47,11 @@ TEST_CASE("an account comes back from the store as it was, with its versions and
   CHECK(account.groups().get("sales").value().version == 2);
 }
 
-TEST_CASE("a change writes the objects it changes and the account's own document, no others") {
+TEST_CASE("a change writes the objects it changes and the account's revision, no others") {
   World world;
   const auto versions = [&] {
     List list;
-    for (const char* kind : {"account", "employee", "group", "trunk", "number", "scheme", "prompt"}) {
+    for (const char* kind : {"revision", "account", "employee", "group", "trunk", "number", "scheme", "prompt"}) {
       const auto loaded = world.storage.config->load(kind);
       REQUIRE(loaded);
       for (const Document& document : *loaded) {

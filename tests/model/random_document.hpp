@@ -33,6 +33,7 @@ class RandomDocument {
     add_schemes();
     add_supervisors();
     for (int i = 0, count = number(0, 4); i < count; ++i) add_contact(i);
+    add_caller_rules();
     return document_;
   }
 
@@ -127,7 +128,49 @@ class RandomDocument {
     if (chance()) t.codecs = {tandem::Codec::pcmu, tandem::Codec::pcma};
     t.max_lines = number(5, 100);
     if (chance()) t.prefix = std::to_string(number(1, 9999));
+    t.peer = one<tandem::TrunkPeer>(2);
+    for (int k = number(0, 3); k > 0; --k) {
+      t.masks.push_back({pick<std::string>({R"(7495(\d{7}))", R"((\d*)1|2(3))", "([1-4])"}), pick<std::string>({"9$1", R"(+$1\7)"}), chance()});
+    }
+    for (int k = i - 1; k >= 0 && k > i - 3; --k) t.backups.push_back({fmt::format("trunk{}", k)});
+    t.allow_from_override = chance();
     document_.trunks.push_back(t);
+  }
+  void add_caller_rules() {
+    document_.caller_lists = {chance(), one<tandem::CallerList>(2), chance(), {}};
+    for (int k = number(0, 4); k > 0; --k) {
+      tandem::ListEntry entry;
+      entry.list = one<tandem::CallerList>(2);
+      entry.kind = one<tandem::AddressKind>(2);
+      entry.pattern = entry.kind == tandem::AddressKind::phone
+                          ? pick<std::string>({"74951234567", "100-199", "7495#*"})
+                          : pick<std::string>({"anna@acme.example", "*@b.example", "x*"});
+      entry.comment = text();
+      entry.created_by = text();
+      if (chance()) entry.created_at = tandem::Time(std::chrono::seconds(number(0, 2'000'000'000)));
+      document_.caller_lists.entries.push_back(entry);
+    }
+    document_.caller_forwarding.active = chance();
+    for (int k = number(0, 3); k > 0; --k) {
+      tandem::CallerRule rule;
+      rule.enabled = chance();
+      rule.source = one<tandem::CallerSource>(2);
+      rule.pattern = pick<std::string>({"74951234567", "100-199", "7495#*", "*@b.example"});
+      rule.forward.to = tandem::ToEmployee{pick(document_.employees).id};
+      if (chance()) rule.forward.wait = seconds(number(0, 3600));
+      rule.comment = text();
+      document_.caller_forwarding.rules.push_back(rule);
+    }
+    document_.caller_id.enabled = chance();
+    for (const tandem::Number& line : document_.numbers) {
+      if (!line.outgoing) continue;
+      tandem::CallerIdRule rule{line.number, one<tandem::CallerIdRuleType>(3), {}, text(), chance()};
+      rule.value = rule.type == tandem::CallerIdRuleType::mask     ? R"(7\d*)"
+                   : rule.type == tandem::CallerIdRuleType::prefix ? "12"
+                                                                   : "Москва";
+      document_.caller_id.rules.push_back(rule);
+    }
+    document_.allowed_destinations = {chance(), {"cis"}};
   }
   void add_number(int i) {
     tandem::Number n;
@@ -137,6 +180,7 @@ class RandomDocument {
     n.comment = text();
     n.incoming = chance();
     n.outgoing = chance();
+    n.reserved = chance(10);
     document_.numbers.push_back(n);
   }
   void add_employee(int i) {
@@ -161,6 +205,8 @@ class RandomDocument {
     }
     e.honour_status = chance();
     e.status = one<tandem::Status>(6);
+    e.caller_id_substitution = chance();
+    if (chance()) e.allowed_destinations = {chance(), {"cis", "europe"}};
     document_.employees.push_back(e);
   }
   void add_role(int i) {

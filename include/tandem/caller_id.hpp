@@ -1,0 +1,36 @@
+// Which number a called party sees (specification 04, area CID).
+#pragma once
+
+#include <tandem/export.hpp>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace tandem TANDEM_API {
+
+enum class CallerIdRuleType : std::uint8_t {
+  prefix,  ///< 1 to 4 digits dialled in front of a number; cut off, and chosen by the caller himself (04 OP-11)
+  mask,    ///< a number mask in the dialect of trunks, on the called number in international digits (CID-18)
+  region,  ///< the called number's region, by a name of it or the country's code (CID-23)
+};
+
+/// One rule of caller-id substitution: shows another of the account's numbers to those whom it fits (CID-13).
+struct CallerIdRule {
+  std::string outgoing_number{};  ///< one of the account's numbers
+  CallerIdRuleType type = CallerIdRuleType::mask;
+  std::string value{};
+  std::string comment{};
+  bool active = true;
+  friend bool operator==(const CallerIdRule&, const CallerIdRule&) = default;
+};
+
+/// The rules in their order; of masks and regions the first that fits wins (CID-14). Prefixes have no place in the order
+/// (CID-16).
+struct CallerIdSettings {
+  bool enabled = false;  ///< the account's feature (CID-10)
+  std::vector<CallerIdRule> rules{};
+  friend bool operator==(const CallerIdSettings&, const CallerIdSettings&) = default;
+};
+
+}  // namespace tandem

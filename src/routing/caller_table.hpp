@@ -1,0 +1,82 @@
+// Thousands of caller patterns as one table: which of them is the most specific that matches?
+#pragma once
+
+#include "routing/caller_pattern.hpp"
+#include "routing/mask_tree.hpp"
+#include "routing/pattern_set.hpp"
+
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace tandem::routing {
+
+/// How specific a match is: the smaller, the more (01 OP-02).
+struct Specificity {
+  enum class Form : std::uint8_t { exact, range, mask };
+  Form form = Form::exact;
+  std::uint64_t breadth = 0;  ///< of a range: its width; of a mask: fewer characters of its own are broader
+  std::uint32_t index = 0;    ///< which pattern; the older one is the smaller
+  friend auto operator<=>(const Specificity&, const Specificity&) = default;
+};
+
+/// Immutable once built. Exact numbers are found by hash, ranges by bisection among pieces that do not overlap any more.
+/// Masks are sorted by their make: those with at most one * at the end or at the beginning stand in trees, the others in
+/// an automaton. Kept apart they stay small; in one automaton every beginning would be multiplied by every ending.
+class CallerTable {
+ public:
+  CallerTable() = default;
+  /// `index` tells the patterns apart and gives their age.
+  void add(CallerPattern pattern, std::uint32_t index);
+  /// After the last add(), before the first find().
+  void build();
+
+  /// The most specific pattern for a number, or a lower-case address.
+  [[nodiscard]] std::optional<Specificity> find(std::string_view caller) const;
+  [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
+  /// The masks that fit no tree; for tests.
+  [[nodiscard]] const PatternSet& others() const noexcept { return others_; }
+
+ private:
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
+  };
+  struct Range {
+    std::size_t length;
+    std::uint64_t first;
+    std::uint64_t last;
+    Specificity as;
+  };
+  /// Numbers of one length from `first` to the next piece's: the range that holds there, if any.
+  struct Piece {
+    std::size_t length;
+    std::uint64_t first;
+    std::optional<Specificity> as;
+  };
+  struct MaskRule {
+    CallerMask mask;
+    Specificity as;
+  };
+  void cut_ranges();
+  void join_masks();
+  [[nodiscard]] std::optional<Specificity> find_range(std::string_view caller) const;
+  [[nodiscard]] std::optional<Specificity> find_mask(std::string_view caller) const;
+
+  std::size_t size_ = 0;
+  std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> exact_;
+  std::vector<Range> ranges_;    ///< until build()
+  std::vector<MaskRule> rules_;  ///< until build()
+  std::vector<Piece> pieces_;    ///< in order of length and first number
+  std::vector<Specificity> mask_ranks_;  ///< of all masks, the most specific first
+  MaskTree beginnings_{false};
+  MaskTree endings_{true};
+  std::vector<std::uint32_t> other_ranks_;  ///< of the masks in `others_`
+  PatternSet others_;
+};
+
+}  // namespace tandem::routing
