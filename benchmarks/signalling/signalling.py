@@ -241,7 +241,7 @@ def audio(build, folder, calls, seconds):
     return result
 
 
-def linger(build, folder, rate=700):
+def linger(build, folder, rate=500):
     """Memory after 100,000 short calls against that after the first 10,000, and what finished calls keep meanwhile."""
     side = Tandem(build, folder)
     time.sleep(38)  # what lingers of the registrations goes

@@ -26,7 +26,8 @@ struct SofiaOptions {
   Log log{};
 };
 
-/// One thread of its own, made by start().
+/// One thread of its own, made by start(). A host that uses Sofia-SIP itself, too: the library's log goes to the log of the
+/// engine whose thread writes it, and its clock, su_time(), is monotonic and steps by 10 ms from then on, process-wide.
 [[nodiscard]] std::shared_ptr<Signaling> sofia_signaling(SofiaOptions options = {});
 
 }  // namespace tandem

@@ -1,5 +1,7 @@
 #include "base/executor.hpp"
 
+#include "base/reuse.hpp"
+
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -145,7 +147,7 @@ bool Executor::take_inbox() {
   const Time started = read_clock();
   if (kind_ == ClockKind::real_time) set_lag(started - draining_.front().posted);
   for (Door& door : draining_) door.function();
-  draining_.clear();
+  empty_for_reuse(draining_);
   return true;
 }
 

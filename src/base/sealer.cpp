@@ -38,7 +38,7 @@ std::vector<unsigned char> from_base64(std::string_view text) {
   std::vector<unsigned char> bytes(text.size() / 4 * 3);
   if (EVP_DecodeBlock(bytes.data(), data_of(text), static_cast<int>(text.size())) < 0) return {};
   const std::size_t padding = text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
-  bytes.resize(bytes.size() - padding);
+  bytes.erase(bytes.end() - static_cast<std::ptrdiff_t>(padding), bytes.end());
   return bytes;
 }
 

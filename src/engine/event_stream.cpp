@@ -1,5 +1,7 @@
 #include "engine/event_stream.hpp"
 
+#include "base/reuse.hpp"
+
 #include <chrono>
 #include <utility>
 
@@ -56,7 +58,7 @@ void EventStream::run() {
       std::swap(batch, queue_);
     }
     for (const Event& event : batch) sink_(event);
-    batch.clear();
+    empty_for_reuse(batch);
     std::unique_lock lock(mutex_);
     wake_.wait_for(lock, nap, [&] { return !listening_; });
   }

@@ -1,6 +1,7 @@
 #include "report/journal.hpp"
 
 #include "base/log.hpp"
+#include "base/reuse.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -75,14 +76,14 @@ void Journal::run() {
     }
     // Order is kept: what was refused stands before what came later.
     batch.insert(batch.end(), std::make_move_iterator(queue_.begin()), std::make_move_iterator(queue_.end()));
-    queue_.clear();
+    empty_for_reuse(queue_);
     in_hand_ = batch.size();
     const bool last = stop_;
     lock.unlock();
     const bool stored = batch.empty() || write(batch);
     lock.lock();
     if (stored) {
-      batch.clear();
+      empty_for_reuse(batch);
       in_hand_ = 0;
     }
     ++tries_;

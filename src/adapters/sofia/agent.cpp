@@ -2,6 +2,7 @@
 
 #include "adapters/sofia/stack.hpp"
 #include "base/log.hpp"
+#include "base/reuse.hpp"
 
 #include <malloc.h>
 
@@ -127,7 +128,7 @@ void Agent::work() {
     admission_.waited(inbox_.take(batch_));
     if (batch_.empty()) break;
     for (auto& command : batch_) carry_out(command);
-    batch_.clear();
+    empty_for_reuse(batch_);
   }
   graves_.clear();
 }

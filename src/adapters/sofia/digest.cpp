@@ -146,11 +146,14 @@ Digest::Answer Digest::check(const sip_t& request, std::string_view realm, std::
   std::uint64_t serial = 0;
   if (!fresh(credentials.nonce, realm, now, serial)) return answer;
   std::uint32_t count = UINT32_MAX;  // without counts a nonce is good for one request
-  if (!credentials.qop.empty() && !parse_hex(credentials.count, count)) return answer;
+  if (!credentials.qop.empty() && (!parse_hex(credentials.count, count) || count == UINT32_MAX)) return answer;
   Block& block = used_[serial / block_size];
   auto& used = block.counts[serial % block_size];
-  if (count <= used) return answer;
-  used = count;
+  // A phone that has used its nonce up is asked again. UINT32_MAX is the one use without a count.
+  constexpr std::uint32_t last = UINT16_MAX;
+  if (count == UINT32_MAX) count = last;
+  if (count <= used || count > last) return answer;
+  used = static_cast<std::uint16_t>(count);
   block.forgotten = now + life_ + std::chrono::seconds(1);
   answer.verdict = Verdict::good;
   return answer;

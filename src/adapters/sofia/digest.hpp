@@ -44,7 +44,7 @@ class Digest {
   // calls by minutes would keep the memory around them from being given back.
   static constexpr std::uint64_t block_size = 1024;
   struct Block {
-    std::array<std::uint32_t, block_size> counts{};
+    std::array<std::uint16_t, block_size> counts{};
     Clock::time_point forgotten{};  ///< when none of its nonces is accepted any more
   };
 

@@ -28,6 +28,8 @@ Result<Storage> open_storage(const std::string& path, const SqliteOptions& optio
   // First, so that another program's file is refused before anything in it changes.
   if (auto done = migrate(*writer, schema_steps()); !done) return std::unexpected(done.error());
   if (auto set = set_modes(*writer, path); !set) return std::unexpected(set.error());
+  // The writer appends: few pages are worth keeping (kB).
+  if (auto set = writer->execute("PRAGMA cache_size = -512"); !set) return std::unexpected(set.error());
   if (auto made = writer->execute(blob_parts_table); !made) return std::unexpected(made.error());
   auto reader = Connection::open(path, options.busy_timeout);
   if (!reader) return std::unexpected(reader.error());
