@@ -190,3 +190,14 @@ TEST_CASE("[SIP-10][NUM-24] a domain or number that another account has is refus
   CHECK(problems(other->numbers().create(number)) == List{"duplicate numbers[0].number"});
   CHECK(problems(world.engine.accounts().create("acme")) == List{"duplicate id"});
 }
+
+TEST_CASE("what is in force can be asked where a call would go") {
+  World world;
+  const auto run = world.acme().explain_call({.from = "79161234567", .to = "74950000001"});
+  REQUIRE_MESSAGE(run, message(run));
+  CHECK(std::any_of(run->steps.begin(), run->steps.end(), [](const DryRunStep& step) {
+    return step.fact == DryRunFact::decided && step.decision && step.decision->rule == "SCH-01";
+  }));
+  const Account clara = world.acme().as({.kind = ActorKind::employee, .employee = {"clara"}});
+  CHECK(problems(clara.explain_call({.from = "79161234567", .to = "74950000001"})) == List{"forbidden"});
+}
