@@ -111,7 +111,6 @@ struct Saved {
   std::uint64_t revision = 0;           ///< of the account: grows with every change of anything in it
   std::vector<std::string> keys{};      ///< of the changes, in order, as given or assigned; empty for settings
   std::vector<std::uint64_t> versions{};  ///< of the changes, in order; 0 for a removal
-  std::vector<Error> warnings{};        ///< not filled yet: Account::warnings() has them for the whole account
 };
 struct SaveOptions {
   std::optional<std::uint64_t> expected_revision{};  ///< refused with `conflict` if the account has another
