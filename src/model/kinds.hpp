@@ -10,7 +10,7 @@ namespace tandem::model {
 /// settings where an object is named.
 enum class Kind : std::uint8_t {
   settings, prompt, role, employee, group, trunk, number, scheme, contact,
-  sip_account, extension, email, mobile, domain, address,
+  sip_account, extension, email, mobile, domain, address, login,
   client_phone,  ///< only referred to: who has this phone
 };
 
