@@ -22,17 +22,22 @@ std::string follow_forwarding(Call& c, std::string aor) {
   return {};
 }
 
+ShownParty shown_party(const Employee& employee) {
+  const std::string aor = employee.sip_accounts.empty() ? std::string() : employee.sip_accounts.front().aor;
+  return {employee.full_name, employee.extension, aor.substr(0, aor.find('@')), employee.outgoing_number};
+}
+
 /// Who the called device sees. Of a call from outside the account decides (DEF-06..DEF-08); a colleague is seen as such
 /// on a phone of ours, and as the account's line on a telephone.
 Party shown_to(const Call& c, const Device& device, const Employee& employee) {
   const CallRecord& record = c.log.record;
   const Party line{record.line.empty() ? employee.outgoing_number : record.line, ""};
   if (c.caller_employee != nullptr) {
-    if (device.sip.empty()) return line;
-    return {c.caller_employee->extension, c.caller_employee->full_name};
+    if (!device.number.empty()) return line;
+    return present(c.plan->settings().sip_presentation, shown_party(*c.caller_employee));
   }
   switch (c.plan->defaults().incoming_display) {
-    case IncomingDisplay::sip_caller_phone_line: return device.sip.empty() ? line : record.caller;
+    case IncomingDisplay::sip_caller_phone_line: return !device.number.empty() ? line : record.caller;
     case IncomingDisplay::caller_number: return record.caller.number.empty() ? line : record.caller;
     case IncomingDisplay::pbx_line: return line;
   }
@@ -83,6 +88,10 @@ std::unique_ptr<Route> route_to(Call& c, const Employee& employee, const Device&
     route->to = ToDevice{aor};
     return route;
   }
+  if (const std::size_t at = device.address.find('@'); at != std::string::npos) {  // SIP-30
+    route->to = ToAddress{device.address.substr(0, at), device.address.substr(at + 1)};
+    return route;
+  }
   const Trunk* trunk = trunk_for(c, employee);
   if (trunk == nullptr || !trunk->enabled || !c.exchange.line_free(*trunk)) return nullptr;
   route->to = ToAddress{device.number, trunk->host, trunk->ports.empty() ? std::uint16_t{5060} : trunk->ports.front(),
@@ -128,7 +137,7 @@ class Attempt {
 /// One device, until it answers, refuses, or has rung for `wait`.
 Flow<Reached> ring_device(Call& c, const Employee* employee, const Device* device, std::string group,
                           std::optional<Duration> wait, RingParty* party) {
-  const std::string via = device->sip.empty() ? device->number : device->sip;
+  const std::string via = !device->sip.empty() ? device->sip : !device->address.empty() ? device->address : device->number;
   Attempt attempt(c, *employee, via, group, party);
   std::unique_ptr<Route> route = route_to(c, *employee, *device, group.empty());
   if (!route) {
@@ -219,7 +228,7 @@ std::vector<const Device*> ringable(const Call& c, const Employee& employee, Rec
   std::vector<const Device*> devices;
   for (const Device& device : employee.devices) {
     if (!device.active) continue;                                                // DEV-14
-    if (c.plan->in_force(device.schedule, c.now())) devices.push_back(&device);  // DEV-17
+    if (c.plan->in_force(device.schedule, c.now(), employee)) devices.push_back(&device);  // DEV-17
     if (mode == ReceptionMode::main_only) break;  // DEV-02: the first active one, and only that one (DEV-03)
   }
   return devices;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <tandem/account.hpp>
+#include <tandem/event.hpp>
 #include <tandem/record.hpp>
 #include <tandem/sms.hpp>
 
@@ -34,11 +35,13 @@ template <>
 inline constexpr std::array<std::string_view, right_count> names_of<Right>{
     "lists_edit",
     "employees_view",
+    "employees_view_groups",
     "employees_edit",
     "own_reception_edit",
     "controlled_reception_edit",
     "controlled_distribution_edit",
     "controlled_members_edit",
+    "own_membership_edit",
     "analytics_view",
     "monitoring_view",
     "history_own",
@@ -118,8 +121,19 @@ inline constexpr std::array<std::string_view, 3> names_of<Audience>{"caller", "e
 template <>
 inline constexpr std::array<std::string_view, 2> names_of<FinalAction>{"hangup", "return_to_main_menu"};
 template <>
+inline constexpr std::array<std::string_view, 3> names_of<TwoFactor>{"off", "email", "sms"};
+template <>
+inline constexpr std::array<std::string_view, 2> names_of<Plan>{"full", "virtual_number"};
+template <>
+inline constexpr std::array<std::string_view, 4> names_of<PartyName>{"employee_name", "extension", "name_and_extension",
+                                                                     "none"};
+template <>
+inline constexpr std::array<std::string_view, 3> names_of<PartyIdentifier>{"extension", "sip_user", "outgoing_number"};
+template <>
 inline constexpr std::array<std::string_view, 3> names_of<NoAnswerAction>{"hangup", "voicemail", "forward_extension"};
 
+template <>
+inline constexpr std::array<std::string_view, 3> names_of<MailReason>{"registration", "welcome", "softphone"};
 template <>
 inline constexpr std::array<std::string_view, 3> names_of<Direction>{"incoming", "outgoing", "internal"};
 template <>
