@@ -82,6 +82,9 @@ class Account {
   [[nodiscard]] Collection<Prompt> prompts() const { return Collection<Prompt>(handle_); }
   [[nodiscard]] Collection<Role> roles() const { return Collection<Role>(handle_); }
   [[nodiscard]] Collection<Contact> contacts() const { return Collection<Contact>(handle_); }
+  [[nodiscard]] Collection<ListEntry> list_entries() const { return Collection<ListEntry>(handle_); }
+  [[nodiscard]] Collection<CallerRule> caller_rules() const { return Collection<CallerRule>(handle_); }
+  [[nodiscard]] Collection<CallerIdRule> caller_id_rules() const { return Collection<CallerIdRule>(handle_); }
   [[nodiscard]] Result<AccountSettings> settings() const;
   /// Several changes at once: all are judged together, stored in one transaction and put in force together, or none is.
   Result<Saved> save(const Changes& changes, SaveOptions options = {}) const;
