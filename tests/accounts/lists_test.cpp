@@ -188,3 +188,26 @@ TEST_CASE("[FWD-15][FWD-19][FWD-01] caller rules have a comment, are edited and 
   REQUIRE(account.caller_rules().remove("caller-rule-1"));
   CHECK(account.caller_rules().count().value() == 0);
 }
+
+TEST_CASE("[ACL-16] a list comes in as a file and goes out as one; bad rows are named and passed over") {
+  World world;
+  const Account account = world.acme();
+  const char* file = "type,pattern,comment\nphone,7812*,\"a \"\"good\"\" one, too\"\nphone,+7,no\nsip,*@b.example,\n";
+  const auto import = account.import_list_csv(CallerList::whitelist, file);
+  REQUIRE_MESSAGE(import, message(import));
+  REQUIRE(import->entries.size() == 2);
+  CHECK(import->entries[1].id.text == "list-entry-2");
+  REQUIRE(import->problems.size() == 1);
+  CHECK(import->problems[0].path == "line 3");
+  const ListEntry stored = account.list_entries().get("list-entry-1")->object;
+  CHECK(stored.list == CallerList::whitelist);
+  CHECK(stored.created_by == "acme");
+  CHECK(stored.created_at.has_value());
+  REQUIRE(account.import_list_csv(CallerList::blacklist, "phone,1,\n"));
+  CHECK(account.export_list_csv(CallerList::whitelist).value() ==
+        "type,pattern,comment\r\nphone,7812*,\"a \"\"good\"\" one, too\"\r\nsip,*@b.example,\r\n");
+  CHECK(account.export_list_csv(CallerList::blacklist).value() == "type,pattern,comment\r\nphone,1,\r\n");
+  CHECK(problems(account.as({.kind = ActorKind::employee, .employee = {"boris"}})
+                     .import_list_csv(CallerList::blacklist, "phone,2,\n")) == List{"forbidden"});
+  CHECK(account.import_list_csv(CallerList::blacklist, "")->entries.empty());
+}
