@@ -75,6 +75,8 @@ struct Defaults {
   SmsReplySettings sms_reply{};
   FaxSettings fax{};
   MenuCallback menu_callback{};
+  PromptKey transfer_music{"standard:transfer-melody"};  ///< whoever waits for a transfer hears it (DEF-04)
+  ConsultDisplay consult_display = ConsultDisplay::consulting_party;  ///< needs a contact centre (DEF-13)
   Services services{};
   friend bool operator==(const Defaults&, const Defaults&) = default;
 };
@@ -90,6 +92,7 @@ struct AccountSettings {
   CallerForwarding caller_forwarding{};        ///< forwarding by caller (FWD)
   CallerIdSettings caller_id{};                ///< which number called parties see (CID)
   AllowedDestinations allowed_destinations{};  ///< where employees may call (LIM-04)
+  CallControl call_control{};                  ///< transfers, commands in a call, pickup (LIM-08..LIM-17)
   friend bool operator==(const AccountSettings&, const AccountSettings&) = default;
 };
 

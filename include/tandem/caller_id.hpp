@@ -33,4 +33,14 @@ struct CallerIdSettings {
   friend bool operator==(const CallerIdSettings&, const CallerIdSettings&) = default;
 };
 
-}  // namespace TANDEM_API
+struct Employee;
+
+/// How substitution stands for an employee (CID-26).
+enum class Substitution : std::uint8_t {
+  off,
+  without_rules,  ///< on, but no rule is active
+  on,
+};
+[[nodiscard]] Substitution substitution_of(const Employee& employee, const CallerIdSettings& settings) noexcept;
+
+}  // namespace tandem

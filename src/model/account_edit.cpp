@@ -208,9 +208,21 @@ class Editor {
           if constexpr (std::is_same_v<T, Employee>) {
             if (value.extension.empty()) value.extension = free_extension();    // EMP-03
             if (value.devices.empty()) value.devices = implied_devices(value);  // SIP-24
+            if (value.outgoing_number.empty()) value.outgoing_number = only_line();
           }
         },
         object);
+  }
+  /// EMP-12, EMP-14: where there is no choice, a new employee calls out by the one line there is; empty: there is a
+  /// choice, or none.
+  [[nodiscard]] std::string only_line() const {
+    if (before_.all<Number>().size() != 1) return {};
+    std::string line;
+    before_.all<Number>().each([&](const Stored<Number>& stored) {
+      const bool stays = !seen_.contains(ref_of(stored.object));
+      if (stays && stored.object.outgoing && !stored.object.reserved) line = stored.object.number;
+    });
+    return line;
   }
   std::string free_key(Kind kind) {
     std::size_t& next = next_key_[kind];
@@ -266,16 +278,24 @@ class Editor {
   void take_leave(const ObjectRef& user, const Mention& claim, const std::string& at) {
     const auto planned = std::find_if(steps_.begin(), steps_.end(), [&](const Step& step) { return step.ref == user; });
     if (planned != steps_.end()) {
-      if (planned->after && !planned->asked) (void)on_remove(*planned->after, claim.kind, claim.name);
+      if (planned->after && !planned->asked) {
+        (void)on_remove(*planned->after, claim.kind, claim.name, instead_of(claim));
+      }
       return;  // what was asked for is judged as it is
     }
     std::optional<Found> found = find_any(before_, user);
     AnyObject object = found->object;
-    const OnRemove result = on_remove(object, claim.kind, claim.name);
+    const OnRemove result = on_remove(object, claim.kind, claim.name, instead_of(claim));
     if (result == OnRemove::guards) return;  // found by judge()
     Step step{user, at, std::move(found), std::nullopt, false};
     if (result == OnRemove::forgets) step.after = std::move(object);
     steps_.push_back(std::move(step));
+  }
+
+  /// The stand-in of a number that goes (NUM-64), among those that stay as they are.
+  const Number* instead_of(const Mention& claim) const {
+    if (claim.kind != Kind::number) return nullptr;
+    return stand_in(before_, claim.name, [&](const Number& number) { return !seen_.contains(ref_of(number)); });
   }
 
   // All leave before any comes, so that names can be handed over within one change.

@@ -77,6 +77,8 @@ constexpr void describe(V& v, As<SmsReplySettings>) {
 template <class V>
 constexpr void describe(V& v, As<FaxSettings>) {
   v.optional("auto_detect", &FaxSettings::auto_detect);
+  v.optional("in_call", &FaxSettings::in_call);
+  v.optional("copy_to_employee", &FaxSettings::copy_to_employee);
   v.optional("email", &FaxSettings::email, Email{});
   v.optional("longest", &FaxSettings::longest, Range{1, 3600, "a fax lasts 1 to 3600 seconds"});
 }
@@ -98,6 +100,15 @@ constexpr void describe(V& v, As<Services>) {
   v.optional("fax_detect", &Services::fax_detect);
   v.optional("contact_centre", &Services::contact_centre);
   v.optional("roles", &Services::roles);
+}
+
+template <class V>
+constexpr void describe(V& v, As<CallControl>) {
+  v.optional("external_transfer", &CallControl::external_transfer);
+  v.optional("ignore_keys_in_call", &CallControl::ignore_keys_in_call);
+  v.optional("group_pickup", &CallControl::group_pickup);
+  v.optional("directed_pickup", &CallControl::directed_pickup);
+  v.optional("blf_pickup", &CallControl::blf_pickup);
 }
 
 template <class V>
@@ -125,6 +136,8 @@ constexpr void describe(V& v, As<Defaults>) {
   v.optional("sms_reply", &Defaults::sms_reply);
   v.optional("fax", &Defaults::fax);
   v.optional("menu_callback", &Defaults::menu_callback);
+  v.optional("transfer_music", &Defaults::transfer_music, Sound{});
+  v.optional("consult_display", &Defaults::consult_display);
   v.optional("services", &Defaults::services);
   v.whole(DefaultsFit{});
 }
@@ -338,6 +351,7 @@ constexpr void describe(V& v, As<AccountSettings>) {
   v.optional("caller_forwarding", &AccountSettings::caller_forwarding);
   v.optional("caller_id", &AccountSettings::caller_id);
   v.optional("allowed_destinations", &AccountSettings::allowed_destinations);
+  v.optional("call_control", &AccountSettings::call_control);
 }
 
 template <class V>

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <tandem/account.hpp>
+#include <tandem/event.hpp>
 #include <tandem/record.hpp>
 #include <tandem/sms.hpp>
 
@@ -124,6 +125,10 @@ template <>
 inline constexpr std::array<std::string_view, 3> names_of<IncomingDisplay>{"sip_caller_phone_line", "caller_number",
                                                                            "pbx_line"};
 template <>
+inline constexpr std::array<std::string_view, 2> names_of<ConsultDisplay>{"consulting_party", "external_party"};
+template <>
+inline constexpr std::array<std::string_view, 3> names_of<LineState>{"idle", "ringing", "busy"};
+template <>
 inline constexpr std::array<std::string_view, 3> names_of<Audience>{"caller", "employee", "both"};
 template <>
 inline constexpr std::array<std::string_view, 2> names_of<FinalAction>{"hangup", "return_to_main_menu"};
@@ -144,10 +149,11 @@ inline constexpr std::array<std::string_view, 8> names_of<PartKind>{"scheme", "m
 template <>
 inline constexpr std::array<std::string_view, 3> names_of<SmsStatus>{"sent", "delivered", "failed"};
 template <>
-inline constexpr std::array<std::string_view, 15> names_of<PartResult>{
+inline constexpr std::array<std::string_view, 18> names_of<PartResult>{
     "open",          "done",        "answered",           "no_answer",   "busy",
     "rejected",      "unavailable", "answered_elsewhere", "cancelled",   "caller_hangup",
-    "callee_hangup", "max_wait",    "max_length",         "no_operator", "failed"};
+    "callee_hangup", "max_wait",    "max_length",         "no_operator", "failed",
+    "transferred",   "picked_up",   "callback_ordered"};
 
 template <class E>
 [[nodiscard]] constexpr std::string_view enum_name(E value) noexcept {

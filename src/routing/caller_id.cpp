@@ -4,6 +4,8 @@
 #include "routing/number_plan.hpp"
 #include "routing/problems.hpp"
 
+#include <tandem/employee.hpp>
+
 #include <fmt/format.h>
 
 namespace tandem::routing {
@@ -96,3 +98,15 @@ LineChoice choose_line(const LineRequest& request, const CallerIdSettings& setti
 }
 
 }  // namespace tandem::routing
+
+namespace tandem {
+
+Substitution substitution_of(const Employee& employee, const CallerIdSettings& settings) noexcept {
+  if (!settings.enabled || !employee.caller_id_substitution) return Substitution::off;
+  for (const CallerIdRule& rule : settings.rules) {
+    if (rule.active) return Substitution::on;
+  }
+  return Substitution::without_rules;
+}
+
+}  // namespace tandem

@@ -90,9 +90,11 @@ class RandomDocument {
     d.sms_reply.enabled = chance();
     d.sms_reply.message = "We call you back";
     if (chance()) d.sms_reply.daily_limit = number(0, 100);
-    d.fax = {chance(), chance() ? "fax@acme.example" : "", seconds(number(1, 3600))};
+    d.fax = {chance(), chance(), chance(), chance() ? "fax@acme.example" : "", seconds(number(1, 3600))};
     d.menu_callback = {number(1, 10), seconds(number(60, 1000)), seconds(number(1, 60))};
     d.services.contact_centre = chance();
+    if (d.services.contact_centre) d.consult_display = one<tandem::ConsultDisplay>(2);
+    d.transfer_music = {chance() ? "standard:transfer-melody" : "tone:beep"};
     d.menu = {seconds(number(0, 600)), seconds(number(0, 600)), number(0, 100), number(1, 100)};
   }
 
@@ -173,6 +175,7 @@ class RandomDocument {
       document_.caller_id_rules.push_back(rule);
     }
     document_.allowed_destinations = {chance(), {"cis"}};
+    document_.call_control = {chance(), chance(), chance(), chance(), chance()};
   }
   void add_number(int i) {
     tandem::Number n;
