@@ -41,6 +41,7 @@ struct IncomingCall {
   Party from{};
   std::string dialled{};  ///< user part of the request URI as received
   std::string sdp{};      ///< the offer; empty if the caller offers none
+  LegId replaces{};       ///< the leg whose place the caller wants to take (Replaces, RFC 3891), a ringing one for pickup
 };
 struct LegRinging {
   int status = 180;  ///< 180..183
@@ -70,8 +71,14 @@ struct LegReoffered {
 struct LegDigit {
   char digit = 0;
 };
-using LegEvent =
-    std::variant<IncomingCall, LegRinging, LegAnswered, LegFailed, LegHungUp, LegReoffered, LegDigit>;
+/// The other side of an answered leg wants its call passed on (REFER, RFC 3515). It has been told that this is being
+/// tried; report_transfer() tells it what came of that.
+struct LegTransfer {
+  std::string target{};  ///< user part of the address, as it was given
+  LegId replaces{};      ///< another leg of the same party, whose far end is meant (Replaces in Refer-To); 0: blind
+};
+using LegEvent = std::variant<IncomingCall, LegRinging, LegAnswered, LegFailed, LegHungUp, LegReoffered, LegDigit,
+                              LegTransfer>;
 
 /// A device came or went. Raised on a change only, not on every refresh.
 struct RegistrationChange {
@@ -134,6 +141,7 @@ struct OutgoingCall {
   Party from{};
   std::string sdp{};  ///< the offer
   std::string from_domain{};  ///< host part of From; empty: our own address
+  Party redirecting{};  ///< who passed the call on (Diversion, RFC 5806); empty: nobody
   std::optional<Credentials> credentials{};
 };
 
@@ -182,6 +190,10 @@ class Signaling {
   virtual void answer_offer(LegId leg, std::string sdp) = 0;
   /// Refuses LegReoffered with 488.
   virtual void refuse_offer(LegId leg) = 0;
+
+  /// What came of LegTransfer, as a SIP status: below 200 it is still under way, 2xx it is done, else it failed. Without
+  /// effect where no transfer is under way.
+  virtual void report_transfer(LegId /*leg*/, int /*status*/) {}
 
   /// Is any contact of `aor` registered now?
   [[nodiscard]] virtual bool registered(std::string_view aor) const = 0;

@@ -29,6 +29,7 @@ Call::Call(Exchange& x, CallId id, LegId leg, IncomingCall in)
     record.caller.number = plan->normalise(incoming.from.number);
     if (const Trunk* known = plan->trunk(trunk)) caller_line_ = TrunkLine(x, *known);
   }
+  shown = record.caller;
   line = plan->number(plan->normalise(incoming.dialled));
   if (line != nullptr && external()) record.line = line->number;
   log.event(CallArrived{id, record.direction, record.caller, record.dialled, record.line,
@@ -47,6 +48,27 @@ void Call::caller_left() {
 void Call::stop(std::string cause) {
   log.record.ended_by = EndedBy::engine;
   log.record.end_cause = std::move(cause);
+  task_.cancel();
+}
+
+void Call::swap_sides(Connected& other) {
+  if (other.shown.number.empty() && other.employee == nullptr) other.shown = {other.number, ""};
+  caller.swap(*other.leg);
+  std::swap(caller_employee, other.employee);
+  std::swap(caller_claim_, other.claim);
+  std::swap(caller_owner_, other.owner);
+  std::swap(caller_line_, other.line);
+  std::swap(caller_device_, other.device);
+  std::swap(caller_number_, other.number);
+  std::swap(caller_group_, other.group);
+  std::swap(caller_placed_, other.placed);
+  std::swap(shown, other.shown);
+}
+
+void Call::give_away(std::string cause) {
+  log.record.ended_by = EndedBy::callee;
+  log.record.end_cause = std::move(cause);
+  if (log.record.result == CallResult::open) log.record.result = CallResult::answered;
   task_.cancel();
 }
 

@@ -11,8 +11,10 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 namespace tandem::call {
 
@@ -34,6 +36,17 @@ class TrunkLine {
 
  private:
   int* count_ = nullptr;
+};
+
+/// A phone that rings, or a caller who waits in a group: what somebody else may pick up (LIM-13..LIM-17).
+struct Offered {
+  Call* call = nullptr;
+  EmployeeKey employee{};  ///< whose phone rings; none: nobody's, the caller waits in the group
+  GroupKey group{};        ///< none: the call is the employee's alone
+  LegId leg{};
+  Time since{};
+  /// It is picked up; from this one, or from another of the same call.
+  std::function<void(bool here)> taken;
 };
 
 class Exchange {
@@ -72,6 +85,19 @@ class Exchange {
   /// For what becomes known later and elsewhere: publishes from any thread, while the exchange lives.
   [[nodiscard]] std::function<void(Happening)> late_events() const { return late_events_.key(); }
 
+  /// The call that an answered leg belongs to, or null.
+  [[nodiscard]] Call* call_of(LegId leg) const;
+  /// The call in which the employee talks.
+  [[nodiscard]] std::optional<CallId> talk_of(const EmployeeKey& employee) const;
+  /// `by` passes a call on in which he talks (SCH-11). Errors: `not_found`, `invalid_argument`.
+  Result<void> transfer(CallId call, const EmployeeKey& by, std::string target);
+  [[nodiscard]] LineState line_state(const EmployeeKey& employee) const;
+
+  // What rings and waits.
+  void add(const Offered& offered);
+  void remove(const Offered& offered);
+  [[nodiscard]] const std::vector<const Offered*>& offered() const { return offered_; }
+
   // For legs.
   void remember(LegId id, Leg& leg) { legs_[id] = &leg; }
   void remember(MediaId id, Leg& leg) { media_[id] = &leg; }
@@ -92,6 +118,16 @@ class Exchange {
 
  private:
   friend class TrunkLine;
+  /// Tells how lines stand when something about them has changed, once for all changes of a moment (LIM-18).
+  struct Lamps final : Runnable {
+    explicit Lamps(Exchange& x) : exchange(x) {}
+    void run() override;
+    void changed(const EmployeeKey& employee);
+    Exchange& exchange;
+    std::vector<EmployeeKey> touched;
+    std::unordered_map<EmployeeKey, LineState> told;
+  };
+  [[nodiscard]] static bool talks_in(const Call& call, const EmployeeKey& employee);
   CallId new_call_id();
   /// An agent for every employee who is new since `before`.
   void welcome(const model::ObjectSet<Employee>& before);
@@ -109,7 +145,23 @@ class Exchange {
   std::unordered_map<MediaId, Leg*> media_;
   std::unordered_map<MediaId, VoicemailLeft> recordings_;
   LateDoor<Happening> late_events_;
+  std::vector<const Offered*> offered_;  ///< oldest first
+  Lamps lamps_{*this};
   std::unordered_map<CallId, std::unique_ptr<Call>> calls_;
+};
+
+/// In the exchange's list while it lives.
+class OfferScope {
+ public:
+  OfferScope(Exchange& exchange, Offered offered) : exchange_(exchange), offered_(std::move(offered)) {
+    exchange_.add(offered_);
+  }
+  ~OfferScope() { exchange_.remove(offered_); }
+  OfferScope(const OfferScope&) = delete;
+
+ private:
+  Exchange& exchange_;
+  Offered offered_;
 };
 
 }  // namespace tandem::call

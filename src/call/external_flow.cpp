@@ -25,7 +25,7 @@ Flow<bool> await_answer(Call& c, Leg& leg, std::optional<Duration> wait) {
     if (leg.early_media) {
       c.caller.hear_early(leg);
     } else if (!c.caller.playing()) {
-      c.caller.set_background("tone:ringback");
+      c.ring_back();
     }
   }
 }
@@ -46,6 +46,7 @@ Flow<Reached> place(Call& c, std::unique_ptr<Placing> placing, std::optional<Dur
   connected->leg = std::make_unique<Leg>(c.exchange);
   connected->number = placing->part.detail;
   connected->device = placing->via;
+  placing->call.redirecting = c.redirecting;
   const Result<void> sent = connected->leg->invite(std::move(placing->call), placing->media, c.caller);
   if (!sent) {
     c.decide<Reason::no_leg>(placing->part.detail, sent.error().message);
@@ -110,7 +111,7 @@ Flow<Reached> sip_address_flow(Call& c, const ToSip* to, std::optional<Duration>
   const std::size_t at = to->address.find('@');
   const std::string user = to->address.substr(0, at);
   placing->call.to = ToAddress{user, to->address.substr(at + 1), to->port, to->transport};
-  placing->call.from = c.log.record.caller;
+  placing->call.from = c.shown;
   if (!to->password.empty()) placing->call.credentials = Credentials{user, to->password};  // SCH-83, 01 OP-58
   Reached reached = co_await place(c, std::move(placing), wait);
   co_return std::move(reached);

@@ -164,7 +164,9 @@ Result<Substitution> People::substitution(const EmployeeKey& key) const {
   if (!card) return std::unexpected(card.error());
   const CallerIdSettings& settings = card->asker.data().settings().caller_id;
   if (!settings.enabled || !card->employee->caller_id_substitution) return Substitution::off;
-  const bool rules = std::any_of(settings.rules.begin(), settings.rules.end(), [](const CallerIdRule& r) { return r.active; });
+  bool rules = false;
+  card->asker.data().all<CallerIdRule>().each(
+      [&](const model::Stored<CallerIdRule>& stored) { rules = rules || stored.object.active; });
   return rules ? Substitution::on : Substitution::not_configured;
 }
 

@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -45,7 +46,8 @@ std::optional<Found> find_any(const AccountData& data, const ObjectRef& ref) {
   std::optional<Found> found;
   each_object_kind([&]<class T>(As<T>) {
     if (ref.kind != ObjectKind<T>::kind) return;
-    if (const Stored<T>* stored = data.all<T>().find(ref.key)) found = {stored->object, stored->version, stored->position};
+    if (const Stored<T>* stored = data.all<T>().find(ref.key))
+      found = {stored->object, stored->version, stored->position};
   });
   return found;
 }
@@ -84,6 +86,7 @@ struct Step {
   std::optional<Found> before{};
   std::optional<AnyObject> after{};  ///< none: it is removed
   bool asked = true;
+  std::uint64_t position = 0;  ///< the new one; 0: as it was
 };
 
 class Editor {
@@ -126,6 +129,7 @@ class Editor {
   }
 
   void take(const Changes::Change& change, std::string at) {
+    if (change.verb == Changes::Verb::arrange) return arrange(change, at);
     Step step;
     step.at = std::move(at);
     step.after = change.object;
@@ -160,10 +164,29 @@ class Editor {
     steps_.push_back(std::move(step));
   }
 
-  /// What the settings carry with them. ROL-22: without the service, the roles that came with it are gone, and whoever had one is an employee again.
+  /// The positions of these objects, handed out anew in the order of their keys.
+  void arrange(const Changes::Change& change, const std::string& at) {
+    const Kind kind = ref_of_any(change.object).kind;
+    std::vector<std::uint64_t> positions;
+    const std::size_t first = steps_.size();
+    for (const std::string& key : change.order) {
+      Step step{{kind, key}, at, find_any(before_, {kind, key})};
+      if (!step.before) return say(at, errc::not_found, fmt::format("there is no {}", label_of(step.ref)));
+      if (!seen_.insert(step.ref).second) {
+        return say(at, errc::invalid_argument, fmt::format("{} is named or changed twice", label_of(step.ref)));
+      }
+      step.after = step.before->object;
+      positions.push_back(step.before->position);
+      steps_.push_back(std::move(step));
+    }
+    std::sort(positions.begin(), positions.end());
+    for (std::size_t i = 0; i < positions.size(); ++i) steps_[first + i].position = positions[i];
+  }
+
+  /// What the settings carry with them.
   void follow_settings() {
-    const auto settings = std::find_if(steps_.begin(), steps_.end(),
-                                       [](const Step& step) { return step.ref.kind == Kind::settings; });
+    const auto settings =
+        std::find_if(steps_.begin(), steps_.end(), [](const Step& step) { return step.ref.kind == Kind::settings; });
     if (settings == steps_.end()) return;
     if (std::get<AccountSettings>(*settings->after).security.hash_only && !before_.settings().security.hash_only) {
       const std::string path = settings->at;  // ruling 4: no password stays
@@ -215,12 +238,14 @@ class Editor {
   void take_leave(const ObjectRef& user, const Mention& claim, const std::string& at) {
     const auto planned = std::find_if(steps_.begin(), steps_.end(), [&](const Step& step) { return step.ref == user; });
     if (planned != steps_.end()) {
-      if (planned->after && !planned->asked) (void)on_remove(*planned->after, claim.kind, claim.name);
+      if (planned->after && !planned->asked) {
+        (void)on_remove(*planned->after, claim.kind, claim.name, instead_of(claim));
+      }
       return;  // what was asked for is judged as it is
     }
     std::optional<Found> found = find_any(before_, user);
     AnyObject object = found->object;
-    OnRemove result = on_remove(object, claim.kind, claim.name);
+    OnRemove result = on_remove(object, claim.kind, claim.name, instead_of(claim));
     if (claim.kind == Kind::prompt && user.kind == Kind::scheme && !is_active(user.key)) {  // AUD-04, 03 OP-08
       replace_prompt(object, claim.name, PromptKey{"standard:welcome"});
       result = OnRemove::forgets;
@@ -236,14 +261,23 @@ class Editor {
     const Scheme* found = before_.find<Scheme>(scheme);
     return found == nullptr || !found->extension.empty() || !before_.users(Kind::scheme, scheme).empty();
   }
+  /// The stand-in of a number that goes (NUM-64), among those that stay as they are.
+  const Number* instead_of(const Mention& claim) const {
+    if (claim.kind != Kind::number) return nullptr;
+    return stand_in(before_, claim.name, [&](const Number& number) { return !seen_.contains(ref_of(number)); });
+  }
 
   // All leave before any comes, so that names can be handed over within one change.
   void carry_out() {
     for (const Step& step : steps_) after_.erase(step.ref);
     for (const Step& step : steps_) {
       if (!step.after) continue;
-      after_.put(*step.after, step.before ? step.before->version + 1 : 1, step.before ? step.before->position : 0);
+      put_after(step);
     }
+  }
+  void put_after(const Step& step) {
+    const std::uint64_t old = step.before ? step.before->position : 0;
+    after_.put(*step.after, step.before ? step.before->version + 1 : 1, step.position != 0 ? step.position : old);
   }
 
   void judge(const Step& step) {
@@ -295,13 +329,16 @@ class Editor {
         steps_.push_back({ref, steps_.front().at, find_any(before_, ref), std::nullopt, false});
         step = std::prev(steps_.end());
       }
-      step->after = object;
-      after_.put(std::move(object), step->before ? step->before->version + 1 : 1, step->before ? step->before->position : 0);
+      step->after = std::move(object);
+      put_after(*step);
     }
   }
 
   void judge_guards() {
-    judge_limits();
+    for (LimitProblem& problem : limit_problems(before_, after_)) {
+      const auto step = std::find_if(steps_.begin(), steps_.end(), [&](const Step& s) { return s.ref.kind == problem.kind; });
+      say(step != steps_.end() ? step->at : "", errc::exhausted, std::move(problem.message));
+    }
     const std::string& root = before_.settings().root_domain;
     const auto& domains = after_.settings().domains;
     if (!root.empty() && root == after_.settings().root_domain &&
@@ -314,38 +351,6 @@ class Editor {
       for (Error& error : problems_of_primaries(before_, after_, step.ref.key)) {
         say(step.at + (step.at.empty() ? "" : ".") + error.path, error.code, std::move(error.message));
       }
-    }
-  }
-  /// What is too much already may stay, but no more comes.
-  void judge_limits() {
-    const Services& services = after_.settings().defaults.services;
-    const auto grown = [&]<class T>(As<T>, std::optional<std::size_t> most) {
-      return most && after_.all<T>().size() > *most && after_.all<T>().size() > before_.all<T>().size();
-    };
-    const auto say_at_first = [&](Kind kind, std::string message) {
-      const auto step = std::find_if(steps_.begin(), steps_.end(),
-                                     [&](const Step& s) { return s.ref.kind == kind && !s.before; });
-      say(step->at, errc::exhausted, std::move(message));
-    };
-    if (const auto most = most_employees(services); grown(As<Employee>{}, most)) {
-      say_at_first(Kind::employee, too_many_employees(*most));
-    }
-    if (const auto most = most_schemes(services); grown(As<Scheme>{}, most)) {
-      say_at_first(Kind::scheme, too_many_schemes(*most));
-    }
-    std::int64_t more = 0;
-    for (const Step& step : steps_) {
-      if (step.ref.kind != Kind::prompt) continue;
-      if (step.after) more += std::get<Prompt>(*step.after).size;
-      if (step.before) more -= std::get<Prompt>(step.before->object).size;
-    }
-    const auto quota = most_prompt_bytes(services);
-    if (more <= 0 || !quota) return;
-    std::int64_t bytes = 0;
-    after_.all<Prompt>().each([&](const Stored<Prompt>& stored) { bytes += stored.object.size; });
-    if (bytes > *quota) {
-      const auto step = std::find_if(steps_.begin(), steps_.end(), [](const Step& s) { return s.ref.kind == Kind::prompt; });
-      say(step->at, errc::exhausted, too_many_bytes(*quota));
     }
   }
   void keep_settled(const Step& step) {
@@ -370,13 +375,14 @@ class Editor {
     if (services || old.defaults.extension_dial != fresh.defaults.extension_dial) judge_kind(As<Scheme>{});
     if (services) judge_kind(As<Group>{});
     if (services) judge_kind(As<Role>{});
+    if (services) judge_kind(As<CallerRule>{});
     if (old.security.two_factor != fresh.security.two_factor) judge_kind(As<Employee>{});
   }
   void judge_users(const Step& step) {
     if (step.ref.kind == Kind::settings) judge_all(step);
-    const bool matters = std::visit(
-        [&]<class T>(const T& value) { return matters_to_users(std::get<T>(step.before->object), value); },
-        *step.after);
+    const bool matters =
+        std::visit([&]<class T>(const T& value) { return matters_to_users(std::get<T>(step.before->object), value); },
+                   *step.after);
     if (!matters) return;
     std::set<ObjectRef> judged;
     for (const AccountData::User& user : after_.users(step.ref.kind, step.ref.key)) {

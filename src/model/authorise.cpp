@@ -102,6 +102,7 @@ bool Authority::may_see(Kind kind) const {
     case Kind::role: return has(Right::employees_view);
     case Kind::contact: return has(Right::address_book_read);  // ADR-18
     case Kind::trunk: return has(Right::trunks_view);
+    case Kind::list_entry: return has(Right::lists_edit);  // ACL-01
     case Kind::prompt: return has(Right::audio_own) || has(Right::audio_any);
     default: return has(Right::call_processing_edit);
   }
@@ -224,7 +225,8 @@ std::string_view Authority::missing_for(const AccountSettings& wanted, bool) con
   if (wanted.caller_lists != before.caller_lists && !has(Right::lists_edit)) {
     return "the lists need the right lists_edit (ACL-01)";
   }
-  const bool security = wanted.security != before.security || wanted.allowed_destinations != before.allowed_destinations;
+  const bool security = wanted.security != before.security || wanted.call_control != before.call_control ||
+                        wanted.allowed_destinations != before.allowed_destinations;
   if (security && !has(Right::security_settings_edit)) return "it needs the right security_settings_edit";
   if (wanted.defaults.services != before.defaults.services && !has(Right::services_edit)) {
     return "services need the right services_edit";
@@ -232,6 +234,7 @@ std::string_view Authority::missing_for(const AccountSettings& wanted, bool) con
   rest.domains = before.domains;
   rest.caller_lists = before.caller_lists;
   rest.security = before.security;
+  rest.call_control = before.call_control;
   rest.allowed_destinations = before.allowed_destinations;
   rest.defaults.services = before.defaults.services;
   if (rest == before || has(Right::call_processing_edit)) return nothing;
@@ -248,6 +251,8 @@ std::string_view Authority::missing(const Changes::Change& change) const {
           return has(Right::roles_edit) ? nothing : "it needs the right roles_edit";
         } else if constexpr (std::is_same_v<T, Contact>) {
           return has(Right::address_book_edit) ? nothing : "it needs the right address_book_edit";
+        } else if constexpr (std::is_same_v<T, ListEntry>) {
+          return has(Right::lists_edit) ? nothing : "it needs the right lists_edit (ACL-01)";
         } else if constexpr (std::is_same_v<T, Trunk>) {
           return has(Right::trunks_edit) ? nothing : "it needs the right trunks_edit (TRK-06)";
         } else {

@@ -24,6 +24,7 @@ void Completion::create(AnyObject& object) {
           if (value.extension.empty()) value.extension = free_extension();  // EMP-03
           finish(value, !value.devices.empty());
           if (value.devices.empty()) value.devices = implied_devices(value);  // SIP-24
+          if (value.outgoing_number.empty()) value.outgoing_number = only_line();
         }
       },
       object);
@@ -74,23 +75,37 @@ bool Completion::is_free(Kind kind, const std::string& name) {
 }
 
 std::string Completion::free_key(Kind kind) {
-  const auto asked = [&](const std::string& key) {
-    return std::any_of(changes_.list().begin(), changes_.list().end(), [&](const Changes::Change& change) {
-      return std::visit(
+  if (next_key_.empty()) {  // what others of these changes are called is taken
+    for (const Changes::Change& change : changes_.list()) {
+      std::visit(
           [&]<class T>(const T& value) {
-            if constexpr (std::is_same_v<T, AccountSettings>) {
-              return false;
-            } else {
-              return ObjectKind<T>::kind == kind && ObjectKind<T>::key(value) == key;
-            }
+            if constexpr (!std::is_same_v<T, AccountSettings>) given_.insert(ref_of(value));
           },
           change.object);
-    });
-  };
-  for (std::size_t i = 1;; ++i) {
-    std::string key = fmt::format("{}-{}", noun(kind), i);
-    if (!asked(key) && is_free(kind, key)) return key;
+    }
   }
+  std::size_t& next = next_key_[kind];
+  if (next == 0) next = before_.count(kind) + 1;
+  while (true) {
+    std::string key = given_key(kind, next++);
+    if (is_free(kind, key)) return key;
+  }
+}
+
+/// EMP-12, EMP-14: where there is no choice, a new employee calls out by the one line there is; empty: there is a choice, or
+/// none.
+std::string Completion::only_line() const {
+  if (before_.all<Number>().size() != 1) return {};
+  std::string line;
+  before_.all<Number>().each([&](const Stored<Number>& stored) {
+    const auto& list = changes_.list();
+    const bool changes = std::any_of(list.begin(), list.end(), [&](const Changes::Change& change) {
+      const auto* number = std::get_if<Number>(&change.object);
+      return number != nullptr && number->number == stored.object.number;
+    });
+    if (!changes && stored.object.outgoing && !stored.object.reserved) line = stored.object.number;
+  });
+  return line;
 }
 
 /// EMP-03: the number after the highest extension of an employee, among those that are free; 101 is the first.

@@ -5,6 +5,7 @@
 
 #include <tandem/objects.hpp>
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -29,6 +30,7 @@ class Completion {
   [[nodiscard]] bool is_free(Kind kind, const std::string& name);
   [[nodiscard]] std::string free_key(Kind kind);
   [[nodiscard]] std::string free_extension();
+  [[nodiscard]] std::string only_line() const;
   [[nodiscard]] std::string free_aor(const Employee& employee);
   [[nodiscard]] std::string free_login(const Employee& employee);
 
@@ -36,6 +38,7 @@ class Completion {
   const Changes& changes_;
   std::set<ObjectRef> given_;  ///< names that were made here
   std::vector<Issued> issued_;
+  std::map<Kind, std::size_t> next_key_;
   int next_extension_ = 0;
 };
 

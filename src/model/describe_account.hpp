@@ -83,6 +83,8 @@ constexpr void describe(V& v, As<SmsReplySettings>) {
 template <class V>
 constexpr void describe(V& v, As<FaxSettings>) {
   v.optional("auto_detect", &FaxSettings::auto_detect);
+  v.optional("in_call", &FaxSettings::in_call);
+  v.optional("copy_to_employee", &FaxSettings::copy_to_employee);
   v.optional("email", &FaxSettings::email, Email{});
   v.optional("longest", &FaxSettings::longest, Range{1, 3600, "a fax lasts 1 to 3600 seconds"});
 }
@@ -90,7 +92,8 @@ constexpr void describe(V& v, As<FaxSettings>) {
 template <class V>
 constexpr void describe(V& v, As<MenuCallback>) {
   v.optional("attempts", &MenuCallback::attempts, Range{1, 10, "1 to 10 attempts are made (SCH-66)"});
-  v.optional("pause", &MenuCallback::pause, Range{60, 86400, "the pause between attempts is at least 60 seconds (SCH-66)"});
+  v.optional("pause", &MenuCallback::pause,
+             Range{60, 86400, "the pause between attempts is at least 60 seconds (SCH-66)"});
   v.optional("answer_wait", &MenuCallback::answer_wait,
              Range{1, 60, "the wait for an answer is 1 to 60 seconds (SCH-66)"});
 }
@@ -111,6 +114,15 @@ constexpr void describe(V& v, As<Services>) {
   v.optional("max_employees", &Services::max_employees, Range{0, 1000000, "0 to 1000000 employees (EMP-65)"});
   v.optional("max_schemes", &Services::max_schemes, Range{0, 1000000, "0 to 1000000 schemes (SCH-06)"});
   v.optional("prompt_megabytes", &Services::prompt_megabytes, Range{0, 1'000'000'000, "0 to 1000000000 megabytes"});
+}
+
+template <class V>
+constexpr void describe(V& v, As<CallControl>) {
+  v.optional("external_transfer", &CallControl::external_transfer);
+  v.optional("ignore_keys_in_call", &CallControl::ignore_keys_in_call);
+  v.optional("group_pickup", &CallControl::group_pickup);
+  v.optional("directed_pickup", &CallControl::directed_pickup);
+  v.optional("blf_pickup", &CallControl::blf_pickup);
 }
 
 template <class V>
@@ -138,6 +150,8 @@ constexpr void describe(V& v, As<Defaults>) {
   v.optional("sms_reply", &Defaults::sms_reply);
   v.optional("fax", &Defaults::fax);
   v.optional("menu_callback", &Defaults::menu_callback);
+  v.optional("transfer_music", &Defaults::transfer_music, Sound{});
+  v.optional("consult_display", &Defaults::consult_display);
   v.optional("services", &Defaults::services);
   v.whole(DefaultsFit{});
 }
@@ -328,6 +342,7 @@ constexpr void describe(V& v, As<Number>) {
 
 template <class V>
 constexpr void describe(V& v, As<ListEntry>) {
+  v.optional("id", &ListEntry::id, Names<Kind::list_entry>{});
   v.optional("list", &ListEntry::list);
   v.optional("kind", &ListEntry::kind);
   v.required("pattern", &ListEntry::pattern);
@@ -341,25 +356,25 @@ constexpr void describe(V& v, As<CallerLists>) {
   v.optional("enabled", &CallerLists::enabled);
   v.optional("mode", &CallerLists::mode);
   v.optional("accept_unidentified", &CallerLists::accept_unidentified);
-  v.optional("entries", &CallerLists::entries);
 }
 template <class V>
 constexpr void describe(V& v, As<CallerRule>) {
+  v.optional("id", &CallerRule::id, Names<Kind::caller_rule>{});
   v.required("pattern", &CallerRule::pattern);
   v.optional("enabled", &CallerRule::enabled);
   v.optional("source", &CallerRule::source);
   v.inlined(&CallerRule::forward);
   v.optional("comment", &CallerRule::comment, Length{255, "a comment has at most 255 characters"});
+  v.whole(ForwardingOn{});
   v.whole(CallerPatternFits{});
 }
 template <class V>
 constexpr void describe(V& v, As<CallerForwarding>) {
   v.optional("active", &CallerForwarding::active);
-  v.optional("rules", &CallerForwarding::rules);
-  v.whole(ForwardingOn{});
 }
 template <class V>
 constexpr void describe(V& v, As<CallerIdRule>) {
+  v.optional("id", &CallerIdRule::id, Names<Kind::caller_id_rule>{});
   v.required("outgoing_number", &CallerIdRule::outgoing_number, OutgoingNumber{});
   v.optional("type", &CallerIdRule::type);
   v.required("value", &CallerIdRule::value);
@@ -370,7 +385,6 @@ constexpr void describe(V& v, As<CallerIdRule>) {
 template <class V>
 constexpr void describe(V& v, As<CallerIdSettings>) {
   v.optional("enabled", &CallerIdSettings::enabled);
-  v.optional("rules", &CallerIdSettings::rules);
 }
 
 template <class V>
@@ -388,6 +402,7 @@ constexpr void describe(V& v, As<AccountSettings>) {
   v.optional("allowed_destinations", &AccountSettings::allowed_destinations);
   v.optional("security", &AccountSettings::security);
   v.optional("sip_presentation", &AccountSettings::sip_presentation);
+  v.optional("call_control", &AccountSettings::call_control);
 }
 
 template <class V>

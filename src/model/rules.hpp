@@ -325,7 +325,7 @@ struct CountsFit {
 };
 /// FWD-05
 struct ForwardingOn {
-  void operator()(Judge& judge, const CallerForwarding& value) const;
+  void operator()(Judge& judge, const CallerRule& value) const;
 };
 /// ROL-18
 struct LockedRights {

@@ -178,6 +178,14 @@ Result<void> Lab::set_status(std::string_view employee, Status status) {
   return fail(errc::not_found, fmt::format("no account has an employee '{}'", employee));
 }
 
+Result<void> Lab::transfer(std::string_view employee, std::string_view target) {
+  const EmployeeKey key{std::string(employee)};
+  for (const auto& [id, exchange] : exchanges_) {
+    if (const auto call = exchange->talk_of(key)) return exchange->transfer(*call, key, std::string(target));
+  }
+  return fail(errc::not_found, fmt::format("'{}' does not talk", employee));
+}
+
 void Lab::set_sound_length(std::string_view sound, Duration length) {
   std::string name(sound);
   if (first_) name = first_->sound(PromptKey{name});

@@ -38,6 +38,8 @@ class Lab final : call::RecordSink, Signaling::Sink, Media::Sink, Directory, End
   Result<void> call(std::string_view from, std::string_view dialled, std::string_view trunk = {});
   Result<void> set_registered(std::string_view who, bool registered);
   Result<void> set_status(std::string_view employee, Status status);
+  /// An integration passes on the call in which the employee talks.
+  Result<void> transfer(std::string_view employee, std::string_view target);
   void set_sound_length(std::string_view sound, Duration length);
 
   [[nodiscard]] call::Exchange* exchange(std::string_view account);
@@ -54,6 +56,7 @@ class Lab final : call::RecordSink, Signaling::Sink, Media::Sink, Directory, End
   Regions regions;
   ProductionCalendar calendar;  ///< of all accounts that are saved from now on
   Signaling& signaling() { return signaling_; }
+  Endpoint& network_side() { return signaling_; }  ///< the engine as phones see it
   SimMedia& media() { return media_; }
   [[nodiscard]] std::size_t calls() const;
 

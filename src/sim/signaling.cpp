@@ -53,7 +53,7 @@ void SimSignaling::raise(LegId leg, AccountId account, LegEvent event) {
 LegId SimSignaling::invite(OutgoingCall call) {
   const LegId id{++last_};
   Endpoint* to = nullptr;
-  Invite invite{std::move(call.from), {}, std::move(call.sdp), {}, {}, {}};
+  Invite invite{std::move(call.from), {}, std::move(call.sdp), {}, {}, {}, {}, std::move(call.redirecting)};
   int failure = 480;
   if (const auto* device = std::get_if<ToDevice>(&call.to)) {
     invite.dialled = device->aor;
@@ -120,6 +120,15 @@ void SimSignaling::refuse_offer(LegId leg) {
   if (const Leg* found = find(leg)) network_.send(found->dialog, *this, OfferReply{});
 }
 
+void SimSignaling::report_transfer(LegId leg, int status) {
+  if (const Leg* found = find(leg)) network_.send(found->dialog, *this, ReferReport{status});
+}
+
+LegId SimSignaling::leg_of(DialogId dialog) const {
+  const auto at = by_dialog_.find(dialog);
+  return at == by_dialog_.end() ? LegId{} : at->second;
+}
+
 AccountId SimSignaling::account_for(const Invite& invite) const {
   const auto& index = invite.aor.empty() ? numbers_ : aors_;
   const auto at = index.find(invite.aor.empty() ? invite.dialled : invite.aor);
@@ -136,11 +145,17 @@ void SimSignaling::on_invite(DialogId dialog, Invite invite) {
     network_.send(dialog, *this, Refuse{404});
     return;
   }
+  const LegId replaces = leg_of(invite.replaces);
+  if (invite.replaces && !replaces) {
+    network_.send(dialog, *this, Refuse{481});
+    return;
+  }
   const LegId id{++last_};
   legs_[id] = {dialog, account, true, false};
   by_dialog_[dialog] = id;
   const Origin origin = invite.aor.empty() ? Origin(FromTrunk{invite.trunk}) : Origin(FromDevice{invite.aor});
-  raise(id, account, IncomingCall{origin, std::move(invite.from), std::move(invite.dialled), std::move(invite.sdp)});
+  raise(id, account, IncomingCall{origin, std::move(invite.from), std::move(invite.dialled), std::move(invite.sdp),
+                                   replaces});
 }
 
 void SimSignaling::on_message(DialogId dialog, Message message) {
@@ -164,6 +179,8 @@ void SimSignaling::on_message(DialogId dialog, Message message) {
     raise(id, account, LegHungUp{reason});
   } else if (auto* offer = std::get_if<Offer>(&message)) {
     raise(id, account, LegReoffered{std::move(offer->sdp)});
+  } else if (auto* refer = std::get_if<Refer>(&message)) {
+    raise(id, account, LegTransfer{std::move(refer->target), leg_of(refer->replaces)});
   }
 }
 

@@ -34,6 +34,7 @@ class SimSignaling final : public Signaling, public Endpoint {
   void hangup(LegId leg, std::string reason) override;
   void answer_offer(LegId leg, std::string sdp) override;
   void refuse_offer(LegId leg) override;
+  void report_transfer(LegId leg, int status) override;
   [[nodiscard]] bool registered(std::string_view aor) const override;
   void report_lag(Duration) override {}
 
@@ -48,6 +49,7 @@ class SimSignaling final : public Signaling, public Endpoint {
   };
   void on_invite(DialogId dialog, Invite invite);
   [[nodiscard]] Leg* find(LegId leg);
+  [[nodiscard]] LegId leg_of(DialogId dialog) const;
   void raise(LegId leg, AccountId account, LegEvent event);
   [[nodiscard]] AccountId account_for(const Invite& invite) const;
   void forget(LegId leg);
