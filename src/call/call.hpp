@@ -61,6 +61,11 @@ class Call {
   Channel<Order> orders;
   /// The caller and `other` change places.
   void swap_sides(Connected& other);
+  /// Keeps alive what somebody who came from `other` refers to: that call began with a plan of its own.
+  void borrow_from(const Call& other) {
+    borrowed_.push_back(other.plan);
+    borrowed_.insert(borrowed_.end(), other.borrowed_.begin(), other.borrowed_.end());
+  }
   /// Did the one at the caller's place call, or did he answer (LIM-11)?
   [[nodiscard]] bool caller_placed() const { return caller_placed_; }
   /// Who is wanted elsewhere went to another call; this one ends as `cause` says, for whoever is left.
@@ -100,6 +105,7 @@ class Call {
   void settle_result();
   [[nodiscard]] bool any_part(PartKind kind) const;
 
+  std::vector<routing::Plan> borrowed_;
   queue::AgentClaim caller_claim_;
   queue::AgentClaim caller_owner_;
   TrunkLine caller_line_;
