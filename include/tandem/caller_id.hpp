@@ -2,10 +2,10 @@
 #pragma once
 
 #include <tandem/export.hpp>
+#include <tandem/ids.hpp>
 
 #include <cstdint>
 #include <string>
-#include <vector>
 
 namespace tandem TANDEM_API {
 
@@ -17,6 +17,7 @@ enum class CallerIdRuleType : std::uint8_t {
 
 /// One rule of caller-id substitution: shows another of the account's numbers to those whom it fits (CID-13).
 struct CallerIdRule {
+  CallerIdRuleKey id{};           ///< empty in a document or a new rule: one is given
   std::string outgoing_number{};  ///< one of the account's numbers
   CallerIdRuleType type = CallerIdRuleType::mask;
   std::string value{};
@@ -25,11 +26,10 @@ struct CallerIdRule {
   friend bool operator==(const CallerIdRule&, const CallerIdRule&) = default;
 };
 
-/// The rules in their order; of masks and regions the first that fits wins (CID-14). Prefixes have no place in the
-/// order (CID-16).
+/// The rules of an account are tried in their order; of masks and regions the first that fits wins (CID-14). Prefixes
+/// have no place in the order (CID-16).
 struct CallerIdSettings {
   bool enabled = false;  ///< the account's feature (CID-10)
-  std::vector<CallerIdRule> rules{};
   friend bool operator==(const CallerIdSettings&, const CallerIdSettings&) = default;
 };
 

@@ -22,7 +22,7 @@ bool refused_by_list(Call& c) {
   const routing::ListDecision decision = c.plan->list_decision(caller_of(c));
   if (decision.accepted) return false;
   if (decision.entry) {
-    c.decide<Reason::caller_blacklisted>(c.plan->data().settings().caller_lists.entries[*decision.entry].pattern);
+    c.decide<Reason::caller_blacklisted>(c.plan->list_entry(*decision.entry).pattern);
   } else if (decision.verdict == routing::ListVerdict::unidentified) {
     c.decide<Reason::caller_unidentified>();
   } else {

@@ -46,7 +46,7 @@ void leave_by_line(Call& c, const Employee& employee, const std::string& dialled
   const Number* chosen = usable_line(c, choice.line);
   if (choice.rule && chosen != nullptr) {
     leaving.line = chosen;
-    c.decide<Reason::caller_id_rule>(chosen->number, c.plan->data().settings().caller_id.rules[*choice.rule].value);
+    c.decide<Reason::caller_id_rule>(chosen->number, choice.rule->value);
   } else {
     c.decide<Reason::own_line>(employee.id.text, leaving.line->number);
   }

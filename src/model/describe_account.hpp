@@ -86,7 +86,8 @@ constexpr void describe(V& v, As<FaxSettings>) {
 template <class V>
 constexpr void describe(V& v, As<MenuCallback>) {
   v.optional("attempts", &MenuCallback::attempts, Range{1, 10, "1 to 10 attempts are made (SCH-66)"});
-  v.optional("pause", &MenuCallback::pause, Range{60, 86400, "the pause between attempts is at least 60 seconds (SCH-66)"});
+  v.optional("pause", &MenuCallback::pause,
+             Range{60, 86400, "the pause between attempts is at least 60 seconds (SCH-66)"});
   v.optional("answer_wait", &MenuCallback::answer_wait,
              Range{1, 60, "the wait for an answer is 1 to 60 seconds (SCH-66)"});
 }
@@ -294,6 +295,7 @@ constexpr void describe(V& v, As<Number>) {
 
 template <class V>
 constexpr void describe(V& v, As<ListEntry>) {
+  v.optional("id", &ListEntry::id, Names<Kind::list_entry>{});
   v.optional("list", &ListEntry::list);
   v.optional("kind", &ListEntry::kind);
   v.required("pattern", &ListEntry::pattern);
@@ -307,10 +309,10 @@ constexpr void describe(V& v, As<CallerLists>) {
   v.optional("enabled", &CallerLists::enabled);
   v.optional("mode", &CallerLists::mode);
   v.optional("accept_unidentified", &CallerLists::accept_unidentified);
-  v.optional("entries", &CallerLists::entries);
 }
 template <class V>
 constexpr void describe(V& v, As<CallerRule>) {
+  v.optional("id", &CallerRule::id, Names<Kind::caller_rule>{});
   v.required("pattern", &CallerRule::pattern);
   v.optional("enabled", &CallerRule::enabled);
   v.optional("source", &CallerRule::source);
@@ -321,10 +323,10 @@ constexpr void describe(V& v, As<CallerRule>) {
 template <class V>
 constexpr void describe(V& v, As<CallerForwarding>) {
   v.optional("active", &CallerForwarding::active);
-  v.optional("rules", &CallerForwarding::rules);
 }
 template <class V>
 constexpr void describe(V& v, As<CallerIdRule>) {
+  v.optional("id", &CallerIdRule::id, Names<Kind::caller_id_rule>{});
   v.required("outgoing_number", &CallerIdRule::outgoing_number, OutgoingNumber{});
   v.optional("type", &CallerIdRule::type);
   v.required("value", &CallerIdRule::value);
@@ -335,7 +337,6 @@ constexpr void describe(V& v, As<CallerIdRule>) {
 template <class V>
 constexpr void describe(V& v, As<CallerIdSettings>) {
   v.optional("enabled", &CallerIdSettings::enabled);
-  v.optional("rules", &CallerIdSettings::rules);
 }
 
 template <class V>

@@ -33,8 +33,7 @@ inline constexpr ReasonRow reason_table[] = {
     {Reason::internal_number, "internal_number", "TRK-42", "{0} is an internal number", "{0} — внутренний номер"},
     {Reason::internal_number_trunk, "internal_number_trunk", "TRK-34", "{0} from trunk {1} is an internal number",
      "{0} из транка {1} — внутренний номер"},
-    {Reason::line_without_scheme, "line_without_scheme", "NUM-02", "line {0} has no scheme",
-     "у линии {0} нет схемы"},
+    {Reason::line_without_scheme, "line_without_scheme", "NUM-02", "line {0} has no scheme", "у линии {0} нет схемы"},
     {Reason::line_to_scheme, "line_to_scheme", "SCH-01", "line {0} leads to scheme {1}",
      "линия {0} ведёт на схему {1}"},
     {Reason::hook_forwards, "hook_forwards", "SCH-15", "the integration sends the call to {0}",
@@ -159,14 +158,13 @@ inline constexpr ReasonRow reason_table[] = {
     {Reason::rings_longest_idle_in_priority, "rings_longest_idle_in_priority", "DST-10",
      "group {0}, longest_idle_in_priority: rings {1}",
      "группа {0}, по приоритету, дольше всех свободен: вызывается {1}"},
-    {Reason::nobody_to_ring, "nobody_to_ring", "DST-01", "group {0}: nobody can be rung",
-     "группа {0}: вызвать некого"},
+    {Reason::nobody_to_ring, "nobody_to_ring", "DST-01", "group {0}: nobody can be rung", "группа {0}: вызвать некого"},
     {Reason::queue_full, "queue_full", "QUE-08", "group {0}: {1} callers wait already",
      "группа {0}: ожидающих уже {1}"},
     {Reason::queued, "queued", "QUE-03", "group {0}: all operators are busy, the caller waits as number {1}",
      "группа {0}: все операторы заняты, звонящий ждёт, его место {1}"},
-    {Reason::longest_wait_over, "longest_wait_over", "QUE-09",
-     "group {0}: nobody answered within the longest wait", "группа {0}: за предельное время никто не ответил"},
+    {Reason::longest_wait_over, "longest_wait_over", "QUE-09", "group {0}: nobody answered within the longest wait",
+     "группа {0}: за предельное время никто не ответил"},
 
     {Reason::trunk_by_prefix, "trunk_by_prefix", "TRK-46", "prefix {0} leads into trunk {1}",
      "префикс {0} ведёт в транк {1}"},
@@ -239,8 +237,8 @@ struct Word {
   std::string_view russian;
 };
 inline constexpr Word word_table[] = {
-    {"online", "в сети"},          {"break", "перерыв"},        {"outbound", "исходящие"},
-    {"all_calls", "все звонки"},   {"dnd", "не беспокоить"},    {"offline", "не в сети"},
+    {"online", "в сети"},        {"break", "перерыв"},     {"outbound", "исходящие"},
+    {"all_calls", "все звонки"}, {"dnd", "не беспокоить"}, {"offline", "не в сети"},
 };
 
 /// The template with its arguments; those that are missing are shown as "?".
@@ -280,7 +278,9 @@ inline constexpr auto reason_arguments = [] consteval {
     counts[i] = static_cast<std::uint8_t>(count_arguments(reason_table[i]));
   }
   return counts;
-}();
-static_assert(std::size(reason_table) == static_cast<std::size_t>(Reason::not_looked_at) + 1, "one row for each reason");
+}
+();
+static_assert(std::size(reason_table) == static_cast<std::size_t>(Reason::not_looked_at) + 1,
+              "one row for each reason");
 
 }  // namespace tandem::model

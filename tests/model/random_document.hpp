@@ -139,9 +139,10 @@ class RandomDocument {
     document_.trunks.push_back(t);
   }
   void add_caller_rules() {
-    document_.caller_lists = {chance(), one<tandem::CallerList>(2), chance(), {}};
+    document_.caller_lists = {chance(), one<tandem::CallerList>(2), chance()};
     for (int k = number(0, 4); k > 0; --k) {
       tandem::ListEntry entry;
+      entry.id = {fmt::format("entry{}", k)};
       entry.list = one<tandem::CallerList>(2);
       entry.kind = one<tandem::AddressKind>(2);
       entry.pattern = entry.kind == tandem::AddressKind::phone
@@ -150,27 +151,28 @@ class RandomDocument {
       entry.comment = text();
       entry.created_by = text();
       if (chance()) entry.created_at = tandem::Time(std::chrono::seconds(number(0, 2'000'000'000)));
-      document_.caller_lists.entries.push_back(entry);
+      document_.list_entries.push_back(entry);
     }
     document_.caller_forwarding.active = chance();
     for (int k = number(0, 3); k > 0; --k) {
       tandem::CallerRule rule;
+      rule.id = {fmt::format("rule{}", k)};
       rule.enabled = chance();
       rule.source = one<tandem::CallerSource>(2);
       rule.pattern = pick<std::string>({"74951234567", "100-199", "7495#*", "*@b.example"});
       rule.forward.to = tandem::ToEmployee{pick(document_.employees).id};
       if (chance()) rule.forward.wait = seconds(number(0, 3600));
       rule.comment = text();
-      document_.caller_forwarding.rules.push_back(rule);
+      document_.caller_rules.push_back(rule);
     }
     document_.caller_id.enabled = chance();
     for (const tandem::Number& line : document_.numbers) {
       if (!line.outgoing) continue;
-      tandem::CallerIdRule rule{line.number, one<tandem::CallerIdRuleType>(3), {}, text(), chance()};
+      tandem::CallerIdRule rule{{"id" + line.number}, line.number, one<tandem::CallerIdRuleType>(3), {}, text(), chance()};
       rule.value = rule.type == tandem::CallerIdRuleType::mask     ? R"(7\d*)"
                    : rule.type == tandem::CallerIdRuleType::prefix ? "12"
                                                                    : "Москва";
-      document_.caller_id.rules.push_back(rule);
+      document_.caller_id_rules.push_back(rule);
     }
     document_.allowed_destinations = {chance(), {"cis"}};
     document_.call_control = {chance(), chance(), chance(), chance(), chance()};

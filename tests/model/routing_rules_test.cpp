@@ -46,30 +46,30 @@ TEST_CASE("[TRK-37] the default caller id is a carrier's number that may be call
 }
 
 TEST_CASE("[FWD-08][FWD-09][ACL-13] caller patterns are held against their grammar, each at its field") {
-  const auto rules = [](const char* list) { return problems(with("caller_forwarding", list, office())); };
-  CHECK(rules(R"({"rules": [{"pattern": "74952009000-74952009999", "forward": {"employee": "anna"}}]})") == List{});
-  CHECK(rules(R"({"rules": [{"pattern": "749520-74952009999", "forward": {"employee": "anna"}}]})") ==
-        List{"invalid_argument caller_forwarding.rules[0].pattern"});
-  CHECK(rules(R"({"rules": [{"pattern": "1", "forward": {"employee": "nobody"}}]})") ==
-        List{"dangling caller_forwarding.rules[0].forward.employee"});
-  const auto entries = [](const char* list) { return problems(with("caller_lists", list, office())); };
-  CHECK(entries(R"({"entries": [{"pattern": "7812*"}, {"kind": "sip", "pattern": "*@b.example"}]})") == List{});
-  CHECK(entries(R"({"entries": [{"pattern": "7812*"}, {"pattern": "+7"}, {"kind": "sip", "pattern": "x"}]})") ==
-        List{"invalid_argument caller_lists.entries[1].pattern", "invalid_argument caller_lists.entries[2].pattern"});
+  const auto rules = [](const char* list) { return problems(with("caller_rules", list, office())); };
+  CHECK(rules(R"([{"pattern": "74952009000-74952009999", "forward": {"employee": "anna"}}])") == List{});
+  CHECK(rules(R"([{"pattern": "749520-74952009999", "forward": {"employee": "anna"}}])") ==
+        List{"invalid_argument caller_rules[0].pattern"});
+  CHECK(rules(R"([{"pattern": "1", "forward": {"employee": "nobody"}}])") ==
+        List{"dangling caller_rules[0].forward.employee"});
+  const auto entries = [](const char* list) { return problems(with("list_entries", list, office())); };
+  CHECK(entries(R"([{"pattern": "7812*"}, {"kind": "sip", "pattern": "*@b.example"}])") == List{});
+  CHECK(entries(R"([{"pattern": "7812*"}, {"pattern": "+7"}, {"kind": "sip", "pattern": "x"}])") ==
+        List{"invalid_argument list_entries[1].pattern", "invalid_argument list_entries[2].pattern"});
 }
 
 TEST_CASE("[CID-13] a caller-id rule has one of the account's numbers and a value that fits its type") {
   const auto rule = [](const char* one) {
-    return problems(with("caller_id", std::string(R"({"rules": [)") + one + "]}", office()));
+    return problems(with("caller_id_rules", "[" + std::string(one) + "]", office()));
   };
   CHECK(rule(R"x({"outgoing_number": "74950000001", "value": "7495\\d*|7499\\d*"})x") == List{});
-  CHECK(rule(R"({"outgoing_number": "74959999999", "value": "7"})") == List{"dangling caller_id.rules[0].outgoing_number"});
+  CHECK(rule(R"({"outgoing_number": "74959999999", "value": "7"})") == List{"dangling caller_id_rules[0].outgoing_number"});
   CHECK(rule(R"({"outgoing_number": "74950000003", "value": "7"})") ==
-        List{"invalid_argument caller_id.rules[0].outgoing_number"});
+        List{"invalid_argument caller_id_rules[0].outgoing_number"});
   CHECK(rule(R"x({"outgoing_number": "74950000001", "value": "7*("})x") ==
-        List{"invalid_argument caller_id.rules[0].value"});
+        List{"invalid_argument caller_id_rules[0].value"});
   CHECK(rule(R"({"outgoing_number": "74950000001", "type": "prefix", "value": "12345"})") ==
-        List{"invalid_argument caller_id.rules[0].value"});
+        List{"invalid_argument caller_id_rules[0].value"});
   CHECK(rule(R"({"outgoing_number": "74950000001", "type": "region", "value": "Москва"})") == List{});
 }
 
