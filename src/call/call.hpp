@@ -16,10 +16,13 @@ namespace tandem::call {
 
 struct Connected;
 class Talk;
+struct CallbackOrder;
 
 class Call {
  public:
   Call(Exchange& exchange, CallId id, LegId leg, IncomingCall incoming);
+  /// A callback: nobody calls, an operator is rung and then the client.
+  Call(Exchange& exchange, CallId id, std::unique_ptr<CallbackOrder> order);
   Call(const Call&) = delete;
 
   /// The caller hung up (or the leg broke): everything under way is undone, inside out. While he only consults, what
@@ -46,6 +49,8 @@ class Call {
   int forward_hops = 0;  ///< default forwards to an extension; together with scheme hops they cannot loop for ever
   int refusal = 0;       ///< SIP status for a caller who was not answered; 0: 480
   bool gave_up_on_input = false;  ///< too many wrong entries or passwords
+
+  const Group* callback_ordered = nullptr;  ///< the caller pressed 1 in this one's line (GRP-33)
 
   // Passing the call on.
   bool consulting = false;          ///< the one at the caller's place is an employee who asks a colleague
