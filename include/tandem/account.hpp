@@ -76,6 +76,8 @@ struct Defaults {
   SmsReplySettings sms_reply{};
   FaxSettings fax{};
   MenuCallback menu_callback{};
+  MenuCallback group_callback{};  ///< the same of all groups (GRP-40)
+  std::vector<std::string> shared_numbers{};  ///< of providers, that many callers show: they tell nobody apart (GRP-28)
   PromptKey transfer_music{"standard:transfer-melody"};  ///< whoever waits for a transfer hears it (DEF-04)
   ConsultDisplay consult_display = ConsultDisplay::consulting_party;  ///< needs a contact centre (DEF-13)
   Services services{};

@@ -13,7 +13,11 @@ OnRemove judge(T&, Kind, std::string_view, const Number*) {
 }
 
 // A removed employee leaves his groups; he remains guarded where calls are sent to him (EMP-56).
-OnRemove judge(Group& group, Kind kind, std::string_view name, const Number*) {
+OnRemove judge(Group& group, Kind kind, std::string_view name, const Number* instead) {
+  if (kind == Kind::number && instead != nullptr) {  // GRP-42
+    group.callback.line = instead->number;
+    return OnRemove::forgets;
+  }
   if (kind != Kind::employee) return OnRemove::guards;
   std::erase_if(group.members, [&](const Member& member) { return member.employee.text == name; });
   return OnRemove::forgets;
@@ -67,9 +71,9 @@ OnRemove judge(AccountSettings& settings, Kind kind, std::string_view name, cons
   return OnRemove::forgets;
 }
 
-// NUM-64: caller-id rules go on with another number.
-OnRemove judge(CallerIdRule& rule, Kind, std::string_view, const Number* instead) {
-  if (instead == nullptr) return OnRemove::guards;
+// NUM-64: a caller-id rule goes on with another number.
+OnRemove judge(CallerIdRule& rule, Kind kind, std::string_view, const Number* instead) {
+  if (kind != Kind::number || instead == nullptr) return OnRemove::guards;
   rule.outgoing_number = instead->number;
   return OnRemove::forgets;
 }
