@@ -83,6 +83,8 @@ struct Defaults {
   SmsReplySettings sms_reply{};
   FaxSettings fax{};
   MenuCallback menu_callback{};
+  MenuCallback group_callback{};  ///< the same of all groups (GRP-40)
+  std::vector<std::string> shared_numbers{};  ///< of providers, that many callers show: they tell nobody apart (GRP-28)
   PromptKey transfer_music{"standard:transfer-melody"};  ///< whoever waits for a transfer hears it (DEF-04)
   ConsultDisplay consult_display = ConsultDisplay::consulting_party;  ///< needs a contact centre (DEF-13)
   Services services{};
@@ -121,9 +123,9 @@ struct AccountSettings {
   CallerForwarding caller_forwarding{};        ///< forwarding by caller (FWD)
   CallerIdSettings caller_id{};                ///< which number called parties see (CID)
   AllowedDestinations allowed_destinations{};  ///< where employees may call (LIM-04)
+  CallControl call_control{};                  ///< transfers, commands in a call, pickup (LIM-08..LIM-17)
   SecuritySettings security{};
   SipPresentation sip_presentation{};
-  CallControl call_control{};                  ///< transfers, commands in a call, pickup (LIM-08..LIM-17)
   friend bool operator==(const AccountSettings&, const AccountSettings&) = default;
 };
 

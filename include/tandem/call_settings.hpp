@@ -62,7 +62,8 @@ struct FaxSettings {
   friend bool operator==(const FaxSettings&, const FaxSettings&) = default;
 };
 
-/// Callbacks for calls missed in a voice menu; the same for all schemes (SCH-66, SCH-67).
+/// Callbacks for calls missed in a voice menu, or by a group; the same for all schemes and for all groups, and whatever
+/// kept the client from being reached (SCH-66, SCH-67, GRP-40).
 struct MenuCallback {
   int attempts = 7;                      ///< 1..10
   std::chrono::seconds pause{900};       ///< at least 60

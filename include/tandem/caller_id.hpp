@@ -5,6 +5,7 @@
 #include <tandem/ids.hpp>
 
 #include <cstdint>
+#include <span>
 #include <string>
 
 namespace tandem TANDEM_API {
@@ -41,6 +42,7 @@ enum class Substitution : std::uint8_t {
   without_rules,  ///< on, but no rule is active
   on,
 };
-[[nodiscard]] Substitution substitution_of(const Employee& employee, const CallerIdSettings& settings) noexcept;
+[[nodiscard]] Substitution substitution_of(const Employee& employee, const CallerIdSettings& settings,
+                                           std::span<const CallerIdRule> rules) noexcept;
 
 }  // namespace tandem

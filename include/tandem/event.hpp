@@ -80,13 +80,19 @@ struct FaxReceived {
   int pages = 0;
   std::vector<std::string> recipients{};
 };
-/// A client whose call was missed in a scheme should be called back (SCH-63).
+/// A client whose call was missed, in a scheme (SCH-63) or by groups (GRP-30), is going to be called back.
 struct CallbackWanted {
   CallId call{};
   std::string client{};  ///< number
   std::string scheme{};
-  std::string group{};   ///< whose operators call
+  std::string group{};   ///< whose operators call; of several the first
   std::string line{};    ///< outgoing number
+};
+/// A callback is no longer due.
+struct CallbackClosed {
+  std::string client{};
+  std::string how{};  ///< "done", "exhausted", "cancelled" (the number is blacklisted, the groups are gone) or "expired"
+  int attempts = 0;   ///< how often the client was called
 };
 /// A client was sent an SMS because his call was missed (SMS-01).
 struct SmsReplySent {
@@ -173,8 +179,8 @@ struct StorageTrouble {
 using Happening = std::variant<CallArrived, DigitPressed, MenuEntered, GroupEntered, CallQueued, GroupLeft,
                                EmployeeRinging, EmployeeMissed, CallAnswered, VoicemailLeft, CallEnded, StatusChanged,
                                DeviceRegistered, ConfigurationChanged, StorageTrouble, FaxReceived, CallbackWanted,
-                               SmsReplySent, SmsDelivery, CallTransferred, CallPickedUp, LineStateChanged, SessionEnded,
-                               MailWanted, ContactChanged>;
+                               SmsReplySent, SmsDelivery, CallTransferred, CallPickedUp, LineStateChanged,
+                               CallbackClosed, SessionEnded, MailWanted, ContactChanged>;
 
 struct Event {
   std::uint64_t sequence = 0;  ///< per account, from 1, without gaps

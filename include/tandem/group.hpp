@@ -46,6 +46,17 @@ struct QueueSettings {
   friend bool operator==(const QueueSettings&, const QueueSettings&) = default;
 };
 
+/// Calling back the clients whose calls the group missed; how often and how long, the account says for all groups
+/// (GRP-30..GRP-40).
+struct GroupCallback {
+  bool enabled = false;
+  bool when_missed = true;   ///< whoever was not served (GRP-31)
+  bool on_key = true;        ///< whoever presses 1 while he waits (GRP-32, GRP-33)
+  std::string line{};        ///< called from; required when enabled (GRP-38)
+  bool by_rules = false;     ///< the caller-id rules may give another line (GRP-39)
+  friend bool operator==(const GroupCallback&, const GroupCallback&) = default;
+};
+
 struct Group {
   GroupKey id{};
   std::string name{};
@@ -56,6 +67,8 @@ struct Group {
   std::vector<Member> members{};
   std::optional<PromptKey> ring_melody{};  ///< none: the account's, else ringback (QUE-17)
   std::optional<QueueSettings> queue{};    ///< own settings; none: the account's
+  bool familiar_first = false;  ///< a client's calls of one day go first to whom he has talked to (GRP-24..GRP-29)
+  GroupCallback callback{};
   friend bool operator==(const Group&, const Group&) = default;
 };
 

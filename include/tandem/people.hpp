@@ -1,6 +1,7 @@
 // Questions about the people of an account, for screens: who is found, what his card lacks, whose calls he may see.
 #pragma once
 
+#include <tandem/caller_id.hpp>
 #include <tandem/objects.hpp>
 #include <tandem/record.hpp>
 
@@ -34,9 +35,6 @@ struct CardFinding {
   bool required = false;  ///< else it is recommended
   std::string field{};
 };
-
-/// How caller-id substitution stands for an employee (EMP-18, CID-26).
-enum class Substitution : std::uint8_t { off, not_configured, on };
 
 /// The outgoing lines that an employee can be given (EMP-12).
 struct LineChoices {
@@ -96,6 +94,7 @@ class People {
   [[nodiscard]] Result<std::vector<RoleChoice>> role_choices() const;
   /// Nothing: all done (EMP-33).
   [[nodiscard]] Result<std::vector<CardFinding>> findings(const EmployeeKey& employee) const;
+  /// How caller-id substitution stands for an employee (EMP-18, CID-26).
   [[nodiscard]] Result<Substitution> substitution(const EmployeeKey& employee) const;
   [[nodiscard]] Result<LineChoices> line_choices() const;
 

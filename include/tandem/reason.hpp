@@ -94,6 +94,11 @@ enum class Reason : std::uint16_t {
   sms_limit_reached,      ///< limit
   sms_not_mobile,         ///< client
   callback_wanted,        ///< client, group
+  callback_there,         ///< client
+  callback_not_for,       ///< number
+  callback_ordered,       ///< group
+  callback_calls,         ///< client, attempt, of how many
+  familiar_first,         ///< group, employee
 
   // Groups; the eight strategies in the order of RingStrategy.
   rings_sequential,       ///< group, employees

@@ -120,6 +120,7 @@ struct CallRecord {
   std::string line{};              ///< the account's number that the call used, digits
   std::string trunk{};             ///< trunk the call came from, key
   std::string answered_by{};       ///< employee who talked first, key
+  bool callback = false;           ///< the engine placed it by itself, for a call that was missed (ACB-31)
   std::vector<CallPart> parts{};
   std::vector<Decision> decisions{};
 

@@ -2,12 +2,15 @@
 #include "base/log.hpp"
 #include "call/flows.hpp"
 
+#include <algorithm>
+
 namespace tandem::call {
 namespace {
 
-/// 01 OP-31: an external call that ended unanswered in a scheme. A message or a fax was taken by somebody.
-bool missed_in_scheme(const Call& c) {
-  if (!c.external() || c.scheme == nullptr || c.log.record.caller.number.empty()) return false;  // SCH-64
+/// 01 OP-31: an external call that ended unanswered. A message or a fax was taken by somebody.
+bool missed(const Call& c) {
+  const CallRecord& record = c.log.record;
+  if (record.direction != Direction::incoming || record.caller.number.empty()) return false;  // SCH-64, GRP-34
   switch (c.log.record.result) {
     case CallResult::missed:
     case CallResult::menu:
@@ -61,19 +64,63 @@ void reply_by_sms(Call& c) {
   sender->send({c.exchange.key(), c.log.record.id, settings.sender_name, client, settings.message}, std::move(report));
 }
 
+/// GRP-34: does one of our people call from his own telephone?
+bool is_colleague(const Call& c, const std::string& number) {
+  bool his = false;
+  c.plan->data().all<Employee>().each([&](const model::Stored<Employee>& stored) {
+    const Employee& employee = stored.object;
+    his = his || employee.mobile == number ||
+          std::ranges::any_of(employee.devices, [&](const Device& device) { return device.number == number; });
+  });
+  return his;
+}
+
+/// The groups that missed the call and call back for it, in the order in which they had it (GRP-31, GRP-36, SCH-72).
+std::vector<GroupKey> missed_by(const Call& c) {
+  std::vector<GroupKey> groups;
+  for (const CallPart& part : c.log.record.parts) {
+    if (part.kind != PartKind::group) continue;
+    const Group* group = c.plan->group(GroupKey{part.subject});
+    if (group == nullptr || !group->callback.enabled || std::ranges::find(groups, group->id) != groups.end()) continue;
+    if (group->callback.when_missed || group == c.callback_ordered) groups.push_back(group->id);
+  }
+  return groups;
+}
+
+/// What calls back for a call that nobody took: its groups, or else the scheme it was lost in.
+std::optional<CallbackTask> wanted_callback(const Call& c) {
+  CallbackTask task;
+  task.client = c.log.record.caller.number;
+  task.groups = missed_by(c);
+  if (!task.groups.empty()) return task;
+  const bool in_menu = c.scheme != nullptr && c.scheme->auto_callback.enabled &&
+                       c.plan->defaults().services.menu_callback;
+  if (!in_menu) return std::nullopt;
+  task.groups = {c.scheme->auto_callback.group};
+  task.line = c.scheme->auto_callback.line;
+  task.menu = true;
+  return task;
+}
+
 void ask_for_callback(Call& c) {
-  const AutoCallback& callback = c.scheme->auto_callback;
-  if (!callback.enabled || !c.plan->defaults().services.menu_callback) return;
-  const std::string& client = c.log.record.caller.number;
-  c.decide<Reason::callback_wanted>(client, callback.group.text);
-  c.log.event(CallbackWanted{c.log.record.id, client, c.scheme->id.text, callback.group.text, callback.line});
+  std::optional<CallbackTask> task = wanted_callback(c);
+  if (!task) return;
+  const std::string client = task->client;
+  if (is_colleague(c, client)) return c.decide<Reason::callback_not_for>(client);
+  if (c.exchange.callbacks().has(client)) return c.decide<Reason::callback_there>(client);
+  c.decide<Reason::callback_wanted>(client, task->groups.front().text);
+  const Group* group = c.plan->group(task->groups.front());
+  const std::string line = task->menu || group == nullptr ? task->line : group->callback.line;
+  const std::string scheme = c.scheme != nullptr ? c.scheme->id.text : std::string();
+  c.log.event(CallbackWanted{c.log.record.id, client, scheme, task->groups.front().text, line});
+  c.exchange.callbacks().add(std::move(*task));
 }
 
 }  // namespace
 
 void after_call(Call& c) {
-  if (!missed_in_scheme(c)) return;
-  reply_by_sms(c);
+  if (!missed(c)) return;
+  if (c.scheme != nullptr) reply_by_sms(c);
   ask_for_callback(c);
 }
 

@@ -39,6 +39,22 @@ Call::Call(Exchange& x, CallId id, LegId leg, IncomingCall in)
   task_.start(call_flow(*this));
 }
 
+Call::Call(Exchange& x, CallId id, std::unique_ptr<CallbackOrder> order)
+    : exchange(x), plan(x.plan()), log(x, id), caller(x), watch_(*this), caller_ended_(caller.ended),
+      watch_context_(x.ports().executor),
+      task_(x.ports().executor, [this](std::exception_ptr error) { finish(error); }) {
+  CallRecord& record = log.record;
+  record.direction = Direction::outgoing;
+  record.callback = true;
+  record.dialled = order->client;
+  record.line = order->line;
+  shown = {order->client, ""};
+  log.event(CallArrived{id, record.direction, record.caller, record.dialled, record.line, {}});
+  log.save_open();
+  caller_ended_.arm(watch_context_, watch_);
+  task_.start(callback_call_flow(*this, std::move(order)));
+}
+
 void Call::caller_left() {
   log.record.ended_by = EndedBy::caller;
   log.record.end_cause = caller.end_reason;

@@ -16,10 +16,13 @@ namespace tandem::call {
 
 struct Connected;
 class Talk;
+struct CallbackOrder;
 
 class Call {
  public:
   Call(Exchange& exchange, CallId id, LegId leg, IncomingCall incoming);
+  /// A callback: nobody calls, an operator is rung and then the client.
+  Call(Exchange& exchange, CallId id, std::unique_ptr<CallbackOrder> order);
   Call(const Call&) = delete;
 
   /// The caller hung up (or the leg broke): everything under way is undone, inside out. While he only consults, what
@@ -47,6 +50,8 @@ class Call {
   int refusal = 0;       ///< SIP status for a caller who was not answered; 0: 480
   bool gave_up_on_input = false;  ///< too many wrong entries or passwords
 
+  const Group* callback_ordered = nullptr;  ///< the caller pressed 1 in this one's line (GRP-33)
+
   // Passing the call on.
   bool consulting = false;          ///< the one at the caller's place is an employee who asks a colleague
   bool passed_on = false;           ///< the caller was passed on, and hears the transfer music (DEF-04)
@@ -61,6 +66,11 @@ class Call {
   Channel<Order> orders;
   /// The caller and `other` change places.
   void swap_sides(Connected& other);
+  /// Keeps alive what somebody who came from `other` refers to: that call began with a plan of its own.
+  void borrow_from(const Call& other) {
+    borrowed_.push_back(other.plan);
+    borrowed_.insert(borrowed_.end(), other.borrowed_.begin(), other.borrowed_.end());
+  }
   /// Did the one at the caller's place call, or did he answer (LIM-11)?
   [[nodiscard]] bool caller_placed() const { return caller_placed_; }
   /// Who is wanted elsewhere went to another call; this one ends as `cause` says, for whoever is left.
@@ -100,6 +110,7 @@ class Call {
   void settle_result();
   [[nodiscard]] bool any_part(PartKind kind) const;
 
+  std::vector<routing::Plan> borrowed_;
   queue::AgentClaim caller_claim_;
   queue::AgentClaim caller_owner_;
   TrunkLine caller_line_;

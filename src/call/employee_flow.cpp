@@ -244,19 +244,20 @@ Flow<Reached> ring_in_turn(Call& c, const Employee* employee, std::vector<const 
 
 }  // namespace
 
-std::vector<const Device*> ringable(const Call& c, const Employee& employee, ReceptionMode mode) {
+std::vector<const Device*> ringable(const routing::AccountPlan& plan, Time now, const Employee& employee,
+                                    ReceptionMode mode) {
   std::vector<const Device*> devices;
   for (const Device& device : employee.devices) {
     if (!device.active) continue;                                                // DEV-14
-    if (c.plan->in_force(device.schedule, c.now(), employee)) devices.push_back(&device);  // DEV-17
+    if (plan.in_force(device.schedule, now, employee)) devices.push_back(&device);  // DEV-17
     if (mode == ReceptionMode::main_only) break;  // DEV-02: the first active one, and only that one (DEV-03)
   }
   return devices;
 }
 
-bool reachable(const Call& c, const std::vector<const Device*>& devices) {
+bool reachable(const Exchange& exchange, const std::vector<const Device*>& devices) {
   return std::ranges::any_of(devices, [&](const Device* device) {
-    return device->sip.empty() || c.exchange.ports().signaling.registered(device->sip);
+    return device->sip.empty() || exchange.ports().signaling.registered(device->sip);
   });
 }
 
@@ -300,7 +301,7 @@ const Device* contact_of(const Employee& employee, const ToEmployee& how) {
 std::vector<const Device*> devices_for(Call& c, const Employee& employee, const ToEmployee* how) {
   if (how == nullptr || how->by == EmployeeBy::card) {
     c.decide<Reason::rings_employee>(employee.id.text);
-    return ringable(c, employee, employee.reception_mode);
+    return ringable(*c.plan, c.now(), employee, employee.reception_mode);
   }
   const Device* device = contact_of(employee, *how);
   if (device == nullptr) {

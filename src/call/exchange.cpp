@@ -18,6 +18,12 @@ Exchange::Exchange(AccountId id, routing::Plan plan, Ports ports)
       late_events_(ports_.executor, [this](Happening what) { publish(std::move(what)); }) {
   roster_.when_legs_change = [this](const queue::Agent& agent) { lamps_.changed(agent.key); };
   welcome({});
+  callbacks_.restore();
+}
+
+void Exchange::place(std::unique_ptr<CallbackOrder> order) {
+  const CallId id = new_call_id();
+  calls_.emplace(id, std::make_unique<Call>(*this, id, std::move(order)));
 }
 
 bool Exchange::trunk_available(const Trunk& trunk) const {
@@ -33,6 +39,7 @@ void Exchange::trunk_failed(const Trunk& trunk) {
 
 Exchange::~Exchange() {
   roster_.when_legs_change = nullptr;
+  callbacks_.clear();
   calls_.clear();
 }
 

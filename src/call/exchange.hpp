@@ -2,6 +2,8 @@
 // It belongs to one shard's thread and has no locks.
 #pragma once
 
+#include "call/callbacks.hpp"
+#include "call/familiar_book.hpp"
 #include "call/inbox.hpp"
 #include "call/leg.hpp"
 #include "call/ports.hpp"
@@ -53,6 +55,12 @@ class Exchange {
  public:
   /// The replies by SMS of the account (SMS-05, SMS-06).
   SmsBook& sms() { return sms_; }
+  /// Who talked to whom today (GRP-24..GRP-29).
+  FamiliarBook& familiar() { return familiar_; }
+  /// Clients who are going to be called back.
+  Callbacks& callbacks() { return callbacks_; }
+  /// Begins a callback.
+  void place(std::unique_ptr<CallbackOrder> order);
 
   Exchange(AccountId id, routing::Plan plan, Ports ports);
   ~Exchange();
@@ -139,6 +147,7 @@ class Exchange {
   std::uint64_t last_call_ = 0;
   queue::Roster roster_;
   SmsBook sms_;
+  FamiliarBook familiar_;
   std::unordered_map<TrunkKey, int> lines_;
   std::unordered_map<TrunkKey, Time> down_until_;
   std::unordered_map<LegId, Leg*> legs_;
@@ -148,6 +157,7 @@ class Exchange {
   std::vector<const Offered*> offered_;  ///< oldest first
   Lamps lamps_{*this};
   std::unordered_map<CallId, std::unique_ptr<Call>> calls_;
+  Callbacks callbacks_{*this};
 };
 
 /// In the exchange's list while it lives.

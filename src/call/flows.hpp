@@ -84,12 +84,20 @@ Flow<Reached> ring_employee(Call& c, const Employee* employee, queue::AgentClaim
 /// The account's default for an unanswered employee: message, then hang-up, voicemail or an extension (DEF-23, DEF-24).
 Flow<Unit> no_answer_flow(Call& c, const Employee* employee);
 /// The devices that ring now under a reception mode, in order (DEV-02..DEV-17, DEV-24).
-[[nodiscard]] std::vector<const Device*> ringable(const Call& c, const Employee& employee, ReceptionMode mode);
+[[nodiscard]] std::vector<const Device*> ringable(const routing::AccountPlan& plan, Time now, const Employee& employee,
+                                                  ReceptionMode mode);
 /// Is one of them a telephone, or a SIP phone that is registered?
-[[nodiscard]] bool reachable(const Call& c, const std::vector<const Device*>& devices);
+[[nodiscard]] bool reachable(const Exchange& exchange, const std::vector<const Device*>& devices);
 
 // group_flow.cpp
 Flow<Reached> group_flow(Call& c, const Group* group, std::optional<Duration> wait);
+/// The operators of a group, as a ticket needs them.
+[[nodiscard]] std::vector<queue::Ticket::Operator> operators_of(Exchange& exchange, const routing::AccountPlan& plan,
+                                                               const Group& group);
+/// The device half of DST-01: why there is nothing to ring.
+[[nodiscard]] std::optional<Reason> device_why_not(const Exchange& exchange, const routing::AccountPlan& plan,
+                                                   const Group& group, const queue::Agent& agent);
+[[nodiscard]] ReceptionMode mode_of(const Group& group, const Employee& employee);
 
 // external_flow.cpp
 /// A number through a trunk; `from` is what the far end sees.
@@ -215,6 +223,10 @@ Flow<Unit> pickup_flow(Call& c, std::string number);
 Flow<Unit> lamp_pickup_flow(Call& c);
 /// Busy: 486 to a caller who was not answered, the tone for a while and then the end to one who was.
 Flow<Unit> busy_flow(Call& c, std::string cause);
+
+// callback_flow.cpp
+/// The whole of a callback.
+Flow<Unit> callback_call_flow(Call& c, std::unique_ptr<CallbackOrder> order);
 
 // after_call.cpp
 /// What a missed call brings about when it is over: an SMS, a callback (01, 4.1 step 11). Decides and starts, does not wait.

@@ -17,40 +17,8 @@ struct Visit {
   queue::Ticket& ticket;
   std::optional<Time> end;  ///< of the longest wait
   bool full = false;
+  Signal entered{};  ///< the line
 };
-
-ReceptionMode mode_of(const Group& group, const Employee& employee) {
-  switch (group.reception) {
-    case GroupReception::as_in_card: return employee.reception_mode;  // GRP-22
-    case GroupReception::main_only: return ReceptionMode::main_only;  // GRP-23
-    case GroupReception::all_simultaneous: return ReceptionMode::all_simultaneous;
-    case GroupReception::all_sequential: return ReceptionMode::all_sequential;
-  }
-  return ReceptionMode::main_only;
-}
-
-std::vector<queue::Ticket::Operator> operators_of(Call& c, const Group& group) {
-  std::vector<queue::Ticket::Operator> operators;
-  int position = 0;
-  for (const Member& member : group.members) {
-    ++position;
-    const Employee* employee = c.plan->employee(member.employee);
-    if (!member.is_operator || employee == nullptr) continue;  // 02 OP-01
-    queue::Agent& agent = c.exchange.roster().agent(member.employee, employee->status);
-    agent.turn_day(c.plan->local_day(c.now()));  // strategies count today only (02 OP-03)
-    operators.push_back({&agent, member.priority != 0 ? member.priority : position, employee->honour_status});
-  }
-  return operators;
-}
-
-/// The device half of DST-01: is there anything to ring?
-std::optional<Reason> device_why_not(const Call& c, const Group& group, const queue::Agent& agent) {
-  const Employee* employee = c.plan->employee(agent.key);
-  const auto devices = ringable(c, *employee, mode_of(group, *employee));
-  if (devices.empty()) return Reason::no_device_in_schedule;
-  if (reachable(c, devices)) return std::nullopt;
-  return Reason::no_device_registered;
-}
 
 void explain_choice(Visit& v, const std::vector<queue::AgentClaim>& chosen, std::vector<Decision::Left> left) {
   std::string names;
@@ -72,7 +40,7 @@ Flow<Reached> ring_operator(Call& c, const Group* group, queue::AgentClaim claim
   queue::Agent& agent = *claim.agent();
   const Employee* employee = c.plan->employee(agent.key);
   const ReceptionMode mode = mode_of(*group, *employee);
-  std::vector<const Device*> devices = ringable(c, *employee, mode);
+  std::vector<const Device*> devices = ringable(*c.plan, c.now(), *employee, mode);
   const bool by_number = !devices.empty() && !devices.front()->number.empty();
   // DST-13: the wait is the devices' own. The claim stays here until the suspension is set, so that the agent is not
   // offered to the next caller in between.
@@ -115,6 +83,7 @@ bool enter_queue(Visit& v) {
   v.c.log.event(CallQueued{v.c.log.record.id, v.group.id.text, waiting + 1});
   v.c.caller.set_background(v.c.plan->sound(v.queue.hold_melody));
   if (v.queue.enqueue_prompt) v.c.caller.play(v.c.plan->sound(*v.queue.enqueue_prompt));
+  v.entered.set();
   return true;
 }
 
@@ -167,25 +136,124 @@ Flow<Reached> serve(Visit& v) {
   }
 }
 
+/// 1 means a callback while it is offered, and nothing else (04 OP-17).
+class KeyOne {
+ public:
+  explicit KeyOne(Leg& leg) : leg_(leg) {
+    leg_.takes_key = [this](char key) {
+      if (key == '1') pressed.set();
+      return key == '1';
+    };
+  }
+  ~KeyOne() { leg_.takes_key = nullptr; }
+  KeyOne(const KeyOne&) = delete;
+  Signal pressed;
+
+ private:
+  Leg& leg_;
+};
+
+/// Offers a callback to a caller from outside who waits, once, behind the message of the line (GRP-32). Ends when he
+/// wants it.
+Flow<Unit> offer_callback(Visit& v) {
+  Call& c = v.c;
+  Signal never;
+  const GroupCallback& callback = v.group.callback;
+  if (!callback.enabled || !callback.on_key || !c.external() || c.shown.number.empty()) co_await never.wait();
+  co_await v.entered.wait();
+  if (c.caller.playing()) co_await c.caller.played.wait();
+  KeyOne key(c.caller);
+  c.caller.play("standard:press-1-for-callback");
+  co_await key.pressed.wait();
+  co_return Unit{};
+}
+
+/// GRP-24: a client's first choice is whom he talked to today, if that is anybody.
+void prefer_familiar(Call& c, const Group& group, queue::Ticket& ticket) {
+  if (!group.familiar_first || !c.external()) return;
+  const std::optional<EmployeeKey> familiar =
+      c.exchange.familiar().of(group.id, c.shown.number, c.plan->local_day(c.now()));
+  if (!familiar) return;
+  queue::Agent* agent = c.exchange.roster().find(*familiar);
+  if (agent != nullptr && ticket.prefer(*agent)) c.decide<Reason::familiar_first>(group.id.text, familiar->text);
+}
+
+/// GRP-28: does the number tell who calls?
+bool tells_client(const Call& c) {
+  const auto& shared = c.plan->defaults().shared_numbers;
+  return !c.shown.number.empty() && std::ranges::find(shared, c.shown.number) == shared.end();
+}
+
+/// GRP-33: thanks, and the call is over; the callback is arranged when it has ended.
+Flow<Unit> thank_and_end(Call& c, const Group* group) {
+  c.decide<Reason::callback_ordered>(group->id.text);
+  c.callback_ordered = group;
+  c.caller.play("standard:thank-you");
+  co_await c.caller.played.wait();
+  c.stop("callback ordered");
+  Signal never;
+  co_await never.wait();
+  co_return Unit{};
+}
+
 /// From the arrival to the answer or the end of the visit. The place in the line ends with it: what follows, an
 /// overflow prompt or a conversation, keeps no room and no operator.
 Flow<Reached> visit_group(Call& c, const Group* group, const QueueSettings* queue, std::optional<Duration> wait) {
-  queue::Ticket ticket(c.exchange.roster(), *group, operators_of(c, *group),
-                       [&c, group](const queue::Agent& agent) { return device_why_not(c, *group, agent); });
+  queue::Ticket ticket(c.exchange.roster(), *group, operators_of(c.exchange, *c.plan, *group), [&c, group](const queue::Agent& agent) {
+    return device_why_not(c.exchange, *c.plan, *group, agent);
+  });
   if (!ticket.has_operators()) co_return Reached(PartResult::no_operator);  // 02 OP-36
+  if (tells_client(c)) prefer_familiar(c, *group, ticket);
   // QUE-14: the wait counts from the arrival, ringing included. A time on the scheme's step comes first (01, 4.2).
   std::optional<Duration> limit = wait;
   if (!limit && queue->max_wait > std::chrono::seconds{0}) limit = queue->max_wait;
-  Visit visit{c, *group, *queue, ticket, {}};
+  Visit visit{c, *group, *queue, ticket, {}, false, {}};
   if (limit) visit.end = c.now() + *limit;
   auto serving = serve(visit);
-  auto woken = co_await any_of(std::move(serving), timeout_if(limit));
+  auto callback = offer_callback(visit);
+  auto woken = co_await any_of(std::move(serving), timeout_if(limit), std::move(callback));
   if (woken.index() == 1) co_return Reached(PartResult::max_wait);
+  if (woken.index() == 2) co_return Reached(PartResult::callback_ordered);
   if (visit.full) co_return Reached(PartResult::max_length);
   co_return std::move(std::get<0>(woken));
 }
 
 }  // namespace
+
+ReceptionMode mode_of(const Group& group, const Employee& employee) {
+  switch (group.reception) {
+    case GroupReception::as_in_card: return employee.reception_mode;  // GRP-22
+    case GroupReception::main_only: return ReceptionMode::main_only;  // GRP-23
+    case GroupReception::all_simultaneous: return ReceptionMode::all_simultaneous;
+    case GroupReception::all_sequential: return ReceptionMode::all_sequential;
+  }
+  return ReceptionMode::main_only;
+}
+
+std::vector<queue::Ticket::Operator> operators_of(Exchange& exchange, const routing::AccountPlan& plan,
+                                                 const Group& group) {
+  std::vector<queue::Ticket::Operator> operators;
+  int position = 0;
+  for (const Member& member : group.members) {
+    ++position;
+    const Employee* employee = plan.employee(member.employee);
+    if (!member.is_operator || employee == nullptr) continue;  // 02 OP-01
+    queue::Agent& agent = exchange.roster().agent(member.employee, employee->status);
+    agent.turn_day(plan.local_day(exchange.now()));  // strategies count today only (02 OP-03)
+    operators.push_back({&agent, member.priority != 0 ? member.priority : position, employee->honour_status});
+  }
+  return operators;
+}
+
+/// The device half of DST-01: is there anything to ring?
+std::optional<Reason> device_why_not(const Exchange& exchange, const routing::AccountPlan& plan, const Group& group,
+                                     const queue::Agent& agent) {
+  const Employee* employee = plan.employee(agent.key);
+  const auto devices = ringable(plan, exchange.now(), *employee, mode_of(group, *employee));
+  if (devices.empty()) return Reason::no_device_in_schedule;
+  if (reachable(exchange, devices)) return std::nullopt;
+  return Reason::no_device_registered;
+}
 
 Flow<Reached> group_flow(Call& c, const Group* group, std::optional<Duration> wait) {
   const QueueSettings& queue = group->queue ? *group->queue : c.plan->defaults().queue;  // QUE-01
@@ -209,8 +277,14 @@ Flow<Reached> group_flow(Call& c, const Group* group, std::optional<Duration> wa
     c.decide<Reason::longest_wait_over>(group->id.text);
   }
   scope.finish(reached.result);
-  if (reached.party) co_return std::move(reached);
+  if (reached.party) {
+    if (group->familiar_first && c.external() && tells_client(c)) {  // GRP-29
+      c.exchange.familiar().met(group->id, c.shown.number, reached.party->employee->id, c.plan->local_day(c.now()));
+    }
+    co_return std::move(reached);
+  }
   c.caller.set_background(std::nullopt);
+  if (reached.result == PartResult::callback_ordered) co_await thank_and_end(c, group);
   if (queue.overflow_prompt) {  // QUE-13
     c.caller.play(c.plan->sound(*queue.overflow_prompt));
     co_await c.caller.played.wait();

@@ -8,6 +8,7 @@ namespace {
 /// The far end of a conversation of which `mine` is a leg; that call ends. Null: there is no such conversation.
 std::unique_ptr<Connected> take_far_end(Call& c, Call& other, LegId mine) {
   if (&other == &c || other.talk == nullptr || other.consulting) return nullptr;
+  c.borrow_from(other);
   auto far = std::make_unique<Connected>();
   far->leg = std::make_unique<Leg>(c.exchange);
   Connected& party = other.talk->party();
@@ -29,15 +30,15 @@ std::unique_ptr<Connected> take_far_end(Call& c, Call& other, LegId mine) {
   return far;
 }
 
-/// What the far end is called by: the same way leads there again (DEF-09).
+/// What the far end is called by: the same way leads there again (DEF-09), if there is one.
 std::unique_ptr<Onward> onward_to(Call& c, const Connected& by, const Connected& far) {
-  auto onward = std::make_unique<Onward>();
-  if (far.employee != nullptr) {
-    onward->target = far.employee->extension;
-    onward->internal = far.employee;
-    return onward;
+  if (far.employee == nullptr && !far.number.empty()) {
+    if (std::unique_ptr<Onward> onward = onward_of(c, by, far.number)) return onward;
   }
-  return onward_of(c, by, far.number);
+  auto onward = std::make_unique<Onward>();
+  onward->target = far.employee != nullptr ? far.employee->extension : far.shown.number;
+  if (far.employee != nullptr) onward->internal = far.employee;
+  return onward;
 }
 
 }  // namespace

@@ -88,6 +88,7 @@ void Leg::hear_early(const Leg& peer) {
 
 void Leg::play(std::string sound) {
   answer();
+  if (!media_) return played.set();  // nobody is there to hear it
   played.clear();
   background_on_ = false;
   foreground_ = exchange_.ports().media.play(media_, {std::move(sound), false});
@@ -101,6 +102,7 @@ void Leg::set_background(std::optional<std::string> sound) {
 }
 
 void Leg::start_background() {
+  if (!media_) return;
   const bool ringback = *background_ == "tone:ringback";
   if (ringback && !is_answered()) return ring();
   answer();
@@ -207,10 +209,14 @@ void Leg::on_signaling(LegEvent& event) {
   } else if (auto* offered = std::get_if<LegReoffered>(&event)) {
     on_offer(offered->sdp);
   } else if (auto* pressed = std::get_if<LegDigit>(&event)) {
-    digits.push(pressed->digit);
+    on_key(pressed->digit);
   } else if (auto* transfer = std::get_if<LegTransfer>(&event)) {
     transfers.push(std::move(*transfer));
   }
+}
+
+void Leg::on_key(char key) {
+  if (!takes_key || !takes_key(key)) digits.push(key);
 }
 
 // Hold, resume and codec changes are a matter of the leg's media alone (RFC 3264 section 8).
@@ -229,7 +235,7 @@ void Leg::on_media(MediaEvent& event) {
     played.set();
     if (background_) start_background();
   } else if (auto* digit = std::get_if<Digit>(&event)) {
-    digits.push(digit->digit);
+    on_key(digit->digit);
   } else if (std::holds_alternative<FaxTone>(event)) {
     if (!fax.fax) fax_tone.set();  // else it is being taken already
   } else if (auto* taken = std::get_if<FaxDone>(&event)) {

@@ -6,6 +6,7 @@
 #include <tandem/media.hpp>
 #include <tandem/signaling.hpp>
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -50,6 +51,8 @@ class Leg {
   Signal ended;      ///< failed, or hung up by the other side
   Signal played;     ///< what play() started has ended
   Channel<char> digits;
+  /// Sees keys before `digits`; true: it has taken this one. Stays where it is when parties change places.
+  std::function<bool(char)> takes_key;
   int status = 0;           ///< final SIP status of a failed outgoing leg
   std::string end_reason;   ///< why `ended`
   bool early_media = false;
@@ -93,6 +96,7 @@ class Leg {
   void start_background();
   void end(int code, std::string reason);
   void on_offer(const std::string& sdp);
+  void on_key(char key);
 
   Exchange& exchange_;
   LegId leg_;

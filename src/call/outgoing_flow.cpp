@@ -111,7 +111,7 @@ const Number* line_by_rules(Call& c, const Employee& employee, const std::string
   const routing::LineChoice choice = c.plan->line_for(request);
   const Number* line = choice.rule ? usable_line(c, choice.line) : nullptr;
   if (line != nullptr) {
-    c.decide<Reason::caller_id_rule>(line->number, c.plan->data().settings().caller_id.rules[*choice.rule].value);
+    c.decide<Reason::caller_id_rule>(line->number, choice.rule->value);
   }
   return line;
 }

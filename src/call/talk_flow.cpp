@@ -77,6 +77,9 @@ Talk::Talk(Call& c, Connected& party, std::string detail, bool again)
   if (!record.answered) record.answered = began_;
   if (party.employee != nullptr && record.answered_by.empty()) record.answered_by = party.employee->id.text;
   if (again) return;
+  // 04 OP-15: whoever was talked to need not be called back.
+  if (party.employee == nullptr) c.exchange.callbacks().talked_to(c.plan->normalise(party.number));
+  if (c.external()) c.exchange.callbacks().talked_to(c.shown.number);
   c.log.event(CallAnswered{record.id, part_.part().subject, party.number, party.group});
   if (queue::Agent* agent = party.claim.agent(); agent != nullptr && c.external()) {
     agent->turn_day(c.plan->local_day(began_));

@@ -162,12 +162,10 @@ Result<std::vector<CardFinding>> People::findings(const EmployeeKey& key) const 
 Result<Substitution> People::substitution(const EmployeeKey& key) const {
   const Result<Card> card = card_of(account_, key);
   if (!card) return std::unexpected(card.error());
-  const CallerIdSettings& settings = card->asker.data().settings().caller_id;
-  if (!settings.enabled || !card->employee->caller_id_substitution) return Substitution::off;
-  bool rules = false;
+  std::vector<CallerIdRule> rules;
   card->asker.data().all<CallerIdRule>().each(
-      [&](const model::Stored<CallerIdRule>& stored) { rules = rules || stored.object.active; });
-  return rules ? Substitution::on : Substitution::not_configured;
+      [&](const model::Stored<CallerIdRule>& stored) { rules.push_back(stored.object); });
+  return substitution_of(*card->employee, card->asker.data().settings().caller_id, rules);
 }
 
 Result<LineChoices> People::line_choices() const {

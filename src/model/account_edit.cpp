@@ -16,7 +16,6 @@
 
 #include <algorithm>
 #include <deque>
-#include <map>
 #include <set>
 #include <utility>
 

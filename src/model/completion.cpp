@@ -12,6 +12,18 @@
 
 namespace tandem::model {
 
+Completion::Completion(const AccountData& before, const Changes& changes) : before_(before), changes_(changes) {
+  for (const Changes::Change& change : changes.list()) {
+    std::visit(
+        [&]<class T>(const T& value) {
+          if constexpr (!std::is_same_v<T, AccountSettings>) {
+            if (!ObjectKind<T>::key(value).empty()) asked_.insert(ref_of(value));
+          }
+        },
+        change.object);
+  }
+}
+
 void Completion::create(AnyObject& object) {
   std::visit(
       [&]<class T>(T& value) {
@@ -75,35 +87,22 @@ bool Completion::is_free(Kind kind, const std::string& name) {
 }
 
 std::string Completion::free_key(Kind kind) {
-  if (next_key_.empty()) {  // what others of these changes are called is taken
-    for (const Changes::Change& change : changes_.list()) {
-      std::visit(
-          [&]<class T>(const T& value) {
-            if constexpr (!std::is_same_v<T, AccountSettings>) given_.insert(ref_of(value));
-          },
-          change.object);
-    }
-  }
   std::size_t& next = next_key_[kind];
   if (next == 0) next = before_.count(kind) + 1;
   while (true) {
     std::string key = given_key(kind, next++);
-    if (is_free(kind, key)) return key;
+    if (!asked_.contains({kind, key}) && is_free(kind, key)) return key;
   }
 }
 
-/// EMP-12, EMP-14: where there is no choice, a new employee calls out by the one line there is; empty: there is a choice, or
-/// none.
+/// EMP-12, EMP-14: where there is no choice, a new employee calls out by the one line there is; empty: there is a choice,
+/// or none.
 std::string Completion::only_line() const {
   if (before_.all<Number>().size() != 1) return {};
   std::string line;
   before_.all<Number>().each([&](const Stored<Number>& stored) {
-    const auto& list = changes_.list();
-    const bool changes = std::any_of(list.begin(), list.end(), [&](const Changes::Change& change) {
-      const auto* number = std::get_if<Number>(&change.object);
-      return number != nullptr && number->number == stored.object.number;
-    });
-    if (!changes && stored.object.outgoing && !stored.object.reserved) line = stored.object.number;
+    const bool stays = !asked_.contains(ref_of(stored.object));
+    if (stays && stored.object.outgoing && !stored.object.reserved) line = stored.object.number;
   });
   return line;
 }

@@ -14,7 +14,7 @@ namespace tandem::model {
 
 class Completion {
  public:
-  Completion(const AccountData& before, const Changes& changes) : before_(before), changes_(changes) {}
+  Completion(const AccountData& before, const Changes& changes);
 
   /// Of an object that must be new: its key, an extension (EMP-03), the devices that follow from its accounts (SIP-24).
   /// Also what finish() does.
@@ -36,9 +36,10 @@ class Completion {
 
   const AccountData& before_;
   const Changes& changes_;
+  std::set<ObjectRef> asked_;  ///< whom the changes name
+  std::map<Kind, std::size_t> next_key_;
   std::set<ObjectRef> given_;  ///< names that were made here
   std::vector<Issued> issued_;
-  std::map<Kind, std::size_t> next_key_;
   int next_extension_ = 0;
 };
 

@@ -150,6 +150,8 @@ constexpr void describe(V& v, As<Defaults>) {
   v.optional("sms_reply", &Defaults::sms_reply);
   v.optional("fax", &Defaults::fax);
   v.optional("menu_callback", &Defaults::menu_callback);
+  v.optional("group_callback", &Defaults::group_callback);
+  v.optional("shared_numbers", &Defaults::shared_numbers, Texts{0, "a number is not empty"});
   v.optional("transfer_music", &Defaults::transfer_music, Sound{});
   v.optional("consult_display", &Defaults::consult_display);
   v.optional("services", &Defaults::services);
@@ -288,6 +290,16 @@ constexpr void describe(V& v, As<Member>) {
 }
 
 template <class V>
+constexpr void describe(V& v, As<GroupCallback>) {
+  v.optional("enabled", &GroupCallback::enabled);
+  v.optional("when_missed", &GroupCallback::when_missed);
+  v.optional("on_key", &GroupCallback::on_key);
+  v.optional("line", &GroupCallback::line, OutgoingNumber{});
+  v.optional("by_rules", &GroupCallback::by_rules);
+  v.whole(CallbackHasLine{});
+}
+
+template <class V>
 constexpr void describe(V& v, As<Group>) {
   v.required("id", &Group::id, Names<Kind::group>{});
   v.required("name", &Group::name, Length{255, "a name has at most 255 characters"});
@@ -298,6 +310,8 @@ constexpr void describe(V& v, As<Group>) {
   v.optional("members", &Group::members);
   v.optional("ring_melody", &Group::ring_melody, Sound{});
   v.optional("queue", &Group::queue);
+  v.optional("familiar_first", &Group::familiar_first);
+  v.optional("callback", &Group::callback);
   v.whole(MembersOnce{});
 }
 
@@ -400,9 +414,9 @@ constexpr void describe(V& v, As<AccountSettings>) {
   v.optional("caller_forwarding", &AccountSettings::caller_forwarding);
   v.optional("caller_id", &AccountSettings::caller_id);
   v.optional("allowed_destinations", &AccountSettings::allowed_destinations);
+  v.optional("call_control", &AccountSettings::call_control);
   v.optional("security", &AccountSettings::security);
   v.optional("sip_presentation", &AccountSettings::sip_presentation);
-  v.optional("call_control", &AccountSettings::call_control);
 }
 
 template <class V>

@@ -171,13 +171,21 @@ constexpr void describe(V& v, As<LineStateChanged>) {
   v.required("state", &LineStateChanged::state);
 }
 
+template <class V>
+constexpr void describe(V& v, As<CallbackClosed>) {
+  v.required("client", &CallbackClosed::client);
+  v.required("how", &CallbackClosed::how);
+  v.required("attempts", &CallbackClosed::attempts);
+}
+
 /// The name of each kind, in the order of Happening.
 inline constexpr std::string_view happening_names[] = {
     "call_arrived",   "digit_pressed",     "menu_entered",      "group_entered",         "call_queued",
     "group_left",     "employee_ringing",  "employee_missed",   "call_answered",         "voicemail_left",
     "call_ended",     "status_changed",    "device_registered", "configuration_changed", "storage_trouble",
     "fax_received",   "callback_wanted",   "sms_reply_sent",    "sms_delivery",          "call_transferred",
-    "call_picked_up", "line_state_changed", "session_ended",    "mail_wanted",           "contact_changed"};
+    "call_picked_up", "line_state_changed", "callback_closed",  "session_ended",         "mail_wanted",
+    "contact_changed"};
 static_assert(std::size(happening_names) == std::variant_size_v<Happening>);
 
 }  // namespace tandem::model

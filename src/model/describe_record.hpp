@@ -59,6 +59,7 @@ constexpr void describe(V& v, As<CallRecord>) {
   v.optional("line", &CallRecord::line);
   v.optional("trunk", &CallRecord::trunk);
   v.optional("answered_by", &CallRecord::answered_by);
+  v.optional("callback", &CallRecord::callback);
   v.optional("parts", &CallRecord::parts);
   v.optional("decisions", &CallRecord::decisions);
 }

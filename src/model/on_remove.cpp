@@ -13,7 +13,11 @@ OnRemove judge(T&, Kind, std::string_view, const Number*) {
 }
 
 // A removed employee leaves his groups; he remains guarded where calls are sent to him (EMP-56).
-OnRemove judge(Group& group, Kind kind, std::string_view name, const Number*) {
+OnRemove judge(Group& group, Kind kind, std::string_view name, const Number* instead) {
+  if (kind == Kind::number && instead != nullptr) {  // GRP-42
+    group.callback.line = instead->number;
+    return OnRemove::forgets;
+  }
   if (kind != Kind::employee) return OnRemove::guards;
   std::erase_if(group.members, [&](const Member& member) { return member.employee.text == name; });
   return OnRemove::forgets;
@@ -64,15 +68,17 @@ OnRemove judge(Number& number, Kind kind, std::string_view, const Number*) {
   return kind == Kind::trunk && number.scheme.empty() ? OnRemove::follows : OnRemove::guards;
 }
 
-// NUM-64: caller-id rules go on with another number. A line's warning goes with the line (NUM-35).
-OnRemove judge(AccountSettings& settings, Kind kind, std::string_view name, const Number* instead) {
+// A line's warning goes with the line (NUM-35).
+OnRemove judge(AccountSettings& settings, Kind kind, std::string_view name, const Number*) {
   if (kind != Kind::number) return OnRemove::guards;
   std::erase_if(settings.defaults.reception.warnings, [&](const LineWarning& warning) { return warning.line == name; });
-  for (CallerIdRule& rule : settings.caller_id.rules) {
-    if (rule.outgoing_number != name) continue;
-    if (instead == nullptr) return OnRemove::guards;
-    rule.outgoing_number = instead->number;
-  }
+  return OnRemove::forgets;
+}
+
+// NUM-64: a caller-id rule goes on with another number.
+OnRemove judge(CallerIdRule& rule, Kind kind, std::string_view, const Number* instead) {
+  if (kind != Kind::number || instead == nullptr) return OnRemove::guards;
+  rule.outgoing_number = instead->number;
   return OnRemove::forgets;
 }
 

@@ -231,6 +231,10 @@ struct UniqueNumber {
   void operator()(Judge& judge, const std::string& value) const;
   void trace(Trace& trace, const std::string& value) const { trace.claim(Kind::number, value); }
 };
+/// GRP-38.
+struct CallbackHasLine {
+  void operator()(Judge& judge, const GroupCallback& value) const;
+};
 struct OutgoingNumber {
   void operator()(Judge& judge, const std::string& value) const;
   void trace(Trace& trace, const std::string& value) const { trace.refer(Kind::number, value); }

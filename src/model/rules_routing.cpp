@@ -66,6 +66,11 @@ void NotItsOwnBackup::operator()(Judge& judge, const Trunk& value) const {
   judge.say_at(field(judge, "backups"), errc::invalid_argument, "a trunk cannot be its own backup (03 OP-28)");
 }
 
+void CallbackHasLine::operator()(Judge& judge, const GroupCallback& value) const {
+  if (!value.enabled || !value.line.empty()) return;
+  judge.say_at(field(judge, "line"), errc::missing_field, "callbacks need a line to call from (GRP-38)");
+}
+
 void CarrierNumber::operator()(Judge& judge, const std::string& value) const {
   judge_reference(judge, Kind::number, value);
   const Number* number = judge.names().number(value);

@@ -22,6 +22,13 @@ void Ticket::want() {
   roster_.distribute();
 }
 
+bool Ticket::prefer(Agent& agent) {
+  const auto is_him = [&](const Operator& op) { return op.agent == &agent; };
+  if (std::ranges::none_of(operators_, is_him)) return false;
+  preferred_ = &agent;
+  return true;
+}
+
 std::vector<AgentClaim> Ticket::take() {
   assigned.clear();
   for (const AgentClaim& claim : got_) tried_.push_back(claim.agent());
@@ -130,6 +137,11 @@ bool Roster::serve(Ticket& ticket) {
     ++position;
   }
   if (candidates.empty()) return false;
+  Agent* preferred = std::exchange(ticket.preferred_, nullptr);
+  const auto is_preferred = [&](const Candidate& candidate) { return candidate.agent == preferred; };
+  if (const auto at = std::ranges::find_if(candidates, is_preferred); at != candidates.end()) {
+    candidates = {*at};
+  }
   for (const Candidate& chosen : pick(ticket.group_.strategy, candidates, random_)) {
     ticket.got_.emplace_back(*this, *chosen.agent);
   }

@@ -47,6 +47,8 @@ class Ticket : Link {
   void want();
   /// The operators to ring now; `tried` grows by them. Empties `assigned`.
   [[nodiscard]] std::vector<AgentClaim> take();
+  /// If he can be rung at the next distribution, it is him alone (GRP-24, GRP-25). False: he is no operator of the group.
+  bool prefer(Agent& agent);
   /// A new pass may try everybody again (02 OP-06).
   void forget_tried() { tried_.clear(); }
   [[nodiscard]] bool tried_any() const { return !tried_.empty(); }
@@ -71,6 +73,7 @@ class Ticket : Link {
   std::vector<Operator> operators_;
   WhyNot device_why_not_;
   std::vector<Agent*> tried_;
+  Agent* preferred_ = nullptr;
   std::vector<AgentClaim> got_;
   bool wants_ = false;
   bool queued_ = false;

@@ -101,9 +101,10 @@ LineChoice choose_line(const LineRequest& request, const CallerIdSettings& setti
 
 namespace tandem {
 
-Substitution substitution_of(const Employee& employee, const CallerIdSettings& settings) noexcept {
+Substitution substitution_of(const Employee& employee, const CallerIdSettings& settings,
+                             std::span<const CallerIdRule> rules) noexcept {
   if (!settings.enabled || !employee.caller_id_substitution) return Substitution::off;
-  for (const CallerIdRule& rule : settings.rules) {
+  for (const CallerIdRule& rule : rules) {
     if (rule.active) return Substitution::on;
   }
   return Substitution::without_rules;

@@ -23,20 +23,22 @@ CallerIdRule mask_rule(const std::string& outgoing, const std::string& mask) {
 
 std::vector<std::string> lines_of_rules(const Account& account) {
   std::vector<std::string> lines;
-  const AccountSettings settings = account.settings().value();
-  for (const CallerIdRule& rule : settings.caller_id.rules) lines.push_back(rule.outgoing_number);
+  const AccountDocument document = account.document().value();
+  for (const CallerIdRule& rule : document.caller_id_rules) lines.push_back(rule.outgoing_number);
   return lines;
 }
 
 }  // namespace
 
-TEST_CASE("[NUM-64][CID-28] a rule goes on with another number: the first of the same city, else the oldest") {
+TEST_CASE("[NUM-64][CID-28][GRP-42] a rule goes on with another number: the first of the same city, else the oldest") {
   World world;
   const auto account = world.acme();
   REQUIRE(account.save(Changes().create(line("78120000001")).create(line("78120000002")).create(line("73430000001"))));
   AccountSettings settings = account.settings().value();
-  settings.caller_id.rules = {mask_rule("78120000001", "7812\\d*"), mask_rule("74950000001", "7495\\d*"),
-                              mask_rule("73430000001", "7343\\d*")};
+  REQUIRE(account.save(Changes()
+                           .create(mask_rule("78120000001", "7812\\d*"))
+                           .create(mask_rule("74950000001", "7495\\d*"))
+                           .create(mask_rule("73430000001", "7343\\d*"))));
   LineWarning warning;
   warning.line = "78120000001";
   warning.prompt = {"hello"};
@@ -49,20 +51,23 @@ TEST_CASE("[NUM-64][CID-28] a rule goes on with another number: the first of the
   CHECK(account.settings().value().defaults.reception.warnings.empty());
   REQUIRE(account.numbers().remove("73430000001"));
   CHECK(lines_of_rules(account) == List{"78120000002", "74950000001", "74950000001"});
+  Group sales = account.groups().get("sales").value().object;
+  sales.callback.enabled = true;
+  sales.callback.line = "78120000002";
+  REQUIRE(account.groups().update(sales));
   // Numbers that go together do not stand in for each other, nor does one that cannot be called from.
   Number first = account.numbers().get("74950000002").value().object;
   first.outgoing = false;
   REQUIRE(account.numbers().update(first));
   REQUIRE(account.save(Changes().remove<Number>("78120000002")));
   CHECK(lines_of_rules(account) == List{"74950000001", "74950000001", "74950000001"});
+  CHECK(account.groups().get("sales").value().object.callback.line == "74950000001");
 }
 
 TEST_CASE("[NUM-64] the last number that can be called from stays while a rule names it") {
   World world;
   const auto account = world.acme();
-  AccountSettings settings = account.settings().value();
-  settings.caller_id.rules = {mask_rule("74950000002", "7495\\d*")};
-  REQUIRE(account.save(Changes().settings(settings)));
+  REQUIRE(account.caller_id_rules().create(mask_rule("74950000002", "7495\\d*")));
   Number first = account.numbers().get("74950000001").value().object;
   first.reserved = true;
   REQUIRE(account.numbers().update(first));
@@ -144,17 +149,18 @@ TEST_CASE("[EMP-12][EMP-14] where there is one line, a new employee calls out by
 
 TEST_CASE("[CID-26] lists show whether substitution is on for an employee, on without rules, or off") {
   CallerIdSettings settings;
+  std::vector<CallerIdRule> rules;
   Employee employee;
-  CHECK(substitution_of(employee, settings) == Substitution::off);
+  CHECK(substitution_of(employee, settings, rules) == Substitution::off);
   employee.caller_id_substitution = true;
-  CHECK(substitution_of(employee, settings) == Substitution::off);  // the account has no such service
+  CHECK(substitution_of(employee, settings, rules) == Substitution::off);  // the account has no such service
   settings.enabled = true;
-  CHECK(substitution_of(employee, settings) == Substitution::without_rules);
-  settings.rules = {mask_rule("74950000001", "7495\\d*")};
-  CHECK(substitution_of(employee, settings) == Substitution::on);
-  settings.rules[0].active = false;
-  CHECK(substitution_of(employee, settings) == Substitution::without_rules);
+  CHECK(substitution_of(employee, settings, rules) == Substitution::without_rules);
+  rules = {mask_rule("74950000001", "7495\\d*")};
+  CHECK(substitution_of(employee, settings, rules) == Substitution::on);
+  rules[0].active = false;
+  CHECK(substitution_of(employee, settings, rules) == Substitution::without_rules);
   employee.caller_id_substitution = false;
-  settings.rules[0].active = true;
-  CHECK(substitution_of(employee, settings) == Substitution::off);
+  rules[0].active = true;
+  CHECK(substitution_of(employee, settings, rules) == Substitution::off);
 }

@@ -265,7 +265,7 @@ TEST_CASE("[EMP-18][CID-26] substitution is off, on without rules, or on") {
   set(false, true, true);
   CHECK(is() == Substitution::off);
   set(true, true, false);
-  CHECK(is() == Substitution::not_configured);
+  CHECK(is() == Substitution::without_rules);
   set(true, true, true);
   CHECK(is() == Substitution::on);
 }

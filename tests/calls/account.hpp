@@ -71,6 +71,8 @@ class AccountMaker {
             {"sms_reply", {{"enabled", true}, {"message", "Sorry"}, {"daily_limit", random_.below(9)}}},
             {"fax", {{"auto_detect", !sometimes(4)}, {"longest", 5 + random_.below(60)}}},
             {"services", {{"contact_centre", true}}},
+            {"group_callback", {{"attempts", 1 + random_.below(2)}, {"pause", 60}, {"answer_wait", 5}}},
+            {"menu_callback", {{"attempts", 1}, {"pause", 60}, {"answer_wait", 5}}},
             {"consult_display", one_of("consulting_party", "external_party")},
             {"route_to_responsible", sometimes(2)},
             {"incoming_display", one_of("sip_caller_phone_line", "caller_number", "pbx_line")},
@@ -114,6 +116,8 @@ class AccountMaker {
           {{"employee", employee(k)}, {"priority", random_.below(3)}, {"operator", !sometimes(6)}});
     }
     if (sometimes(2)) group["queue"] = queue();
+    group["familiar_first"] = sometimes(2);
+    group["callback"] = {{"enabled", sometimes(2)}, {"when_missed", sometimes(2)}, {"line", "74950000001"}};
     return group;
   }
   Json outside() {

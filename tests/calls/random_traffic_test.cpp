@@ -144,7 +144,7 @@ class Town {
       }
       simulation_.run_for(5s);
     }
-    simulation_.run_until_idle(24h);
+    simulation_.run_until_idle(48h);  // callbacks that nobody can make expire in a day
   }
 
   Random random_;

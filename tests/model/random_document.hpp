@@ -333,6 +333,9 @@ class RandomDocument {
     }
     g.ring_melody = maybe_sound();
     if (chance()) g.queue = queue();
+    g.familiar_first = chance();
+    const auto& line = pick(document_.numbers);
+    if (line.outgoing) g.callback = {chance(), chance(), chance(), line.number, chance()};
     document_.groups.push_back(g);
   }
 

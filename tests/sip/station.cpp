@@ -33,7 +33,8 @@ std::string md5_hex(const std::string& text) {
 }
 
 std::string name_of(const LegEvent& event) {
-  static constexpr std::array names{"incoming", "ringing", "answered", "failed", "hung up", "reoffered", "digit"};
+  static constexpr std::array names{"incoming", "ringing", "answered", "failed", "hung up", "reoffered", "digit",
+                                          "transfer"};
   return names.at(event.index());
 }
 

@@ -205,6 +205,32 @@ class SmsDelivery(Event):
     status: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class SessionEnded(Event):
+    name = "session_ended"
+    employee: str
+    login: str
+    cause: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailWanted(Event):
+    name = "mail_wanted"
+    reason: str
+    employee: str
+    full_name: str
+    extension: str
+    email: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactChanged(Event):
+    name = "contact_changed"
+    contact: str
+    full_name: str
+    removed: bool
+
+
 KINDS: Mapping[str, type[Event]] = {kind.name: kind for kind in Event.__subclasses__()}
 
 # A field's name in JSON where Python's is another, and what makes Python's value of JSON's.

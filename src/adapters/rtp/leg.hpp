@@ -70,6 +70,7 @@ struct Leg {
   std::unique_ptr<Player> player;
   std::unique_ptr<DigitSender> digits;
   std::unique_ptr<Recorder> recorder;
+  std::shared_ptr<PcmSink> ear;  ///< hears what the party says
   int phase = -1;                ///< which 20 ms tick serves it; -1: none
   std::uint32_t own_time = 0;    ///< timestamp of what we generate
   bool generating = false;       ///< own_time is running

@@ -161,6 +161,7 @@ void Loop::add(std::unique_ptr<Leg> leg) {
 
 void Loop::apply(Leg& leg, const sdp::Agreed& agreed) {
   const bool again = leg.agreed_once;
+  if (again && agreed.send != leg.agreed.send) deliver(leg, HoldChanged{!agreed.send});
   const bool moved = !again || agreed.address != leg.agreed.address || agreed.port != leg.agreed.port;
   leg.agreed = agreed;
   leg.agreed_once = true;

@@ -103,6 +103,7 @@ class Loop {
   void receive(Leg& leg);
   bool receive_latching(Leg& leg, std::size_t& size);
   void take_rtp(Leg& leg, std::size_t size);
+  static void tell(PcmSink& ear, Codec codec, std::span<const std::uint8_t> codes);
   void relay(Leg& to, const Packet& packet, Codec codec, bool is_event, std::size_t size);
   void receive_rtcp(Leg& leg);
   void take_rtcp(Leg& leg, std::span<const std::uint8_t> bytes);

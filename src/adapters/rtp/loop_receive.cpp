@@ -4,9 +4,16 @@
 
 #include <sys/socket.h>
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 namespace tandem::rtp {
+namespace {
+
+constexpr std::size_t longest_packet = 2048;  // bytes of G.711: more than a quarter of a second
+
+}  // namespace
 
 // One packet for each readiness: a leg's socket seldom holds two, and asking for the second costs a system call.
 void Loop::receive(Leg& leg) {
@@ -47,6 +54,13 @@ bool Loop::receive_latching(Leg& leg, std::size_t& size) {
   return true;
 }
 
+void Loop::tell(PcmSink& ear, Codec codec, std::span<const std::uint8_t> codes) {
+  std::array<std::int16_t, longest_packet> samples;
+  codes = codes.first(std::min(codes.size(), samples.size()));
+  decode(codec, codes, samples.data());
+  ear.hear(std::span(samples).first(codes.size()));
+}
+
 void Loop::take_rtp(Leg& leg, std::size_t size) {
   const std::span<std::uint8_t> bytes(buffer_.data(), size);
   const auto packet = read_packet(bytes);
@@ -62,6 +76,7 @@ void Loop::take_rtp(Leg& leg, std::size_t size) {
   leg.heard = now_;
   leg.lost = false;
   leg.in.take(*packet, now_);
+  if (leg.ear && !is_event) tell(*leg.ear, codec, packet->payload);
   if (leg.recorder && !is_event) leg.recorder->take(*packet, codec, now_);
   std::optional<char> digit;
   if (is_event) digit = leg.heard_digits.take(packet->ssrc, packet->timestamp, packet->payload);

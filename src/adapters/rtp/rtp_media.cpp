@@ -41,6 +41,7 @@ class RtpMedia final : public Media {
   void stop_play(MediaId leg) override;
   PlayId record(MediaId leg, std::unique_ptr<BlobWriter> to, Duration limit) override;
   void stop_record(MediaId leg) override;
+  Result<void> tap(MediaId leg, std::shared_ptr<PcmSink> sink) override;
   void bridge(MediaId a, MediaId b) override;
   void unbridge(MediaId leg) override;
   void send_digits(MediaId leg, std::string digits) override;
@@ -219,6 +220,15 @@ PlayId RtpMedia::play(MediaId leg, Play what) {
 
 void RtpMedia::stop_play(MediaId leg) {
   route(leg, [](Loop& loop, Leg& l) { loop.stop_play(l); });
+}
+
+Result<void> RtpMedia::tap(MediaId leg, std::shared_ptr<PcmSink> sink) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!find(leg)) return no_leg(leg);
+  }
+  route(leg, [sink = std::move(sink)](Loop&, Leg& l) mutable { l.ear = std::move(sink); });
+  return {};
 }
 
 PlayId RtpMedia::record(MediaId leg, std::unique_ptr<BlobWriter> to, Duration limit) {

@@ -152,6 +152,7 @@ void Agent::carry_out(Command& command) {
                  [&](const HangupCommand& c) { leg.hangup(usable_reason(c.reason)); },
                  [&](const AnswerOfferCommand& c) { leg.answer_offer(c.sdp); },
                  [&](const RefuseOfferCommand&) { leg.refuse_offer(); },
+                 [&](const ReportTransferCommand& c) { leg.report_transfer(c.status); },
                  [](const auto&) {},
              },
              command.what);

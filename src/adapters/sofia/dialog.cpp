@@ -87,6 +87,7 @@ bool Dialog::send_invite(const std::string& uri, std::string_view sdp) {
   outgoing_ = nta_outgoing_tcreate(handle_, on_answer, this, route(), SIP_METHOD_INVITE, URL_STRING_MAKE(uri.c_str()),
                                    SIPTAG_CONTACT(headers.contact(transport_)), SIPTAG_USER_AGENT(headers.user_agent),
                                    SIPTAG_ALLOW(headers.allow), SIPTAG_AUTHORIZATION_STR(authorization()),
+                                   TAG_IF(!diversion.empty(), SIPTAG_HEADER_STR(diversion.c_str())),
                                    SIPTAG_PROXY_AUTHORIZATION_STR(proxy_authorization()),
                                    TAG_IF(!sdp.empty(), SIPTAG_CONTENT_TYPE(headers.sdp)),
                                    TAG_IF(!sdp.empty(), SIPTAG_PAYLOAD(payload.header)), TAG_END());
@@ -176,6 +177,24 @@ void Dialog::acknowledge_again(nta_agent_t* agent, const sip_t& answer) {
 void Dialog::cancel(const std::string& reason) {
   // NTA itself holds the CANCEL back until a provisional answer is there (RFC 3261 9.1).
   nta_outgoing_tcancel(outgoing_, nullptr, nullptr, SIPTAG_REASON_STR(text_or_null(reason)), TAG_END());
+}
+
+void Dialog::notify_refer(int code) {
+  if (!handle_) return;
+  const std::string fragment = "SIP/2.0 " + std::to_string(code) + " " + phrase_of(code) + "\r\n";
+  const char* state = code < 200 ? "active;expires=60" : "terminated;reason=noresource";
+  nta_outgoing_t* notify = nta_outgoing_tcreate(
+      handle_, nullptr, nullptr, route(), SIP_METHOD_NOTIFY, nullptr, SIPTAG_EVENT_STR("refer"),
+      SIPTAG_SUBSCRIPTION_STATE_STR(state), SIPTAG_CONTACT(agent_.headers().contact(transport_)),
+      SIPTAG_USER_AGENT(agent_.headers().user_agent), SIPTAG_CONTENT_TYPE_STR("message/sipfrag;version=2.0"),
+      SIPTAG_PAYLOAD_STR(fragment.c_str()), TAG_END());
+  if (notify) nta_outgoing_destroy(notify);
+}
+
+LegId Dialog::replaced_by(Agent& agent, const sip_replaces_t* replaces) {
+  nta_leg_t* found = replaces ? nta_leg_by_replaces(agent.nta(), replaces) : nullptr;
+  Dialog* dialog = found ? nta_leg_magic(found, on_request) : nullptr;
+  return dialog ? dialog->leg_.id() : LegId{};
 }
 
 bool Dialog::bye(const std::string& reason) {

@@ -48,6 +48,12 @@ class Dialog : public Requester {
   void cancel(const std::string& reason);
   /// Lets go of the outgoing INVITE.
   void drop_outgoing();
+  /// How a REFER of the peer stands (RFC 3515): a status line as the body; the last one ends it. Nobody waits for the answer.
+  void notify_refer(int status);
+  /// The leg whose dialog this names, as its peer sees it; 0: none of ours.
+  [[nodiscard]] static LegId replaced_by(Agent& agent, const sip_replaces_t* replaces);
+  /// A Diversion header for the INVITE (RFC 5806), the whole line.
+  std::string diversion;
   /// False when nothing was sent, so that nothing will come back.
   bool bye(const std::string& reason);
 

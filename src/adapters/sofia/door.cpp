@@ -37,6 +37,15 @@ bool names_a_peer(const sip_contact_t* contact) {
          contact->m_url->url_host;
 }
 
+/// Of extensions only `replaces` is known here (RFC 3891).
+bool asks_for_unknown(const sip_t& request) {
+  const sip_require_t* require = request.sip_require;
+  if (!require) return false;
+  const bool replaces_alone = require->k_items && require->k_items[0] && !require->k_items[1] &&
+                              same_ignoring_case(view(require->k_items[0]), "replaces");
+  return !replaces_alone;
+}
+
 
 }  // namespace
 
@@ -110,7 +119,7 @@ bool Door::well_formed(msg_t* message, const sip_t& request) {
     reply(message, 400);
     return false;
   }
-  if (request.sip_require) {  // none is supported
+  if (asks_for_unknown(request)) {
     nta_msg_treply(agent_.nta(), message, SIP_420_BAD_EXTENSION,
                    SIPTAG_UNSUPPORTED(reinterpret_cast<const sip_unsupported_t*>(request.sip_require)), TAG_END());
     return false;
@@ -254,6 +263,10 @@ void Door::on_invite(msg_t* message, const sip_t& request) {
   auto visitor = admit(message, request, source);
   if (!visitor) return;
   IncomingCall call;
+  if (request.sip_replaces) {
+    call.replaces = Dialog::replaced_by(agent_, request.sip_replaces);
+    if (!call.replaces) return refuse(message, request, source, 481, "nothing to replace");
+  }
   call.origin = std::move(visitor->origin);
   call.from = {std::string(view(request.sip_from->a_url->url_user)), unquote(view(request.sip_from->a_display))};
   call.dialled = dialled_by(request);

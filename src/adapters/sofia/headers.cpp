@@ -31,7 +31,7 @@ void Headers::prepare(nta_agent_t* agent, const std::string& agent_name) {
       if (host_.empty()) host_ = bracketed(view(via->v_host));
     }
   }
-  allow = sip_allow_make(home_, "INVITE, ACK, CANCEL, BYE, OPTIONS, REGISTER, INFO, UPDATE");
+  allow = sip_allow_make(home_, "INVITE, ACK, CANCEL, BYE, OPTIONS, REGISTER, INFO, UPDATE, REFER");
   accept = sip_accept_make(home_, "application/sdp");
   user_agent = sip_user_agent_make(home_, one_line(agent_name).c_str());
   server = sip_server_make(home_, one_line(agent_name).c_str());

@@ -32,6 +32,9 @@ struct AnswerOfferCommand {
   std::string sdp;
 };
 struct RefuseOfferCommand {};
+struct ReportTransferCommand {
+  int status = 0;
+};
 struct RegisterCommand {
   ClientRegistration registration;
 };
@@ -43,7 +46,7 @@ struct StopCommand {};
 struct Command {
   LegId leg;
   std::variant<InviteCommand, RingCommand, AnswerCommand, RejectCommand, HangupCommand, AnswerOfferCommand,
-               RefuseOfferCommand, RegisterCommand, UnregisterCommand, StopCommand>
+               RefuseOfferCommand, ReportTransferCommand, RegisterCommand, UnregisterCommand, StopCommand>
       what;
 };
 

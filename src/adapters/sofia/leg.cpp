@@ -117,6 +117,7 @@ int Leg::on_request(Dialog& dialog, nta_incoming_t* request, const sip_t& sip) {
     case sip_method_invite:
     case sip_method_update: return on_offer(dialog, request, sip);
     case sip_method_info: return on_info(request, sip);
+    case sip_method_refer: return on_refer(dialog, request, sip);
     case sip_method_options:
       nta_incoming_treply(request, SIP_200_OK, SIPTAG_ALLOW(agent_.headers().allow),
                           SIPTAG_ACCEPT(agent_.headers().accept), TAG_END());

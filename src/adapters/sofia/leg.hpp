@@ -30,6 +30,7 @@ class Leg {
   void hangup(const std::string& reason);
   void answer_offer(const std::string& sdp);
   void refuse_offer();
+  void report_transfer(int status);
 
   // From the dialogs.
   int on_request(Dialog& dialog, nta_incoming_t* request, const sip_t& sip);
@@ -67,11 +68,13 @@ class Leg {
   int on_bye(Dialog& dialog, nta_incoming_t* request);
   int on_offer(Dialog& dialog, nta_incoming_t* request, const sip_t& sip);
   int on_info(nta_incoming_t* request, const sip_t& sip);
+  int on_refer(Dialog& dialog, nta_incoming_t* request, const sip_t& sip);  // transfer.cpp
   void drop_offers(int status);
 
   nta_incoming_t* offer_ = nullptr;       ///< re-INVITE or UPDATE that waits for answer_offer()
   nta_incoming_t* confirming_ = nullptr;  ///< re-INVITE answered, waits for its ACK
   bool answer_in_ack_ = false;            ///< ours was the offer in that 200
+  bool referring_ = false;                ///< a REFER was taken, and its end is not told yet
 };
 
 class IncomingLeg final : public Leg {

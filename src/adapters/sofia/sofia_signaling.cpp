@@ -72,6 +72,7 @@ class SofiaSignaling final : public Signaling {
   void hangup(LegId leg, std::string reason) override { post(leg, HangupCommand{std::move(reason)}); }
   void answer_offer(LegId leg, std::string sdp) override { post(leg, AnswerOfferCommand{std::move(sdp)}); }
   void refuse_offer(LegId leg) override { post(leg, RefuseOfferCommand{}); }
+  void report_transfer(LegId leg, int status) override { post(leg, ReportTransferCommand{status}); }
 
   bool registered(std::string_view aor) const override {
     Agent* agent = agent_.load();
