@@ -4,12 +4,14 @@
 #include <tandem/call_settings.hpp>
 #include <tandem/caller_id.hpp>
 #include <tandem/caller_rules.hpp>
+#include <tandem/clock.hpp>
 #include <tandem/contact.hpp>
 #include <tandem/destination.hpp>
 #include <tandem/employee.hpp>
 #include <tandem/error.hpp>
 #include <tandem/export.hpp>
 #include <tandem/group.hpp>
+#include <tandem/party.hpp>
 #include <tandem/role.hpp>
 #include <tandem/scheme.hpp>
 #include <tandem/security.hpp>
@@ -25,12 +27,17 @@
 
 namespace tandem TANDEM_API {
 
-/// A named sound. Wherever a prompt is asked for, a document may also write a reference of media.hpp directly
+/// An audio file of the account's library. Wherever a prompt is asked for, a document may also write a reference of media.hpp directly
 /// ("standard:...", "tone:...", "file:...", "blob:...").
 struct Prompt {
   PromptKey id{};
   std::string source{};  ///< a reference as in media.hpp
   EmployeeKey owner{};   ///< who added it; empty: the account itself (AUD-13)
+  std::string name{};    ///< for people; empty: the key (AUD-12)
+  bool recorded = false;           ///< in the product, not brought as a file (AUD-09)
+  std::optional<Time> added{};     ///< AUD-13
+  int size = 0;                    ///< bytes as they were brought; counts against the quota (AUD-02)
+  std::chrono::seconds length{0};  ///< begun seconds count
   friend bool operator==(const Prompt&, const Prompt&) = default;
 };
 
@@ -84,6 +91,26 @@ struct Defaults {
   friend bool operator==(const Defaults&, const Defaults&) = default;
 };
 
+/// What a phone shows as the name of the other party of an internal call (SIP-32, 03 OP-03).
+enum class PartyName : std::uint8_t { employee_name, extension, name_and_extension, none };
+/// And as its number.
+enum class PartyIdentifier : std::uint8_t { extension, sip_user, outgoing_number };
+
+struct SipPresentation {
+  PartyName display_name = PartyName::employee_name;
+  PartyIdentifier identifier = PartyIdentifier::extension;
+  friend bool operator==(const SipPresentation&, const SipPresentation&) = default;
+};
+/// A party's data, as they can be shown.
+struct ShownParty {
+  std::string full_name{};
+  std::string extension{};
+  std::string sip_user{};  ///< takes the place of what is missing
+  std::string outgoing_number{};
+};
+/// What is shown of a party; for a preview as well (SIP-34).
+[[nodiscard]] Party present(const SipPresentation& settings, const ShownParty& party);
+
 /// What an account is apart from its objects.
 struct AccountSettings {
   std::string name{};
@@ -98,6 +125,7 @@ struct AccountSettings {
   AllowedDestinations allowed_destinations{};  ///< where employees may call (LIM-04)
   CallControl call_control{};                  ///< transfers, commands in a call, pickup (LIM-08..LIM-17)
   SecuritySettings security{};
+  SipPresentation sip_presentation{};
   friend bool operator==(const AccountSettings&, const AccountSettings&) = default;
 };
 

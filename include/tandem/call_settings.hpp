@@ -3,7 +3,9 @@
 #pragma once
 
 #include <tandem/export.hpp>
+#include <tandem/group.hpp>
 #include <tandem/ids.hpp>
+#include <tandem/role.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -85,6 +87,9 @@ struct CallControl {
   friend bool operator==(const CallControl&, const CallControl&) = default;
 };
 
+/// An account's plan, as far as the engine has to know it.
+enum class Plan : std::uint8_t { full, virtual_number };
+
 /// What the account has. The host switches services on and off; settings that need one cannot be stored without it.
 struct Services {
   bool multi_level_menu = true;  ///< IVR-05
@@ -93,6 +98,14 @@ struct Services {
   bool fax_detect = true;        ///< IVR-27
   bool contact_centre = false;   ///< DEF-02
   bool roles = true;             ///< the additional roles and those of the account's own making (ROL-04, ROL-05)
+  bool own_prompts = true;         ///< audio files of one's own (AUD-19)
+  bool caller_forwarding = true;   ///< FWD-05
+  std::vector<RingStrategy> strategies_off{};  ///< ring strategies that no group may be given (GRP-43)
+  std::vector<Right> locked_rights{};  ///< what roles of the account's own making have of these, their base role has (ROL-18)
+  Plan plan = Plan::full;              ///< virtual_number: three employees at the most (SCH-52); warns of SCH-51
+  std::optional<int> max_employees{};  ///< EMP-65; none: no limit
+  std::optional<int> max_schemes{};    ///< SCH-06
+  std::optional<int> prompt_megabytes{};  ///< of 1,000,000 bytes, for the library's own files together; none: no limit (AUD-02)
   friend bool operator==(const Services&, const Services&) = default;
 };
 

@@ -20,9 +20,10 @@ enum class ReceptionMode : std::uint8_t { main_only, all_simultaneous, all_seque
 /// Base statuses (PRS-01).
 enum class Status : std::uint8_t { online, on_break, outbound, all_calls, dnd, offline };
 
-/// A means of taking calls. Exactly one of `sip` and `number` is set.
+/// A means of taking calls. Exactly one of `sip`, `address` and `number` is set.
 struct Device {
   std::string sip{};     ///< a SIP account of the account, "anna@acme.example"
+  std::string address{};  ///< a SIP address elsewhere, "anna@sip.example" (SIP-30)
   std::string number{};  ///< a telephone number, international digits
   /// How long it rings; 0 is for ever (DEV-09); none takes the account's default ring time when the document is loaded
   /// (DEV-11).
@@ -71,8 +72,11 @@ struct Employee {
   RoleKey role{"employee"};       ///< a base role's name, or a role of the account (ROL-01)
   std::string position{};         ///< "chief accountant"; told with his calls (EMP-31), may be spoken in a menu (IVR-48)
   std::string department{};
-  std::string mobile{};           ///< international digits, unique in the account (EMP-21)
-  std::string time_zone{};        ///< of his region, IANA name; empty: the account's (EMP-30)
+  /// International digits, unique in the account (EMP-21). Left empty in a change, it becomes the first mobile among the
+  /// devices (EMP-23).
+  std::string mobile{};
+  std::string region{};     ///< ISO 3166-2, "RU-NVS"; gives the time zone where none is written (EMP-30)
+  std::string time_zone{};  ///< IANA name; empty: the region's, else the account's
   std::string extension{};        ///< 2 to 7 digits, unique in the account's dial plan (EMP-04..06); empty: none
   std::string email{};
   PortalLogin login{};
@@ -85,7 +89,10 @@ struct Employee {
   std::vector<GroupKey> supervised_groups{};  ///< of a role with ControlledGroups::individual_list (EMP-52)
   PersonalProtection protection{};
   bool caller_id_substitution = false;  ///< the account's caller-id rules apply to him (CID-11)
-  std::optional<AllowedDestinations> allowed_destinations{};  ///< none: the account's (LIM-06)
+  std::optional<AllowedDestinations> allowed_destinations{};  ///< none: the account's (EMP-19, LIM-06)
+  /// From whose card role and memberships are copied, now and with every later change of that card (EMP-53). A change of
+  /// either by hand ends it.
+  EmployeeKey access_source{};
   friend bool operator==(const Employee&, const Employee&) = default;
 };
 

@@ -10,14 +10,17 @@
 #include <tandem/event.hpp>
 #include <tandem/export.hpp>
 #include <tandem/hook.hpp>
+#include <tandem/library.hpp>
 #include <tandem/log.hpp>
 #include <tandem/login.hpp>
 #include <tandem/media.hpp>
 #include <tandem/objects.hpp>
+#include <tandem/people.hpp>
 #include <tandem/people_csv.hpp>
 #include <tandem/record.hpp>
 #include <tandem/regions.hpp>
 #include <tandem/signaling.hpp>
+#include <tandem/sip_book.hpp>
 #include <tandem/sms.hpp>
 #include <tandem/speech.hpp>
 #include <tandem/storage.hpp>
@@ -87,6 +90,10 @@ class Account {
   [[nodiscard]] Collection<ListEntry> list_entries() const { return Collection<ListEntry>(handle_); }
   [[nodiscard]] Collection<CallerRule> caller_rules() const { return Collection<CallerRule>(handle_); }
   [[nodiscard]] Collection<CallerIdRule> caller_id_rules() const { return Collection<CallerIdRule>(handle_); }
+  /// Questions about employees, groups, contacts and their calls.
+  [[nodiscard]] People people() const { return People(handle_); }
+  [[nodiscard]] SipBook sip() const { return SipBook(handle_); }
+  [[nodiscard]] Library library() const { return Library(handle_); }
   [[nodiscard]] Result<AccountSettings> settings() const;
   /// Several changes at once: all are judged together, stored in one transaction and put in force together, or none is.
   Result<Saved> save(const Changes& changes, SaveOptions options = {}) const;

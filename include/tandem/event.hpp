@@ -145,6 +145,25 @@ struct DeviceRegistered {
 struct ConfigurationChanged {
   std::uint64_t version = 0;
 };
+/// Why an employee should get a letter.
+enum class MailReason : std::uint8_t {
+  registration,  ///< he is new: a link by which he sets his own password (EMP-24)
+  welcome,       ///< he is new: his name and extension (EMP-27)
+  softphone,     ///< his e-mail address was filled in: where the softphone is found (LIM-21)
+};
+struct MailWanted {
+  MailReason reason = MailReason::welcome;
+  std::string employee{};
+  std::string full_name{};
+  std::string extension{};
+  std::string email{};
+};
+/// The address book changed (ADR-19).
+struct ContactChanged {
+  std::string contact{};
+  std::string full_name{};
+  bool removed = false;
+};
 /// A session of the portal or the contact centre ended: the user has to be shown out (LIM-27).
 struct SessionEnded {
   std::string employee{};
@@ -161,7 +180,7 @@ using Happening = std::variant<CallArrived, DigitPressed, MenuEntered, GroupEnte
                                EmployeeRinging, EmployeeMissed, CallAnswered, VoicemailLeft, CallEnded, StatusChanged,
                                DeviceRegistered, ConfigurationChanged, StorageTrouble, FaxReceived, CallbackWanted,
                                SmsReplySent, SmsDelivery, CallTransferred, CallPickedUp, LineStateChanged,
-                               CallbackClosed, SessionEnded>;
+                               CallbackClosed, SessionEnded, MailWanted, ContactChanged>;
 
 struct Event {
   std::uint64_t sequence = 0;  ///< per account, from 1, without gaps

@@ -61,6 +61,7 @@ struct Group {
   GroupKey id{};
   std::string name{};
   std::string extension{};  ///< 1 to 5 digits (GRP-01); empty: not dialled (GRP-45)
+  std::string description{};
   RingStrategy strategy = RingStrategy::sequential;
   GroupReception reception = GroupReception::main_only;
   std::vector<Member> members{};

@@ -141,6 +141,7 @@ struct Saved {
 struct SaveOptions {
   std::optional<std::uint64_t> expected_revision{};  ///< refused with `conflict` if the account has another
   bool dry_run = false;                              ///< judge only; nothing is stored
+  bool announce_contacts = true;                     ///< ContactChanged events (ADR-19)
 };
 
 /// What Account and its collections hold: the account's key, its engine, weakly, and on whose behalf they act.
@@ -174,6 +175,7 @@ class Collection {
 
  private:
   friend class Account;
+  friend class People;
   explicit Collection(AccountHandle account) : account_(std::move(account)) {}
   AccountHandle account_;
 };

@@ -50,11 +50,13 @@ inline constexpr std::size_t section_count = 17;
 enum class Right : std::uint8_t {
   lists_edit,                    ///< black and white list (ACL-01)
   employees_view,                ///< cards and groups, without secrets (ROL-07)
+  employees_view_groups,         ///< only of oneself and of those in groups one is in or controls (EMP-46)
   employees_edit,                ///< create, change and remove employees and groups
   own_reception_edit,            ///< the own devices and reception mode
   controlled_reception_edit,     ///< those of employees in controlled groups (GRP-44)
   controlled_distribution_edit,  ///< strategy, queue and melodies of controlled groups (GRP-44)
   controlled_members_edit,       ///< members of controlled groups (GRP-13)
+  own_membership_edit,           ///< operator and supervisor flags of one's own memberships (GRP-11)
   analytics_view,
   monitoring_view,
   history_own,
@@ -90,7 +92,7 @@ enum class Right : std::uint8_t {
   services_edit,
   api_edit,
 };
-inline constexpr std::size_t right_count = 41;
+inline constexpr std::size_t right_count = 43;
 
 /// Which groups somebody with a role controls (ROL-19, ROL-20, EMP-52).
 enum class ControlledGroups : std::uint8_t { own_memberships, all_groups, individual_list };

@@ -11,6 +11,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tandem TANDEM_API {
 
@@ -37,6 +38,8 @@ struct RtpOptions {
 /// `unsupported`).
 [[nodiscard]] std::shared_ptr<Media> direct_media();
 
+/// All standard prompts, in the order of their names.
+[[nodiscard]] std::vector<std::string> standard_prompt_names();
 /// Finds a standard prompt in Debian's packages asterisk-core-sounds-LANGUAGE-wav and asterisk-moh-opsound-wav
 /// (`language` "en" or "ru"); an empty string when the package is not installed.
 [[nodiscard]] std::string standard_prompt_file(std::string_view name, std::string_view language = "en");

@@ -4,8 +4,12 @@
 #include <tandem/export.hpp>
 
 #include <chrono>
+#include <cstdint>
 
 namespace tandem TANDEM_API {
+
+/// The second factor of log-in to the portal; the host sends and asks for the code.
+enum class TwoFactor : std::uint8_t { off, email, sms };
 
 struct SecuritySettings {
   bool portal_login_by_sip = true;  ///< SIP accounts open the portal for employees whose card lets them (LIM-23)
@@ -13,6 +17,7 @@ struct SecuritySettings {
   std::chrono::seconds session_idle{0};  ///< without any use; 0: no limit, else as above (03 OP-15)
   /// A MailWanted event with the softphone's link whenever an empty e-mail address of an employee is filled (LIM-21).
   bool notify_softphone_by_email = false;
+  TwoFactor two_factor = TwoFactor::off;  ///< employees with a login need an address of that kind (EMP-22)
   /// No SIP password is kept, only its digests for the realm `sip_realm` (ruling 4, 03 OP-38).
   bool hash_only = false;
   friend bool operator==(const SecuritySettings&, const SecuritySettings&) = default;

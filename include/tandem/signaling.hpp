@@ -102,6 +102,8 @@ class Directory {
   };
   /// The SIP account `user`@`domain`; both compared without case (SIP-09, SIP-19).
   [[nodiscard]] virtual std::optional<Device> device(std::string_view user, std::string_view domain) const = 0;
+  /// What an unknown user of a domain is asked for, so that he looks like a known one; empty: the domain.
+  [[nodiscard]] virtual std::string realm(std::string_view /*domain*/) const { return {}; }
   /// Is this one of the domains the engine serves?
   [[nodiscard]] virtual bool serves(std::string_view domain) const = 0;
 

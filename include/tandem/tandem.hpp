@@ -18,12 +18,14 @@
 #include <tandem/group.hpp>
 #include <tandem/hook.hpp>
 #include <tandem/ids.hpp>
+#include <tandem/library.hpp>
 #include <tandem/log.hpp>
 #include <tandem/login.hpp>
 #include <tandem/mask.hpp>
 #include <tandem/media.hpp>
 #include <tandem/objects.hpp>
 #include <tandem/party.hpp>
+#include <tandem/people.hpp>
 #include <tandem/people_csv.hpp>
 #include <tandem/reason.hpp>
 #include <tandem/record.hpp>
@@ -37,6 +39,7 @@
 #include <tandem/security.hpp>
 #include <tandem/signaling.hpp>
 #include <tandem/simulation.hpp>
+#include <tandem/sip_book.hpp>
 #include <tandem/sms.hpp>
 #include <tandem/sofia.hpp>
 #include <tandem/speech.hpp>

@@ -22,6 +22,11 @@ std::string follow_forwarding(Call& c, std::string aor) {
   return {};
 }
 
+ShownParty shown_party(const Employee& employee) {
+  const std::string aor = employee.sip_accounts.empty() ? std::string() : employee.sip_accounts.front().aor;
+  return {employee.full_name, employee.extension, aor.substr(0, aor.find('@')), employee.outgoing_number};
+}
+
 /// Who the called device sees. Of a call from outside the account decides (DEF-06..DEF-08); a colleague is seen as such
 /// on a phone of ours, and as the account's line on a telephone.
 Party shown_to(const Call& c, const Device& device, const Employee& employee, const Number* by_rules) {
@@ -29,11 +34,11 @@ Party shown_to(const Call& c, const Device& device, const Employee& employee, co
   const std::string& own = record.line.empty() ? employee.outgoing_number : record.line;
   const Party line{by_rules != nullptr ? by_rules->number : own, ""};
   if (c.caller_employee != nullptr) {
-    if (device.sip.empty()) return line;
-    return {c.caller_employee->extension, c.caller_employee->full_name};
+    if (!device.number.empty()) return line;
+    return present(c.plan->settings().sip_presentation, shown_party(*c.caller_employee));
   }
   switch (c.plan->defaults().incoming_display) {
-    case IncomingDisplay::sip_caller_phone_line: return device.sip.empty() ? line : c.shown;
+    case IncomingDisplay::sip_caller_phone_line: return !device.number.empty() ? line : c.shown;
     case IncomingDisplay::caller_number: return c.shown.number.empty() ? line : c.shown;
     case IncomingDisplay::pbx_line: return line;
   }
@@ -85,6 +90,10 @@ std::unique_ptr<Route> route_to(Call& c, const Employee& employee, const Device&
     }
     route->to = ToDevice{aor};
     route->from = shown_to(c, device, employee, nullptr);
+    return route;
+  }
+  if (const std::size_t at = device.address.find('@'); at != std::string::npos) {  // SIP-30
+    route->to = ToAddress{device.address.substr(0, at), device.address.substr(at + 1)};
     return route;
   }
   const Number* by_rules = line_by_rules(c, employee, device.number);  // CID-25
@@ -146,7 +155,7 @@ class Attempt {
 /// One device, until it answers, refuses, or has rung for `wait`.
 Flow<Reached> ring_device(Call& c, const Employee* employee, const Device* device, std::string group,
                           std::optional<Duration> wait, RingParty* party) {
-  const std::string via = device->sip.empty() ? device->number : device->sip;
+  const std::string via = !device->sip.empty() ? device->sip : !device->address.empty() ? device->address : device->number;
   auto leg = std::make_unique<Leg>(c.exchange);
   Attempt attempt(c, *employee, via, group, party);
   std::unique_ptr<Route> route = route_to(c, *employee, *device, group.empty());
@@ -239,7 +248,7 @@ std::vector<const Device*> ringable(const routing::AccountPlan& plan, Time now, 
   std::vector<const Device*> devices;
   for (const Device& device : employee.devices) {
     if (!device.active) continue;                                                // DEV-14
-    if (plan.in_force(device.schedule, now)) devices.push_back(&device);  // DEV-17
+    if (plan.in_force(device.schedule, now, employee)) devices.push_back(&device);  // DEV-17
     if (mode == ReceptionMode::main_only) break;  // DEV-02: the first active one, and only that one (DEV-03)
   }
   return devices;

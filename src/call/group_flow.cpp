@@ -41,7 +41,7 @@ Flow<Reached> ring_operator(Call& c, const Group* group, queue::AgentClaim claim
   const Employee* employee = c.plan->employee(agent.key);
   const ReceptionMode mode = mode_of(*group, *employee);
   std::vector<const Device*> devices = ringable(*c.plan, c.now(), *employee, mode);
-  const bool by_number = !devices.empty() && devices.front()->sip.empty();
+  const bool by_number = !devices.empty() && !devices.front()->number.empty();
   // DST-13: the wait is the devices' own. The claim stays here until the suspension is set, so that the agent is not
   // offered to the next caller in between.
   queue::AgentClaim second(c.exchange.roster(), agent);

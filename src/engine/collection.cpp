@@ -36,6 +36,16 @@ Versioned<T> shown_to(const model::Authority& reader, const model::Stored<T>& st
   return shown;
 }
 
+/// EMP-46
+template <class T>
+bool visible(const model::Authority& reader, const T& object) {
+  if constexpr (std::is_same_v<T, Employee>) {
+    return reader.may_see(object);
+  } else {
+    return true;
+  }
+}
+
 Result<Here> here(const AccountHandle& handle) {
   auto core = handle.core.lock();
   if (!core) return fail(errc::gone, "the engine of this handle was destroyed");
@@ -80,7 +90,9 @@ Result<Versioned<T>> Collection<T>::get(std::string_view key) const {
   if (!at) return std::unexpected(at.error());
   const model::Stored<T>* stored = at->entry.data().template all<T>().find(key);
   if (stored == nullptr) return none<T>(key);
-  return shown_to(model::Authority(at->entry.data(), account_.actor), *stored);
+  const model::Authority reader(at->entry.data(), account_.actor);
+  if (!visible(reader, stored->object)) return fail(errc::forbidden, "this employee's role does not show him this card");
+  return shown_to(reader, *stored);
 }
 
 template <AccountObject T>
@@ -108,6 +120,7 @@ Result<Page<T>> Collection<T>::list(PageQuery query) const {
   page.total = all.size();
   std::uint64_t last = 0;
   all.each_after(query.after, [&](const model::Stored<T>& stored) {
+    if (!visible(reader, stored.object)) return true;
     if (page.items.size() >= query.limit) {
       page.next = last;
       return false;
@@ -127,7 +140,7 @@ Result<std::vector<Versioned<T>>> Collection<T>::find(const std::function<bool(c
   const model::Authority reader(at->entry.data(), account_.actor);
   std::vector<Versioned<T>> found;
   at->entry.data().template all<T>().each_after(0, [&](const model::Stored<T>& stored) {
-    if (found.size() < limit && wanted(stored.object)) found.push_back(shown_to(reader, stored));
+    if (found.size() < limit && visible(reader, stored.object) && wanted(stored.object)) found.push_back(shown_to(reader, stored));
     return found.size() < limit;
   });
   return found;

@@ -54,7 +54,7 @@ routing::Surroundings surroundings_of(const EngineOptions& options) {
 
 Core::Core(EngineOptions options)
     : registry(options.storage.config, sealer_of(options), surroundings_of(options), options.log,
-               [this] { return now(); }, [this](const Registry::Entry& entry) { on_plan(entry); }),
+               [this] { return now(); }, [this](const Registry::Entry& entry, std::vector<Happening> news) { on_plan(entry, std::move(news)); }),
       sessions([this](const std::string& account, const Session& session) { return rules_of(account, session); }),
       options_(completed(std::move(options))) {
   sem_init(&interrupted_, 0, 0);
@@ -120,7 +120,7 @@ Result<void> Core::start() {
   return up;
 }
 
-void Core::on_plan(const Registry::Entry& entry) {
+void Core::on_plan(const Registry::Entry& entry, std::vector<Happening> news) {
   const std::shared_lock running(running_mutex_);
   if (!running_) return;
   Shard& shard = shard_of(entry.id);
@@ -134,13 +134,14 @@ void Core::on_plan(const Registry::Entry& entry) {
     });
     return;
   }
-  shard.post([this, &shard, entry] {
+  shard.post([this, &shard, entry, news = std::move(news)]() mutable {
     std::unique_ptr<call::Exchange>& exchange = shard.exchanges[entry.id];
     if (exchange) {
       exchange->change_plan(entry.plan, entry.revision);
     } else {
       exchange = std::make_unique<call::Exchange>(entry.id, entry.plan, ports(shard));
     }
+    for (Happening& what : news) exchange->publish(std::move(what));
   });
 }
 

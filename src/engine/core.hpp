@@ -56,7 +56,7 @@ class Core final : Signaling::Sink, Media::Sink {
   /// Runs `work` with the account's exchange, on its shard, if it is there.
   template <class F>
   void with_exchange(AccountId account, F work);
-  void on_plan(const Registry::Entry& entry);
+  void on_plan(const Registry::Entry& entry, std::vector<Happening> news);
   call::Ports ports(Shard& shard);
   void stop_running();
   void end_calls(Shard& shard);

@@ -128,6 +128,13 @@ std::optional<Directory::Device> Index::device(std::string_view user, std::strin
   return at == devices_.end() ? std::nullopt : std::optional(at->second);
 }
 
+std::string Index::realm(std::string_view domain) const {
+  const std::shared_lock lock(mutex_);
+  const auto at = domains_.find(lower(domain));
+  if (at == domains_.end() || !plans_.at(at->second)->settings().security.hash_only) return {};
+  return sip_realm;
+}
+
 bool Index::serves(std::string_view domain) const {
   const std::shared_lock lock(mutex_);
   return domains_.contains(lower(domain));

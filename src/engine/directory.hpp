@@ -22,6 +22,7 @@ class Index final : public Directory {
   void remove(AccountId account);
 
   [[nodiscard]] std::optional<Device> device(std::string_view user, std::string_view domain) const override;
+  [[nodiscard]] std::string realm(std::string_view domain) const override;
   [[nodiscard]] bool serves(std::string_view domain) const override;
   [[nodiscard]] std::optional<Peer> peer(std::string_view address, std::uint16_t port,
                                          std::string_view dialled) const override;

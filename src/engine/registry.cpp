@@ -2,6 +2,7 @@
 
 #include "base/log.hpp"
 #include "engine/journal_entries.hpp"
+#include "engine/news.hpp"
 #include "model/authorise.hpp"
 #include "model/completion.hpp"
 #include "model/stored_form.hpp"
@@ -66,13 +67,13 @@ Result<void> Registry::load_one(const model::StoredAccount& stored) {
   return {};
 }
 
-void Registry::put_in_force(Entry entry) {
+void Registry::put_in_force(Entry entry, std::vector<Happening> news) {
   {
     const std::lock_guard lock(mutex_);
     last_id_ = std::max(last_id_, entry.id.value);
     accounts_[entry.plan->id()] = entry;
   }
-  on_plan_(entry);
+  on_plan_(entry, std::move(news));
 }
 
 Result<std::uint64_t> Registry::store_edit(const std::optional<Entry>& before, const model::Edited& edited,
@@ -87,7 +88,8 @@ Result<std::uint64_t> Registry::store_edit(const std::optional<Entry>& before, c
   return versions->front();
 }
 
-Result<std::uint64_t> Registry::commit(const std::optional<Entry>& before, model::Edited edited, const Actor& actor) {
+Result<std::uint64_t> Registry::commit(const std::optional<Entry>& before, model::Edited edited,
+                                       const SaveOptions& options, const Actor& actor) {
   const AccountId id = before ? before->id : AccountId{last_id_ + 1};
   const auto plan = std::make_shared<const routing::AccountPlan>(edited.after, surroundings_,
                                                                  before ? before->plan.get() : nullptr);
@@ -103,7 +105,7 @@ Result<std::uint64_t> Registry::commit(const std::optional<Entry>& before, model
     if (revision.error().code == errc::conflict) read_again(plan->id());
     return revision;
   }
-  put_in_force({id, *revision, plan});
+  put_in_force({id, *revision, plan}, news_of(before ? &before->data() : nullptr, edited, options));
   return revision;
 }
 
@@ -135,7 +137,7 @@ Result<void> Registry::import(AccountDocument document, std::optional<std::uint6
     std::erase_if(edited.touched, [](const model::Touched& t) { return t.object.kind == model::Kind::settings; });
     edited.touched.insert(edited.touched.begin(), {{model::Kind::settings, ""}, 0, 1});
   }
-  const Result<std::uint64_t> done = commit(before, std::move(edited), actor);
+  const Result<std::uint64_t> done = commit(before, std::move(edited), {}, actor);
   if (!done) return std::unexpected(done.error());
   return {};
 }
@@ -160,7 +162,7 @@ Result<void> Registry::only_for_admin(const Actor& actor, std::string_view what)
 }
 
 Result<Saved> Registry::save(const std::string& account, const Changes& changes, const SaveOptions& options,
-                             const Actor& actor) {
+                             const Actor& actor, bool authorised) {
   const std::lock_guard changing(changing_);
   const std::optional<Entry> before = known(account);
   if (!before) return no_account(account);
@@ -170,8 +172,10 @@ Result<Saved> Registry::save(const std::string& account, const Changes& changes,
   Saved saved;
   saved.revision = before->revision;
   if (changes.list().empty()) return saved;
-  if (Result<void> allowed = authorise(*before, changes, options, actor); !allowed) {
-    return std::unexpected(allowed.error());
+  if (!authorised) {
+    if (Result<void> allowed = authorise(*before, changes, options, actor); !allowed) {
+      return std::unexpected(allowed.error());
+    }
   }
   Result<model::Edited> edited = model::edit(before->data(), changes);
   if (!edited) return std::unexpected(edited.error());
@@ -182,7 +186,7 @@ Result<Saved> Registry::save(const std::string& account, const Changes& changes,
   saved.reconfigure = edited->reconfigure;
   if (options.dry_run) return saved;
   saved.issued = edited->issued;
-  const Result<std::uint64_t> revision = commit(before, std::move(*edited), actor);
+  const Result<std::uint64_t> revision = commit(before, std::move(*edited), options, actor);
   if (!revision) return std::unexpected(revision.error());
   saved.revision = *revision;
   return saved;
@@ -201,7 +205,7 @@ Result<void> Registry::remove(const std::string& account, const Actor& actor) {
     const std::lock_guard lock(mutex_);
     accounts_.erase(account);
   }
-  on_plan_({before->id, 0, nullptr});
+  on_plan_({before->id, 0, nullptr}, {});
   return {};
 }
 

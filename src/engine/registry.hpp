@@ -8,6 +8,7 @@
 
 #include <tandem/account.hpp>
 #include <tandem/audit.hpp>
+#include <tandem/event.hpp>
 #include <tandem/log.hpp>
 #include <tandem/objects.hpp>
 #include <tandem/storage.hpp>
@@ -34,8 +35,9 @@ class Registry {
     routing::Plan plan;
     [[nodiscard]] const model::AccountData& data() const { return plan->data(); }
   };
-  /// Told of every plan that comes into force, or goes (null), one at a time and in order.
-  using OnPlan = std::function<void(const Entry&)>;
+  /// Told of every plan that comes into force, or goes (null), one at a time and in order, and of what the change means to the
+  /// host.
+  using OnPlan = std::function<void(const Entry&, std::vector<Happening>)>;
   using Clock = std::function<Time()>;
 
   /// Without a sealer, everything that would read or write secrets fails with the reason why there is none.
@@ -48,7 +50,9 @@ class Registry {
   /// `create`: it must not be there. Otherwise as Accounts::import_document().
   Result<void> import(AccountDocument document, std::optional<std::uint64_t> expected_revision, const Actor& actor);
   /// Judges, stores with its audit entries in one transaction, puts in force. Errors: as Collection<T>.
-  Result<Saved> save(const std::string& account, const Changes& changes, const SaveOptions& options, const Actor& actor);
+  /// `authorised`: whether the actor may was asked before.
+  Result<Saved> save(const std::string& account, const Changes& changes, const SaveOptions& options, const Actor& actor,
+                     bool authorised = false);
   Result<void> remove(const std::string& account, const Actor& actor);
 
   [[nodiscard]] Result<Entry> find(const std::string& account) const;
@@ -61,9 +65,10 @@ class Registry {
   static Result<void> only_for_admin(const Actor& actor, std::string_view what);
   Result<std::uint64_t> store_edit(const std::optional<Entry>& before, const model::Edited& edited, const Actor& actor);
   /// Directory, store, memory; what one of them refuses is taken back in the others.
-  Result<std::uint64_t> commit(const std::optional<Entry>& before, model::Edited edited, const Actor& actor);
+  Result<std::uint64_t> commit(const std::optional<Entry>& before, model::Edited edited, const SaveOptions& options,
+                               const Actor& actor);
   Result<void> load_one(const model::StoredAccount& stored);
-  void put_in_force(Entry entry);
+  void put_in_force(Entry entry, std::vector<Happening> news = {});
   /// Somebody else changed the account in the store: what he made of it is put in force here.
   void read_again(const std::string& account);
   [[nodiscard]] std::optional<Entry> known(const std::string& account) const;

@@ -84,11 +84,12 @@ class AccountData {
     [[nodiscard]] std::optional<Owner> other_owner(Kind kind, std::string_view name,
                                                    std::string_view path) const override;
     [[nodiscard]] std::string nearest_name(Kind kind, std::string_view name) const override;
-    [[nodiscard]] const Defaults& defaults() const override { return data_.settings().defaults; }
+    [[nodiscard]] const AccountSettings& settings() const override { return data_.settings(); }
     [[nodiscard]] const Number* number(std::string_view digits) const override { return data_.find<Number>(digits); }
     [[nodiscard]] const Scheme* scheme(std::string_view key) const override { return data_.find<Scheme>(key); }
     [[nodiscard]] const Role* role(std::string_view key) const override { return data_.find<Role>(key); }
     [[nodiscard]] const Trunk* trunk(std::string_view key) const override { return data_.find<Trunk>(key); }
+    [[nodiscard]] const Prompt* prompt(std::string_view key) const override { return data_.find<Prompt>(key); }
 
    private:
     const AccountData& data_;

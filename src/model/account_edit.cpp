@@ -1,10 +1,13 @@
 #include "model/account_edit.hpp"
 
+#include "model/account_limits.hpp"
 #include "model/checker.hpp"
 #include "model/completion.hpp"
 #include "model/describe_account.hpp"
+#include "model/linked_cards.hpp"
 #include "model/names.hpp"
 #include "model/on_remove.hpp"
+#include "model/rename.hpp"
 #include "model/sip_guards.hpp"
 #include "model/tidy.hpp"
 #include "model/trace.hpp"
@@ -95,9 +98,10 @@ class Editor {
     for (std::size_t i = 0; i < list.size(); ++i) take(list[i], list.size() == 1 ? "" : fmt::format("changes[{}]", i));
     if (!problems_.empty()) return refused();
     const std::size_t asked = steps_.size();
-    take_roles_away();
+    follow_settings();
     for (std::size_t i = 0; i < steps_.size(); ++i) follow_removal(i);  // grows while it is walked over
     carry_out();
+    follow_cards();
     for (const Step& step : steps_) judge(step);
     judge_guards();
     if (!problems_.empty()) return refused();
@@ -178,11 +182,17 @@ class Editor {
     for (std::size_t i = 0; i < positions.size(); ++i) steps_[first + i].position = positions[i];
   }
 
-  /// ROL-22: without the service, the roles that came with it are gone, and whoever had one is an employee again.
-  void take_roles_away() {
-    const auto settings =
-        std::find_if(steps_.begin(), steps_.end(), [](const Step& step) { return step.ref.kind == Kind::settings; });
+  /// What the settings carry with them. ROL-22: without the service, the roles that came with it are gone, and whoever had one is an employee again.
+  void follow_settings() {
+    const auto settings = std::find_if(steps_.begin(), steps_.end(),
+                                       [](const Step& step) { return step.ref.kind == Kind::settings; });
     if (settings == steps_.end()) return;
+    if (std::get<AccountSettings>(*settings->after).security.hash_only && !before_.settings().security.hash_only) {
+      const std::string path = settings->at;  // ruling 4: no password stays
+      before_.all<Employee>().each([&](const Stored<Employee>& stored) {
+        follow(ref_of(stored.object), path, stored.object);
+      });
+    }
     const bool taken = before_.settings().defaults.services.roles &&
                        !std::get<AccountSettings>(*settings->after).defaults.services.roles;
     if (!taken) return;
@@ -234,7 +244,11 @@ class Editor {
     }
     std::optional<Found> found = find_any(before_, user);
     AnyObject object = found->object;
-    const OnRemove result = on_remove(object, claim.kind, claim.name, instead_of(claim));
+    OnRemove result = on_remove(object, claim.kind, claim.name, instead_of(claim));
+    if (claim.kind == Kind::prompt && user.kind == Kind::scheme && !is_active(user.key)) {  // AUD-04, 03 OP-08
+      replace_prompt(object, claim.name, PromptKey{"standard:welcome"});
+      result = OnRemove::forgets;
+    }
     if (result == OnRemove::guards) return;  // found by judge()
     Step step{user, at, std::move(found), std::nullopt, false};
     if (result == OnRemove::forgets) step.after = std::move(object);
@@ -245,6 +259,11 @@ class Editor {
   const Number* instead_of(const Mention& claim) const {
     if (claim.kind != Kind::number) return nullptr;
     return stand_in(before_, claim.name, [&](const Number& number) { return !seen_.contains(ref_of(number)); });
+  }
+  /// Do calls come to the scheme: by a number, an extension, or somebody who sends them there?
+  bool is_active(const std::string& scheme) const {
+    const Scheme* found = before_.find<Scheme>(scheme);
+    return found == nullptr || !found->extension.empty() || !before_.users(Kind::scheme, scheme).empty();
   }
 
   // All leave before any comes, so that names can be handed over within one change.
@@ -297,13 +316,66 @@ class Editor {
     }
   }
 
+  /// EMP-53
+  void follow_cards() {
+    for (AnyObject& object : linked_changes(before_, after_, seen_)) {
+      const ObjectRef ref = ref_of_any(object);
+      auto step = std::find_if(steps_.begin(), steps_.end(), [&](const Step& known) { return known.ref == ref; });
+      if (step == steps_.end()) {
+        steps_.push_back({ref, steps_.front().at, find_any(before_, ref), std::nullopt, false});
+        step = std::prev(steps_.end());
+      }
+      step->after = object;
+      after_.put(std::move(object), step->before ? step->before->version + 1 : 1, step->before ? step->before->position : 0);
+    }
+  }
+
   void judge_guards() {
+    judge_limits();
+    const std::string& root = before_.settings().root_domain;
+    const auto& domains = after_.settings().domains;
+    if (!root.empty() && root == after_.settings().root_domain &&
+        std::find(domains.begin(), domains.end(), root) == domains.end()) {
+      say("domains", errc::forbidden, "the root domain is neither renamed nor removed (SIP-15, SIP-38)");
+    }
     for (const Step& step : steps_) {
       if (step.ref.kind != Kind::employee) continue;
       employees_.push_back(step.ref.key);
       for (Error& error : problems_of_primaries(before_, after_, step.ref.key)) {
         say(step.at + (step.at.empty() ? "" : ".") + error.path, error.code, std::move(error.message));
       }
+    }
+  }
+  /// What is too much already may stay, but no more comes.
+  void judge_limits() {
+    const Services& services = after_.settings().defaults.services;
+    const auto grown = [&]<class T>(As<T>, std::optional<std::size_t> most) {
+      return most && after_.all<T>().size() > *most && after_.all<T>().size() > before_.all<T>().size();
+    };
+    const auto say_at_first = [&](Kind kind, std::string message) {
+      const auto step = std::find_if(steps_.begin(), steps_.end(),
+                                     [&](const Step& s) { return s.ref.kind == kind && !s.before; });
+      say(step->at, errc::exhausted, std::move(message));
+    };
+    if (const auto most = most_employees(services); grown(As<Employee>{}, most)) {
+      say_at_first(Kind::employee, too_many_employees(*most));
+    }
+    if (const auto most = most_schemes(services); grown(As<Scheme>{}, most)) {
+      say_at_first(Kind::scheme, too_many_schemes(*most));
+    }
+    std::int64_t more = 0;
+    for (const Step& step : steps_) {
+      if (step.ref.kind != Kind::prompt) continue;
+      if (step.after) more += std::get<Prompt>(*step.after).size;
+      if (step.before) more -= std::get<Prompt>(step.before->object).size;
+    }
+    const auto quota = most_prompt_bytes(services);
+    if (more <= 0 || !quota) return;
+    std::int64_t bytes = 0;
+    after_.all<Prompt>().each([&](const Stored<Prompt>& stored) { bytes += stored.object.size; });
+    if (bytes > *quota) {
+      const auto step = std::find_if(steps_.begin(), steps_.end(), [](const Step& s) { return s.ref.kind == Kind::prompt; });
+      say(step->at, errc::exhausted, too_many_bytes(*quota));
     }
   }
   void keep_settled(const Step& step) {
@@ -315,19 +387,27 @@ class Editor {
     if (settle(employee, after_.settings().security)) after_.put(std::move(employee), version, position);
   }
 
-  void judge_users(const Step& step) {
-    const Defaults& old = before_.settings().defaults;
-    const Defaults& fresh = after_.settings().defaults;
-    const bool schemes = step.ref.kind == Kind::settings &&
-                         (old.extension_dial != fresh.extension_dial || old.services != fresh.services);
-    if (schemes) {
-      after_.all<Scheme>().each([&](const Stored<Scheme>& stored) {
+  /// Those whose rules look at the settings.
+  void judge_all(const Step& step) {
+    const AccountSettings& old = before_.settings();
+    const AccountSettings& fresh = after_.settings();
+    const auto judge_kind = [&]<class T>(As<T>) {
+      after_.all<T>().each([&](const Stored<T>& stored) {
         judge_object(stored.object, ref_of(stored.object), step.at, errc::in_use);
       });
-    }
-    const bool matters =
-        std::visit([&]<class T>(const T& value) { return matters_to_users(std::get<T>(step.before->object), value); },
-                   *step.after);
+    };
+    const bool services = old.defaults.services != fresh.defaults.services;
+    if (services || old.defaults.extension_dial != fresh.defaults.extension_dial) judge_kind(As<Scheme>{});
+    if (services) judge_kind(As<Group>{});
+    if (services) judge_kind(As<CallerRule>{});
+    if (services) judge_kind(As<Role>{});
+    if (old.security.two_factor != fresh.security.two_factor) judge_kind(As<Employee>{});
+  }
+  void judge_users(const Step& step) {
+    if (step.ref.kind == Kind::settings) judge_all(step);
+    const bool matters = std::visit(
+        [&]<class T>(const T& value) { return matters_to_users(std::get<T>(step.before->object), value); },
+        *step.after);
     if (!matters) return;
     std::set<ObjectRef> judged;
     for (const AccountData::User& user : after_.users(step.ref.kind, step.ref.key)) {

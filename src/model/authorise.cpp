@@ -39,6 +39,18 @@ bool only_distribution_differs(Group before, const Group& after) {
   return before == after;
 }
 
+/// Only in what this member is in the group.
+bool only_flags_differ(Group before, const Group& after, const Employee* self) {
+  if (self == nullptr || before.members.size() != after.members.size() || before == after) return false;
+  for (std::size_t i = 0; i < before.members.size(); ++i) {
+    Member& member = before.members[i];
+    if (member.employee != self->id || after.members[i].employee != self->id) continue;
+    member.is_operator = after.members[i].is_operator;
+    member.supervisor = after.members[i].supervisor;
+  }
+  return before == after;
+}
+
 }  // namespace
 
 Authority::Authority(const AccountData& data, const Actor& actor)
@@ -86,7 +98,7 @@ bool Authority::controls(const EmployeeKey& employee) const {
 bool Authority::may_see(Kind kind) const {
   switch (kind) {
     case Kind::employee:
-    case Kind::group:
+    case Kind::group: return has(Right::employees_view) || has(Right::employees_view_groups);
     case Kind::role: return has(Right::employees_view);
     case Kind::contact: return has(Right::address_book_read);  // ADR-18
     case Kind::trunk: return has(Right::trunks_view);
@@ -94,6 +106,42 @@ bool Authority::may_see(Kind kind) const {
     case Kind::prompt: return has(Right::audio_own) || has(Right::audio_any);
     default: return has(Right::call_processing_edit);
   }
+}
+
+bool Authority::may_see(const Employee& employee) const {
+  if (has(Right::employees_view)) return true;
+  if (!has(Right::employees_view_groups) || self_ == nullptr) return false;
+  return employee.id == self_->id || controls(employee.id) || shares_group(employee.id);
+}
+
+bool Authority::shares_group(const EmployeeKey& employee) const {
+  const auto users = data_.users(Kind::employee, employee.text);
+  return std::any_of(users.begin(), users.end(), [&](const AccountData::User& user) {
+    const Group* group = user.object.kind == Kind::group ? data_.find<Group>(user.object.key) : nullptr;
+    return group != nullptr && is_member(*group, self_->id);
+  });
+}
+
+bool Authority::may_see(const CallRecord& record) const {
+  if (has(Right::history_all)) return true;
+  if (self_ == nullptr) return false;
+  const bool own = has(Right::history_own);
+  const bool member = has(Right::history_member_groups);
+  const bool controlled = has(Right::history_controlled_groups);
+  const auto by_employee = [&](const std::string& key) {
+    if (key.empty()) return false;
+    return (own && key == self_->id.text) || (member && shares_group({key})) || (controlled && controls(EmployeeKey{key}));
+  };
+  const auto by_group = [&](const std::string& key) {
+    const Group* group = data_.find<Group>(key);
+    if (group == nullptr) return false;
+    return (member && is_member(*group, self_->id)) || (controlled && controls(group->id));
+  };
+  if (by_employee(record.caller_employee) || by_employee(record.answered_by)) return true;
+  return std::any_of(record.parts.begin(), record.parts.end(), [&](const CallPart& part) {
+    const bool person = part.kind == PartKind::attempt || part.kind == PartKind::talk || part.kind == PartKind::voicemail;
+    return person ? by_employee(part.subject) : part.kind == PartKind::group && by_group(part.subject);
+  });
 }
 
 bool Authority::may_see_passwords_of(const Employee& employee) const {
@@ -139,6 +187,10 @@ std::string_view Authority::missing_for(const Group& group, bool removal) const 
   const Group* before = data_.find<Group>(group.id.text);
   if (before == nullptr || removal) return "it needs the right employees_edit";
   Group rest = *before;
+  if (only_flags_differ(*before, group, self_)) {  // GRP-11
+    return has(Right::own_membership_edit) || (has(Right::controlled_members_edit) && controls(group.id))
+               ? nothing : "his own flags need the right own_membership_edit (GRP-11)";
+  }
   if (rest.members != group.members) {
     if (!has(Right::controlled_members_edit) || !controls(group.id)) {
       return "members need the right controlled_members_edit in this group (GRP-13)";
@@ -151,11 +203,13 @@ std::string_view Authority::missing_for(const Group& group, bool removal) const 
   return "its distribution needs the right controlled_distribution_edit in this group (GRP-44)";
 }
 
-std::string_view Authority::missing_for(const Prompt& prompt, bool) const {
+std::string_view Authority::missing_for(const Prompt& prompt, bool removal) const {
   if (has(Right::audio_any)) return nothing;
   const Prompt* before = data_.find<Prompt>(prompt.id.text);
   const EmployeeKey& owner = before != nullptr ? before->owner : prompt.owner;
-  if (has(Right::audio_own) && self_ != nullptr && owner == self_->id && prompt.owner == owner) return nothing;
+  if (has(Right::audio_own) && self_ != nullptr && owner == self_->id && (removal || prompt.owner == owner)) {
+    return nothing;
+  }
   if (has(Right::audio_controlled) && before != nullptr && !owner.empty() && controls(owner)) return nothing;
   return "it is not his own audio file, nor one of his groups (AUD-15)";
 }

@@ -5,6 +5,7 @@
 
 #include <tandem/audit.hpp>
 #include <tandem/objects.hpp>
+#include <tandem/record.hpp>
 #include <tandem/role.hpp>
 
 #include <string>
@@ -28,10 +29,15 @@ class Authority {
   [[nodiscard]] std::vector<Error> forbidden(const Changes& changes) const;
   /// May he see objects of this kind at all? EMP-46, NUM-14, TRK-06.
   [[nodiscard]] bool may_see(Kind kind) const;
+  /// May he see this card? EMP-46, GRP-14.
+  [[nodiscard]] bool may_see(const Employee& employee) const;
+  /// May he see this call in the history: his own, those of his groups, of groups he controls, or all?
+  [[nodiscard]] bool may_see(const CallRecord& record) const;
   /// SIP-31, EMP-76
   [[nodiscard]] bool may_see_passwords_of(const Employee& employee) const;
 
  private:
+  [[nodiscard]] bool shares_group(const EmployeeKey& employee) const;
   [[nodiscard]] std::string_view missing(const Changes::Change& change) const;
   [[nodiscard]] std::string_view missing_for(const Employee& employee, bool removal) const;
   [[nodiscard]] std::string_view missing_for(const Group& group, bool removal) const;

@@ -34,7 +34,7 @@ void Completion::create(AnyObject& object) {
         }
         if constexpr (std::is_same_v<T, Employee>) {
           if (value.extension.empty()) value.extension = free_extension();  // EMP-03
-          finish(value);
+          finish(value, !value.devices.empty());
           if (value.devices.empty()) value.devices = implied_devices(value);  // SIP-24
           if (value.outgoing_number.empty()) value.outgoing_number = only_line();
         }
@@ -43,18 +43,35 @@ void Completion::create(AnyObject& object) {
 }
 
 void Completion::finish(AnyObject& object) {
-  if (auto* employee = std::get_if<Employee>(&object)) finish(*employee);
+  if (auto* employee = std::get_if<Employee>(&object)) finish(*employee, true);
 }
 
-void Completion::finish(Employee& employee) {
+/// EMP-23, DEV-20: a mobile number of a device, as the card writes it.
+static std::string mobile_of(const Device& device) {
+  const std::string& number = device.number;
+  if (number.size() != 11 || (!number.starts_with("79") && !number.starts_with("89"))) return {};
+  return "7" + number.substr(1);
+}
+
+void Completion::finish(Employee& employee, bool has_devices) {
+  for (const Device& device : employee.devices) {
+    const std::string mobile = employee.mobile.empty() ? mobile_of(device) : std::string();
+    if (mobile.empty()) continue;
+    const AccountData::Claim* claim = before_.owner(Kind::mobile, mobile);
+    const bool own = claim != nullptr && claim->owner == ref_of(employee);
+    if (own || is_free(Kind::mobile, mobile)) employee.mobile = mobile;
+  }
+  std::vector<Device> devices;
   for (SipAccount& account : employee.sip_accounts) {
     if (!account.aor.empty()) continue;
     account.aor = free_aor(employee);
     if (account.aor.empty()) continue;  // without a domain there is no address; the rules say so
     if (account.password.empty() && account.ha1.empty()) account.password = random_password();
+    if (has_devices) devices.emplace_back().sip = account.aor;  // SIP-24
     const std::string domain = account.aor.substr(account.aor.find('@') + 1);
     issued_.push_back({employee.id.text, account.aor, account.password, domain, 5060});  // EMP-11
   }
+  employee.devices.insert(employee.devices.begin(), devices.begin(), devices.end());
   PortalLogin& login = employee.login;
   if (!login.enabled) return;
   const bool made = login.name.empty() || login.password.empty();

@@ -26,7 +26,7 @@ class Completion {
   [[nodiscard]] std::vector<Issued> take_issued() { return std::move(issued_); }
 
  private:
-  void finish(Employee& employee);
+  void finish(Employee& employee, bool has_devices);
   [[nodiscard]] bool is_free(Kind kind, const std::string& name);
   [[nodiscard]] std::string free_key(Kind kind);
   [[nodiscard]] std::string only_line() const;

@@ -15,6 +15,12 @@ constexpr void describe(V& v, As<Prompt>) {
   v.required("id", &Prompt::id, Names<Kind::prompt>{});
   v.required("source", &Prompt::source, AudioReference{});
   v.optional("owner", &Prompt::owner, Refers<Kind::employee>{});
+  v.optional("name", &Prompt::name, Length{255, "a name has at most 255 characters"});
+  v.optional("recorded", &Prompt::recorded);
+  v.optional("added", &Prompt::added);
+  v.optional("size", &Prompt::size, Range{0, 20 * 1024 * 1024, "an audio file has 20 MB at the most (AUD-08)"});
+  v.optional("length", &Prompt::length, Range{0, 86400, "an audio file lasts a day at the most"});
+  v.whole(RecordedFits{});
 }
 
 template <class V>
@@ -49,7 +55,7 @@ constexpr void describe(V& v, As<QueueSettings>) {
 template <class V>
 constexpr void describe(V& v, As<LineWarning>) {
   v.required("line", &LineWarning::line, Refers<Kind::number>{});
-  v.optional("prompt", &LineWarning::prompt, Refers<Kind::prompt>{});
+  v.optional("prompt", &LineWarning::prompt, OwnPrompt{});
 }
 
 template <class V>
@@ -100,6 +106,14 @@ constexpr void describe(V& v, As<Services>) {
   v.optional("fax_detect", &Services::fax_detect);
   v.optional("contact_centre", &Services::contact_centre);
   v.optional("roles", &Services::roles);
+  v.optional("own_prompts", &Services::own_prompts);
+  v.optional("caller_forwarding", &Services::caller_forwarding);
+  v.optional("strategies_off", &Services::strategies_off);
+  v.optional("locked_rights", &Services::locked_rights, Once{});
+  v.optional("plan", &Services::plan);
+  v.optional("max_employees", &Services::max_employees, Range{0, 1000000, "0 to 1000000 employees (EMP-65)"});
+  v.optional("max_schemes", &Services::max_schemes, Range{0, 1000000, "0 to 1000000 schemes (SCH-06)"});
+  v.optional("prompt_megabytes", &Services::prompt_megabytes, Range{0, 1'000'000'000, "0 to 1000000000 megabytes"});
 }
 
 template <class V>
@@ -147,6 +161,7 @@ constexpr void describe(V& v, As<Defaults>) {
 template <class V>
 constexpr void describe(V& v, As<Device>) {
   v.optional("sip", &Device::sip, RefersToAor{});
+  v.optional("address", &Device::address, ForeignAddress{});
   v.optional(
       "number", &Device::number,
       Digits{7, 15, "a telephone number is its country code and number, 7 to 15 digits without a plus (EMP-10)"});
@@ -176,12 +191,19 @@ constexpr void describe(V& v, As<PortalLogin>) {
 }
 
 template <class V>
+constexpr void describe(V& v, As<SipPresentation>) {
+  v.optional("display_name", &SipPresentation::display_name);
+  v.optional("identifier", &SipPresentation::identifier);
+}
+
+template <class V>
 constexpr void describe(V& v, As<SecuritySettings>) {
   v.optional("portal_login_by_sip", &SecuritySettings::portal_login_by_sip);
   v.optional("session_lifetime", &SecuritySettings::session_lifetime,
              Range{300, 31'536'000, "a session lasts 5 minutes to 365 days (LIM-26)"});
   v.optional("session_idle", &SecuritySettings::session_idle, SessionIdle{});
   v.optional("notify_softphone_by_email", &SecuritySettings::notify_softphone_by_email);
+  v.optional("two_factor", &SecuritySettings::two_factor);
   v.optional("hash_only", &SecuritySettings::hash_only);
 }
 
@@ -193,6 +215,7 @@ constexpr void describe(V& v, As<Role>) {
   v.optional("base", &Role::base, BaseOfRole{});
   v.optional("rights", &Role::rights, Once{});
   v.optional("controlled_groups", &Role::controlled_groups);
+  v.whole(LockedRights{});
 }
 
 template <class V>
@@ -241,6 +264,7 @@ constexpr void describe(V& v, As<Employee>) {
   v.optional("email", &Employee::email, UniqueEmail{});
   v.optional("mobile", &Employee::mobile, UniqueMobile{});
   v.optional("login", &Employee::login);
+  v.optional("region", &Employee::region, RegionCode{});
   v.optional("time_zone", &Employee::time_zone, ZoneName{});
   v.optional("outgoing_number", &Employee::outgoing_number, OutgoingNumber{});
   v.optional("reception_mode", &Employee::reception_mode);
@@ -252,6 +276,7 @@ constexpr void describe(V& v, As<Employee>) {
   v.optional("protection", &Employee::protection);
   v.optional("caller_id_substitution", &Employee::caller_id_substitution);
   v.optional("allowed_destinations", &Employee::allowed_destinations);
+  v.optional("access_source", &Employee::access_source, Refers<Kind::employee>{});
   v.whole(EmployeeFits{});
 }
 
@@ -279,7 +304,8 @@ constexpr void describe(V& v, As<Group>) {
   v.required("id", &Group::id, Names<Kind::group>{});
   v.required("name", &Group::name, Length{255, "a name has at most 255 characters"});
   v.optional("extension", &Group::extension, Extension{1, 5, "a group's extension has 1 to 5 digits (GRP-01)"});
-  v.optional("strategy", &Group::strategy);
+  v.optional("description", &Group::description, Length{1000, "a description has at most 1000 characters"});
+  v.optional("strategy", &Group::strategy, StrategyOn{});
   v.optional("reception", &Group::reception);
   v.optional("members", &Group::members);
   v.optional("ring_melody", &Group::ring_melody, Sound{});
@@ -353,6 +379,7 @@ constexpr void describe(V& v, As<CallerRule>) {
   v.optional("source", &CallerRule::source);
   v.inlined(&CallerRule::forward);
   v.optional("comment", &CallerRule::comment, Length{255, "a comment has at most 255 characters"});
+  v.whole(ForwardingOn{});
   v.whole(CallerPatternFits{});
 }
 template <class V>
@@ -389,6 +416,7 @@ constexpr void describe(V& v, As<AccountSettings>) {
   v.optional("allowed_destinations", &AccountSettings::allowed_destinations);
   v.optional("call_control", &AccountSettings::call_control);
   v.optional("security", &AccountSettings::security);
+  v.optional("sip_presentation", &AccountSettings::sip_presentation);
 }
 
 template <class V>
@@ -396,6 +424,7 @@ constexpr void describe(V& v, As<AccountDocument>) {
   v.required("id", &AccountDocument::id, AccountName{});
   v.inherited(As<AccountSettings>{});
   each_object_kind([&]<class T>(As<T>) { v.optional(ObjectKind<T>::list, ObjectKind<T>::member); });
+  v.whole(CountsFit{});
 }
 
 }  // namespace tandem::model

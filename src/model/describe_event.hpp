@@ -137,6 +137,20 @@ constexpr void describe(V& v, As<SessionEnded>) {
   v.required("login", &SessionEnded::login);
   v.required("cause", &SessionEnded::cause);
 }
+template <class V>
+constexpr void describe(V& v, As<MailWanted>) {
+  v.required("reason", &MailWanted::reason);
+  v.required("employee", &MailWanted::employee);
+  v.required("full_name", &MailWanted::full_name);
+  v.required("extension", &MailWanted::extension);
+  v.required("email", &MailWanted::email);
+}
+template <class V>
+constexpr void describe(V& v, As<ContactChanged>) {
+  v.required("contact", &ContactChanged::contact);
+  v.required("full_name", &ContactChanged::full_name);
+  v.required("removed", &ContactChanged::removed);
+}
 
 template <class V>
 constexpr void describe(V& v, As<CallTransferred>) {
@@ -170,7 +184,7 @@ inline constexpr std::string_view happening_names[] = {
     "group_left",     "employee_ringing",  "employee_missed",   "call_answered",         "voicemail_left",
     "call_ended",     "status_changed",    "device_registered", "configuration_changed", "storage_trouble",
     "fax_received",   "callback_wanted",   "sms_reply_sent",    "sms_delivery",          "call_transferred",
-    "call_picked_up", "line_state_changed", "callback_closed", "session_ended"};
+    "call_picked_up", "line_state_changed", "callback_closed", "session_ended", "mail_wanted", "contact_changed"};
 static_assert(std::size(happening_names) == std::variant_size_v<Happening>);
 
 }  // namespace tandem::model

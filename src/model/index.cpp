@@ -59,6 +59,7 @@ DocumentIndex::DocumentIndex(const AccountDocument& document) : document_(docume
   for (const Scheme& scheme : document.schemes) schemes_.try_emplace(scheme.id.text, &scheme);
   for (const Role& role : document.roles) roles_.try_emplace(role.id.text, &role);
   for (const Trunk& trunk : document.trunks) trunks_.try_emplace(trunk.id.text, &trunk);
+  for (const Prompt& prompt : document.prompts) prompts_.try_emplace(prompt.id.text, &prompt);
 }
 
 template <class T>
@@ -102,6 +103,10 @@ const Number* DocumentIndex::number(std::string_view digits) const {
 const Trunk* DocumentIndex::trunk(std::string_view key) const {
   const auto at = trunks_.find(key);
   return at == trunks_.end() ? nullptr : at->second;
+}
+const Prompt* DocumentIndex::prompt(std::string_view key) const {
+  const auto at = prompts_.find(key);
+  return at == prompts_.end() ? nullptr : at->second;
 }
 const Scheme* DocumentIndex::scheme(std::string_view key) const {
   const auto found = schemes_.find(key);

@@ -28,11 +28,13 @@ class KnownNames {
                                                          std::string_view path) const = 0;
   /// A known name of this kind that looks like `name`, or nothing.
   [[nodiscard]] virtual std::string nearest_name(Kind kind, std::string_view name) const = 0;
-  [[nodiscard]] virtual const Defaults& defaults() const = 0;
+  [[nodiscard]] virtual const AccountSettings& settings() const = 0;
+  [[nodiscard]] const Defaults& defaults() const { return settings().defaults; }
   [[nodiscard]] virtual const Number* number(std::string_view digits) const = 0;
   [[nodiscard]] virtual const Scheme* scheme(std::string_view key) const = 0;
   [[nodiscard]] virtual const Role* role(std::string_view key) const = 0;
   [[nodiscard]] virtual const Trunk* trunk(std::string_view key) const = 0;
+  [[nodiscard]] virtual const Prompt* prompt(std::string_view key) const = 0;
 };
 
 /// The names of a document, which outlives it. The first owner of a name is its owner.
@@ -44,11 +46,12 @@ class DocumentIndex final : public KnownNames {
   [[nodiscard]] std::optional<Owner> other_owner(Kind kind, std::string_view name,
                                                  std::string_view path) const override;
   [[nodiscard]] std::string nearest_name(Kind kind, std::string_view name) const override;
-  [[nodiscard]] const Defaults& defaults() const override { return document_.defaults; }
+  [[nodiscard]] const AccountSettings& settings() const override { return document_; }
   [[nodiscard]] const Number* number(std::string_view digits) const override;
   [[nodiscard]] const Scheme* scheme(std::string_view key) const override;
   [[nodiscard]] const Role* role(std::string_view key) const override;
   [[nodiscard]] const Trunk* trunk(std::string_view key) const override;
+  [[nodiscard]] const Prompt* prompt(std::string_view key) const override;
 
  private:
   template <class T>
@@ -61,6 +64,7 @@ class DocumentIndex final : public KnownNames {
   std::unordered_map<std::string_view, const Scheme*> schemes_;
   std::unordered_map<std::string_view, const Role*> roles_;
   std::unordered_map<std::string_view, const Trunk*> trunks_;
+  std::unordered_map<std::string_view, const Prompt*> prompts_;
 };
 
 /// `nearest` of text.hpp among names in any order; a hint is not worth searching many.

@@ -43,47 +43,50 @@ inline constexpr std::array<std::string_view, section_count> names_of<Section>{"
                                                                                "services",
                                                                                "api"};
 template <>
-inline constexpr std::array<std::string_view, right_count> names_of<Right>{"lists_edit",
-                                                                           "employees_view",
-                                                                           "employees_edit",
-                                                                           "own_reception_edit",
-                                                                           "controlled_reception_edit",
-                                                                           "controlled_distribution_edit",
-                                                                           "controlled_members_edit",
-                                                                           "analytics_view",
-                                                                           "monitoring_view",
-                                                                           "history_own",
-                                                                           "history_member_groups",
-                                                                           "history_controlled_groups",
-                                                                           "history_all",
-                                                                           "recordings_own",
-                                                                           "recordings_member_groups",
-                                                                           "recordings_controlled_groups",
-                                                                           "recordings_all",
-                                                                           "recording_settings_edit",
-                                                                           "contact_centre_use",
-                                                                           "address_book_read",
-                                                                           "address_book_edit",
-                                                                           "messages_read",
-                                                                           "callback_orders_read",
-                                                                           "call_tracking_edit",
-                                                                           "widgets_edit",
-                                                                           "sip_accounts_edit",
-                                                                           "trunks_view",
-                                                                           "trunks_edit",
-                                                                           "network_policy_edit",
-                                                                           "audio_own",
-                                                                           "audio_controlled",
-                                                                           "audio_any",
-                                                                           "security_settings_edit",
-                                                                           "audit_read",
-                                                                           "roles_edit",
-                                                                           "rooms_manage",
-                                                                           "call_processing_edit",
-                                                                           "numbers_move",
-                                                                           "finance_view",
-                                                                           "services_edit",
-                                                                           "api_edit"};
+inline constexpr std::array<std::string_view, right_count> names_of<Right>{
+    "lists_edit",
+    "employees_view",
+    "employees_view_groups",
+    "employees_edit",
+    "own_reception_edit",
+    "controlled_reception_edit",
+    "controlled_distribution_edit",
+    "controlled_members_edit",
+    "own_membership_edit",
+    "analytics_view",
+    "monitoring_view",
+    "history_own",
+    "history_member_groups",
+    "history_controlled_groups",
+    "history_all",
+    "recordings_own",
+    "recordings_member_groups",
+    "recordings_controlled_groups",
+    "recordings_all",
+    "recording_settings_edit",
+    "contact_centre_use",
+    "address_book_read",
+    "address_book_edit",
+    "messages_read",
+    "callback_orders_read",
+    "call_tracking_edit",
+    "widgets_edit",
+    "sip_accounts_edit",
+    "trunks_view",
+    "trunks_edit",
+    "network_policy_edit",
+    "audio_own",
+    "audio_controlled",
+    "audio_any",
+    "security_settings_edit",
+    "audit_read",
+    "roles_edit",
+    "rooms_manage",
+    "call_processing_edit",
+    "numbers_move",
+    "finance_view",
+    "services_edit",
+    "api_edit"};
 template <>
 inline constexpr std::array<std::string_view, 3> names_of<ControlledGroups>{"own_memberships", "all_groups",
                                                                             "individual_list"};
@@ -133,8 +136,19 @@ inline constexpr std::array<std::string_view, 3> names_of<Audience>{"caller", "e
 template <>
 inline constexpr std::array<std::string_view, 2> names_of<FinalAction>{"hangup", "return_to_main_menu"};
 template <>
+inline constexpr std::array<std::string_view, 3> names_of<TwoFactor>{"off", "email", "sms"};
+template <>
+inline constexpr std::array<std::string_view, 2> names_of<Plan>{"full", "virtual_number"};
+template <>
+inline constexpr std::array<std::string_view, 4> names_of<PartyName>{"employee_name", "extension", "name_and_extension",
+                                                                     "none"};
+template <>
+inline constexpr std::array<std::string_view, 3> names_of<PartyIdentifier>{"extension", "sip_user", "outgoing_number"};
+template <>
 inline constexpr std::array<std::string_view, 3> names_of<NoAnswerAction>{"hangup", "voicemail", "forward_extension"};
 
+template <>
+inline constexpr std::array<std::string_view, 3> names_of<MailReason>{"registration", "welcome", "softphone"};
 template <>
 inline constexpr std::array<std::string_view, 3> names_of<Direction>{"incoming", "outgoing", "internal"};
 template <>

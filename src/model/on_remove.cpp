@@ -30,6 +30,10 @@ OnRemove judge(Employee& employee, Kind kind, std::string_view name, const Numbe
     employee.protection = {};
     return OnRemove::forgets;
   }
+  if (kind == Kind::employee) {  // EMP-53: he keeps what was copied
+    employee.access_source = {};
+    return OnRemove::forgets;
+  }
   if (kind == Kind::group) {
     std::erase_if(employee.supervised_groups, [&](const GroupKey& group) { return group.text == name; });
     return OnRemove::forgets;

@@ -149,6 +149,25 @@ struct Extension {
   void trace(Trace& trace, const std::string& value) const { trace.claim(Kind::extension, value); }
 };
 
+/// An audio file of the account's own making (NUM-44).
+struct OwnPrompt {
+  void operator()(Judge& judge, const PromptKey& key) const;
+  void trace(Trace& trace, const PromptKey& key) const { trace.refer(Kind::prompt, key.text); }
+};
+/// A strategy that the account has (GRP-43).
+struct StrategyOn {
+  void operator()(Judge& judge, RingStrategy value) const;
+};
+/// ISO 3166-2 (EMP-30).
+struct RegionCode {
+  void operator()(Judge& judge, const std::string& value) const;
+};
+/// "user@domain" outside the account's domains, kept in lower case (SIP-30).
+struct ForeignAddress {
+  void operator()(Judge& judge, const std::string& value) const;
+  void tidy(std::string& value) const { value = lower(value); }
+};
+
 struct AccountName {
   void operator()(Judge& judge, const std::string& value) const;
 };
@@ -303,6 +322,22 @@ struct SettingsFit {
 struct DefaultsFit {
   void operator()(Judge& judge, const Defaults& value) const;
   void trace(Trace& trace, const Defaults& value) const;
+};
+/// EMP-65, SCH-06, AUD-02; of changes the editor says it.
+struct CountsFit {
+  void operator()(Judge& judge, const AccountDocument& value) const;
+};
+/// FWD-05
+struct ForwardingOn {
+  void operator()(Judge& judge, const CallerRule& value) const;
+};
+/// ROL-18
+struct LockedRights {
+  void operator()(Judge& judge, const Role& value) const;
+};
+/// AUD-09
+struct RecordedFits {
+  void operator()(Judge& judge, const Prompt& value) const;
 };
 struct DialLengthsFit {
   void operator()(Judge& judge, const ExtensionDial& value) const;

@@ -113,14 +113,27 @@ void OnePrimary::operator()(Judge& judge, const Contact& value) const {
 }
 
 void EmployeeFits::operator()(Judge& judge, const Employee& value) const {
+  const auto say = [&](std::string_view name, errc code, std::string message) {
+    std::string path = judge.path;
+    append_step(path, name);
+    judge.say_at(std::move(path), code, std::move(message));
+  };
+  const TwoFactor factor = judge.names().settings().security.two_factor;
+  if (value.login.enabled && factor == TwoFactor::email && value.email.empty()) {
+    say("email", errc::missing_field, "the second factor of log-in goes to an e-mail address (EMP-22)");
+  }
+  if (value.login.enabled && factor == TwoFactor::sms && value.mobile.empty()) {
+    say("mobile", errc::missing_field, "the second factor of log-in goes to a mobile number (EMP-22)");
+  }
+  if (!value.access_source.empty() && value.access_source == value.id) {
+    say("access_source", errc::invalid_argument, "a card cannot follow itself (EMP-53)");
+  }
   if (value.protection == PersonalProtection{}) return;
   const Role* role = judge.names().role(value.role.text);
   const auto base = role != nullptr ? std::optional(role->base) : enum_value<BaseRole>(value.role.text);
   if (base == BaseRole::company_head) return;
-  std::string path = judge.path;
-  append_step(path, "protection");
-  judge.say_at(std::move(path), errc::invalid_argument,
-               "personal protection is for company heads and roles made from theirs (EMP-73)");
+  say("protection", errc::invalid_argument,
+      "personal protection is for company heads and roles made from theirs (EMP-73)");
 }
 
 }  // namespace tandem::model

@@ -126,6 +126,20 @@ void RefersToAor::operator()(Judge& judge, const std::string& value) const {
 
 void RefersToAor::tidy(std::string& value) const { value = lower(value); }
 
+void ForeignAddress::operator()(Judge& judge, const std::string& value) const {
+  const std::size_t at = value.find('@');
+  const std::string_view user = std::string_view(value).substr(0, at);
+  const bool clean = at != value.npos && !user.empty() && user.size() <= 64 &&
+                     std::all_of(user.begin(), user.end(), [](char c) { return c > 0x20 && c < 0x7F && c != '<' && c != '>'; });
+  const std::string domain = at != value.npos ? value.substr(at + 1) : std::string();
+  if (!clean || (!is_ip_address(domain) && !is_host_name(domain))) {
+    judge.say(errc::invalid_argument, fmt::format("{} is not a SIP address: user@domain", shown(value)));
+  } else if (judge.names().knows(Kind::domain, domain)) {
+    judge.say(errc::invalid_argument,
+              fmt::format("{} is in a domain of the account: that is a \"sip\" device (SIP-30)", shown(value)));
+  }
+}
+
 void SipPassword::operator()(Judge& judge, const std::string& value) const {
   if (is_strong(value)) return;  // the message does not show what was written: messages are logged
   judge.say(errc::invalid_argument,

@@ -69,10 +69,11 @@ void DialLengthsFit::operator()(Judge& judge, const ExtensionDial& value) const 
 }
 
 void OneAddress::operator()(Judge& judge, const Device& value) const {
-  if (value.sip.empty() && value.number.empty()) {
-    judge.say(errc::missing_field, "a device has either \"sip\" or \"number\"; neither is given");
-  } else if (!value.sip.empty() && !value.number.empty()) {
-    judge.say(errc::invalid_argument, "a device has either \"sip\" or \"number\"; both are given");
+  const int given = int{!value.sip.empty()} + int{!value.address.empty()} + int{!value.number.empty()};
+  if (given == 0) {
+    judge.say(errc::missing_field, "a device has a \"sip\", an \"address\" or a \"number\"; none is given");
+  } else if (given > 1) {
+    judge.say(errc::invalid_argument, "a device has one of \"sip\", \"address\" and \"number\"; more are given");
   }
 }
 
@@ -91,6 +92,11 @@ void OneSecret::operator()(Judge& judge, const SipAccount& value) const {
     judge.say_at(field(judge, "forward_to"), errc::invalid_argument,
                  "a SIP account cannot be forwarded to itself (DEV-37)");
   }
+}
+
+void RecordedFits::operator()(Judge& judge, const Prompt& value) const {
+  if (!value.recorded || value.length <= std::chrono::minutes(2)) return;
+  judge.say_at(field(judge, "length"), errc::invalid_argument, "a recording of one's own lasts 2 minutes at the most (AUD-09)");
 }
 
 void MembersOnce::operator()(Judge& judge, const Group& value) const {

@@ -1,5 +1,6 @@
 #include "routing/account_plan.hpp"
 
+#include "model/regions_of_russia.hpp"
 #include "routing/number_plan.hpp"
 #include "routing/zone_table.hpp"
 
@@ -113,6 +114,14 @@ const SipAccount* AccountPlan::sip_account(std::string_view aor) const {
 
 std::string AccountPlan::normalise(std::string_view number) const {
   return routing::normalise(number, data_.settings().country, surroundings_.numbers.get());
+}
+
+bool AccountPlan::in_force(const std::optional<Schedule>& schedule, Time now, const Employee& employee) const {
+  const std::string_view zone =
+      employee.time_zone.empty() ? model::zone_of_region(employee.region) : std::string_view(employee.time_zone);
+  if (zone.empty() || !schedule) return in_force(schedule, now);
+  const auto own = ZoneTable::of(zone);  // documents with an unknown one are refused
+  return contains(*schedule, now, own ? **own : *zone_, surroundings_.calendar.get());
 }
 
 bool AccountPlan::in_force(const std::optional<Schedule>& schedule, Time now) const {

@@ -48,6 +48,7 @@ class AccountPlan {
   AccountPlan& operator=(const AccountPlan&) = delete;
 
   [[nodiscard]] const model::AccountData& data() const noexcept { return data_; }
+  [[nodiscard]] const AccountSettings& settings() const noexcept { return data_.settings(); }
   [[nodiscard]] const Defaults& defaults() const noexcept { return data_.settings().defaults; }
   [[nodiscard]] const std::string& id() const noexcept { return data_.id(); }
 
@@ -69,6 +70,8 @@ class AccountPlan {
   [[nodiscard]] std::string normalise(std::string_view number) const;
   /// Is the schedule in force at this time? None means always.
   [[nodiscard]] bool in_force(const std::optional<Schedule>& schedule, Time now) const;
+  /// The same in the time zone of an employee's card or region (EMP-30).
+  [[nodiscard]] bool in_force(const std::optional<Schedule>& schedule, Time now, const Employee& employee) const;
   /// Days since the epoch in the account's time zone; counters of "today" use it.
   [[nodiscard]] int local_day(Time now) const;
   // Decisions. All pure, and of this plan alone.

@@ -14,7 +14,7 @@ namespace {
 /// Every name with its owner, and everybody who refers to it.
 List names_of(const AccountData& data) {
   List names;
-  for (int k = 0; k <= static_cast<int>(Kind::address); ++k) {
+  for (int k = 0; k <= static_cast<int>(Kind::login); ++k) {
     const auto kind = static_cast<Kind>(k);
     data.each_name(kind, "", [&](const std::string& name, const AccountData::Claim& claim) {
       names.push_back(std::string(noun(kind)) + " " + name + " of " + label_of(claim.owner) + " " + claim.path);

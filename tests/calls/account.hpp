@@ -28,7 +28,7 @@ class AccountMaker {
                                {"group_pickup", !sometimes(4)},
                                {"directed_pickup", !sometimes(4)},
                                {"blf_pickup", !sometimes(4)}};
-    account["prompts"] = {{{"id", "warning"}, {"source", "standard:warning"}}};
+    account["prompts"] = {{{"id", "warning"}, {"source", "blob:warning"}}};
     account["trunks"] = {{{"id", "carrier"}, {"host", "192.0.2.10"}, {"max_lines", 5 + random_.below(6)}},
                          {{"id", "branch"}, {"host", "192.0.2.20"}, {"prefix", "88"}}};
     account["numbers"] = {{{"number", "74950000001"}, {"trunk", "carrier"}, {"scheme", "scheme0"}},

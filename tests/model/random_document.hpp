@@ -23,6 +23,7 @@ class RandomDocument {
           {{fmt::format("prompt{}", i)}, pick<std::string>({"file:/a b.wav", "blob:x/ü", "tone:beep"})});
     }
     fill_defaults();
+    fill_security();
     if (document_.defaults.services.roles) {
       for (int i = 0, count = number(0, 3); i < count; ++i) add_role(i);
     }
@@ -95,7 +96,31 @@ class RandomDocument {
     d.services.contact_centre = chance();
     if (d.services.contact_centre) d.consult_display = one<tandem::ConsultDisplay>(2);
     d.transfer_music = {chance() ? "standard:transfer-melody" : "tone:beep"};
+    fill_services();
     d.menu = {seconds(number(0, 600)), seconds(number(0, 600)), number(0, 100), number(1, 100)};
+  }
+
+  void fill_security() {
+    document_.root_domain = chance(30) ? document_.domains.front() : "";
+    document_.sip_presentation = {one<tandem::PartyName>(4), one<tandem::PartyIdentifier>(3)};
+    if (chance(40)) return;
+    tandem::SecuritySettings& s = document_.security;
+    s.portal_login_by_sip = chance();
+    s.session_lifetime = seconds(number(300, 31'536'000));
+    s.session_idle = seconds(chance() ? 0 : number(300, 31'536'000));
+    s.notify_softphone_by_email = chance();
+  }
+  void fill_services() {
+    tandem::Services& s = document_.defaults.services;
+    s.own_prompts = chance();
+    if (chance()) s.max_employees = number(20, 1000);
+    if (chance()) s.max_schemes = number(10, 1000);
+    if (chance()) s.prompt_megabytes = number(100, 1000);
+  }
+  void add_login(tandem::Employee& e, int i) {
+    if (chance(60)) return;
+    e.login = {chance(), fmt::format("login.{}", i), "", chance()};
+    e.login.password = "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g";
   }
 
   std::optional<tandem::LocalMinute> minute(int year) {
@@ -197,6 +222,8 @@ class RandomDocument {
     set_role(e);
     if (chance(30)) e.mobile = std::to_string(79260000000 + i);
     if (chance(20)) e.time_zone = "Asia/Tokyo";
+    if (chance(20)) e.region = "RU-NVS";
+    add_login(e, i);
     if (chance()) e.extension = std::to_string(1000 + i);
     if (chance()) e.email = fmt::format("e{}@acme.example", i);
     const auto& line = pick(document_.numbers);
@@ -241,7 +268,16 @@ class RandomDocument {
     for (tandem::Employee& e : document_.employees) {
       if (!document_.groups.empty() && chance(20)) e.supervised_groups = {pick(document_.groups).id};
     }
+    for (tandem::Employee& e : document_.employees) {
+      const auto& other = pick(document_.employees);
+      if (chance(10) && other.id != e.id) e.access_source = other.id;
+    }
     for (tandem::Prompt& prompt : document_.prompts) {
+      prompt.name = name();
+      prompt.recorded = chance();
+      if (chance()) prompt.added = tandem::Time(seconds(number(0, 2'000'000'000)));
+      prompt.size = number(0, 20 * 1024 * 1024);
+      prompt.length = seconds(number(0, 120));
       if (chance(30)) prompt.owner = pick(document_.employees).id;
     }
   }
@@ -264,6 +300,8 @@ class RandomDocument {
       account.password = "Pass\"word1";
     } else {
       account.ha1 = "0123456789abcdef0123456789abcdef";
+      if (chance()) account.ha1_sha256 = account.ha1 + account.ha1;
+      if (chance()) account.realm = "tandem";
     }
     if (k > 0) account.forward_to = e.sip_accounts.front().aor;
     e.sip_accounts.push_back(account);
@@ -272,6 +310,8 @@ class RandomDocument {
     tandem::Device d;
     if (!e.sip_accounts.empty() && chance()) {
       d.sip = pick(e.sip_accounts).aor;
+    } else if (chance(20)) {
+      d.address = "me@sip.elsewhere.example";
     } else {
       d.number = "79161234567";
     }
@@ -285,6 +325,7 @@ class RandomDocument {
     g.id = {fmt::format("g{}", i)};
     g.name = name();
     if (chance()) g.extension = std::to_string(10 + i);
+    g.description = text();
     g.strategy = one<tandem::RingStrategy>(8);
     g.reception = one<tandem::GroupReception>(4);
     for (const auto& employee : document_.employees) {

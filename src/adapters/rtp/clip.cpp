@@ -1,45 +1,17 @@
 #include "adapters/rtp/clip.hpp"
 
+#include "adapters/rtp/memory_file.hpp"
+
 #include <fmt/core.h>
-#include <sndfile.h>
 #include <sys/stat.h>
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <numbers>
 #include <utility>
 
 namespace tandem::rtp {
 namespace {
-
-// A file in memory, as libsndfile wants to read it.
-struct MemoryFile {
-  std::span<const std::byte> bytes;
-  sf_count_t at = 0;
-
-  static MemoryFile& of(void* user) { return *static_cast<MemoryFile*>(user); }
-  static sf_count_t size(void* user) { return static_cast<sf_count_t>(of(user).bytes.size()); }
-  static sf_count_t tell(void* user) { return of(user).at; }
-  static sf_count_t write(const void*, sf_count_t, void*) { return 0; }
-  static sf_count_t seek(sf_count_t offset, int whence, void* user) {
-    const sf_count_t from = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? of(user).at : size(user);
-    of(user).at = std::clamp<sf_count_t>(from + offset, 0, size(user));
-    return of(user).at;
-  }
-  static sf_count_t read(void* out, sf_count_t count, void* user) {
-    MemoryFile& file = of(user);
-    const sf_count_t given = std::clamp<sf_count_t>(count, 0, size(user) - file.at);
-    if (given > 0) std::memcpy(out, file.bytes.data() + file.at, static_cast<std::size_t>(given));
-    file.at += given;
-    return given;
-  }
-};
-
-struct Close {
-  void operator()(SNDFILE* file) const { sf_close(file); }
-};
-using File = std::unique_ptr<SNDFILE, Close>;
 
 // All channels into one, then to 8 kHz. Read in pieces: the header's number of frames is only a claim.
 Result<ClipPtr> decode(File file, const SF_INFO& info) {
@@ -103,13 +75,8 @@ Result<ClipPtr> decode_file(const std::string& path) {
 
 Result<ClipPtr> decode_bytes(std::span<const std::byte> bytes) {
   MemoryFile memory{bytes};
-  SF_VIRTUAL_IO calls{.get_filelen = MemoryFile::size,
-                      .seek = MemoryFile::seek,
-                      .read = MemoryFile::read,
-                      .write = MemoryFile::write,
-                      .tell = MemoryFile::tell};
   SF_INFO info{};
-  File file(sf_open_virtual(&calls, SFM_READ, &info, &memory));
+  File file = open_audio(memory, info);
   return decode(std::move(file), info);
 }
 

@@ -63,6 +63,12 @@ bool is_file(const std::string& path) {
 
 }  // namespace
 
+std::vector<std::string> standard_prompt_names() {
+  std::vector<std::string> names;
+  for (const Prompt& prompt : prompts) names.emplace_back(prompt.name);
+  return names;
+}
+
 std::string standard_prompt_file(std::string_view name, std::string_view language) {
   const auto prompt = std::ranges::find(prompts, name, &Prompt::name);
   if (prompt == prompts.end()) return {};

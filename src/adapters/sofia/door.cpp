@@ -46,7 +46,6 @@ bool asks_for_unknown(const sip_t& request) {
   return !replaces_alone;
 }
 
-std::string domain_part(std::string_view aor) { return std::string(aor.substr(aor.find('@') + 1)); }
 
 }  // namespace
 
@@ -144,8 +143,10 @@ std::optional<Directory::Device> Door::authenticate(msg_t* message, const sip_t&
   const auto now = Digest::Clock::now();
   auto device = agent_.directory().device(user, domain);
   const auto aor = fmt::format("{}@{}", lower(user), lower(domain));
-  // The realm is the account's domain. Known or not, everything here goes the same way.
-  const auto realm = device ? domain_part(device->aor) : lower(domain);
+  // The realm is the account's domain, or one that is no domain where digests are kept (03 OP-38). Known or not, everything
+  // here goes the same way.
+  auto realm = device ? device->realm : agent_.directory().realm(domain);
+  if (realm.empty()) realm = lower(domain);
   const auto answer = digest_.check(request, realm, device ? device->ha1 : std::string_view(), now);
   // Some phones write the whole address as their user name.
   const auto named = answer.user.substr(0, answer.user.find('@'));

@@ -1,0 +1,24 @@
+// How many objects an account may have.
+#pragma once
+
+#include <tandem/account.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace tandem::model {
+
+/// EMP-65, SCH-52; none: as many as wanted.
+[[nodiscard]] std::optional<std::size_t> most_employees(const Services& services);
+/// SCH-06
+[[nodiscard]] std::optional<std::size_t> most_schemes(const Services& services);
+
+[[nodiscard]] std::string too_many_employees(std::size_t most);
+[[nodiscard]] std::string too_many_schemes(std::size_t most);
+/// Bytes for audio files; AUD-02.
+[[nodiscard]] std::optional<std::int64_t> most_prompt_bytes(const Services& services);
+[[nodiscard]] std::string too_many_bytes(std::int64_t most);
+
+}  // namespace tandem::model

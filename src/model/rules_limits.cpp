@@ -1,0 +1,98 @@
+// What an account's services and limits let its objects be (SVC, GRP-43, ROL-18, EMP-65, SCH-06).
+#include "model/account_limits.hpp"
+#include "model/json_value.hpp"
+#include "model/names.hpp"
+#include "model/regions_of_russia.hpp"
+#include "model/rules.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace tandem::model {
+
+std::optional<std::size_t> most_employees(const Services& services) {
+  std::optional<std::size_t> most;
+  if (services.max_employees) most = static_cast<std::size_t>(*services.max_employees);
+  constexpr std::size_t smallest_plan = 3;  // SCH-52
+  if (services.plan == Plan::virtual_number) most = std::min(most.value_or(smallest_plan), smallest_plan);
+  return most;
+}
+std::optional<std::size_t> most_schemes(const Services& services) {
+  if (!services.max_schemes) return std::nullopt;
+  return static_cast<std::size_t>(*services.max_schemes);
+}
+std::optional<std::int64_t> most_prompt_bytes(const Services& services) {
+  if (!services.prompt_megabytes) return std::nullopt;
+  return std::int64_t{*services.prompt_megabytes} * 1'000'000;
+}
+std::string too_many_employees(std::size_t most) {
+  return fmt::format("the account has {} employees at the most (EMP-65)", most);
+}
+std::string too_many_schemes(std::size_t most) {
+  return fmt::format("the account has {} schemes at the most (SCH-06)", most);
+}
+std::string too_many_bytes(std::int64_t most) {
+  return fmt::format("the audio files of the account have {} bytes at the most (AUD-02)", most);
+}
+
+void CountsFit::operator()(Judge& judge, const AccountDocument& value) const {
+  const Services& services = value.defaults.services;
+  const auto limit = [&](std::string_view list, std::size_t size, std::optional<std::size_t> most, auto text) {
+    if (most && size > *most) judge.say_at(fmt::format("{}[{}]", list, *most), errc::exhausted, text(*most));
+  };
+  limit("employees", value.employees.size(), most_employees(services), too_many_employees);
+  limit("schemes", value.schemes.size(), most_schemes(services), too_many_schemes);
+  std::int64_t bytes = 0;
+  const auto quota = most_prompt_bytes(services);
+  for (std::size_t i = 0; i < value.prompts.size() && quota; ++i) {
+    bytes += value.prompts[i].size;
+    if (bytes <= *quota) continue;
+    judge.say_at(fmt::format("prompts[{}]", i), errc::exhausted, too_many_bytes(*quota));
+    break;
+  }
+}
+
+void StrategyOn::operator()(Judge& judge, RingStrategy value) const {
+  const auto& off = judge.names().defaults().services.strategies_off;
+  if (std::find(off.begin(), off.end(), value) == off.end()) return;
+  judge.say(errc::forbidden, fmt::format("the account does not have the strategy {} (GRP-43)", enum_name(value)));
+}
+
+void ForwardingOn::operator()(Judge& judge, const CallerRule& value) const {
+  if (!value.enabled || judge.names().defaults().services.caller_forwarding) return;
+  judge.say(errc::forbidden, "forwarding by caller needs the service `caller_forwarding` (FWD-05)");
+}
+
+void LockedRights::operator()(Judge& judge, const Role& value) const {
+  const auto base = rights_of(value.base);
+  for (const Right right : judge.names().defaults().services.locked_rights) {
+    const bool has = std::find(value.rights.begin(), value.rights.end(), right) != value.rights.end();
+    const bool had = std::find(base.begin(), base.end(), right) != base.end();
+    if (has == had) continue;
+    std::string path = judge.path;
+    append_step(path, "rights");
+    judge.say_at(std::move(path), errc::forbidden,
+                 fmt::format("the right {} cannot be changed: the role {} {} it (ROL-18)", enum_name(right),
+                             enum_name(value.base), had ? "has" : "lacks"));
+  }
+}
+
+void OwnPrompt::operator()(Judge& judge, const PromptKey& key) const {
+  judge_reference(judge, Kind::prompt, key.text);
+  const Prompt* prompt = judge.names().prompt(key.text);
+  if (prompt == nullptr || !prompt->source.starts_with("standard:")) return;
+  judge.say(errc::invalid_argument, "a warning is an audio file of the account's own (NUM-44)");
+}
+
+void RegionCode::operator()(Judge& judge, const std::string& value) const {
+  const bool formed = value.size() >= 4 && value.size() <= 6 && value[2] == '-' &&
+                      std::all_of(value.begin(), value.end(), [](char c) {
+                        return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+                      });
+  if (!formed || (value.starts_with("RU-") && zone_of_region(value).empty())) {
+    judge.say(errc::invalid_argument, fmt::format("{} is no ISO 3166-2 code of a region, as \"RU-NVS\"", shown(value)));
+  }
+}
+
+}  // namespace tandem::model
