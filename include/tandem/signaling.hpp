@@ -192,6 +192,10 @@ class Signaling {
   /// How busy the engine behind the sink is: the longest time an event waited for its shard. The door refuses new calls
   /// with 503 and Retry-After while this or its own lag is past its limit.
   virtual void report_lag(Duration lag) = 0;
+
+  /// True if commands may be given from within Sink::on_leg(), on the thread that calls it. The engine then does the work
+  /// of an event at once, on that thread, where it can.
+  [[nodiscard]] virtual bool reentrant() const { return false; }
 };
 
 }  // namespace tandem

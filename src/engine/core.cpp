@@ -242,12 +242,13 @@ void Core::report_lag() {
 
 void Core::on_leg(AccountId account, LegId leg, LegEvent event) {
   Shard& shard = shard_of(account);
-  shard.post([this, &shard, account, leg, event = std::move(event)]() mutable {
+  auto work = [this, &shard, account, leg, event = std::move(event)]() mutable {
     const auto at = shard.exchanges.find(account);
     if (at != shard.exchanges.end()) return at->second->on_leg(leg, std::move(event));
     // The account is being removed, or the engine stopped.
     if (std::holds_alternative<IncomingCall>(event)) options_.signaling->reject(leg, 503);
-  });
+  };
+  options_.signaling->reentrant() ? shard.post_and_help(std::move(work)) : shard.post(std::move(work));
 }
 
 void Core::on_media(AccountId account, MediaId leg, MediaEvent event) {

@@ -91,6 +91,7 @@ class SofiaSignaling final : public Signaling {
   void report_lag(Duration lag) override {
     if (Agent* agent = agent_.load()) agent->report(lag);
   }
+  bool reentrant() const override { return true; }  // commands only go into the inbox
 
  private:
   template <class What>
