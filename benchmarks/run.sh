@@ -20,6 +20,7 @@ mkdir -p "$out"
 part() { timeout 600 python3 benchmarks/signalling/signalling.py "$build" --json "$out/$1.json" "${@:2}" || echo "$1: not measured"; }
 
 "$build/benchmarks/routing_speed" | tee "$out/routing.txt"
+"$build/benchmarks/storage_speed" | tee "$out/storage.txt"
 "$build/benchmarks/simulation_speed" | tee "$out/simulation.txt"
 "$build/benchmarks/relay/relay_benchmark" "$build/benchmarks/relay/floor_relay" "$build/benchmarks/relay/tandem_relay" |
   tee "$out/relay.txt"

@@ -5,6 +5,7 @@
 #include <tandem/audit.hpp>
 #include <tandem/calendar.hpp>
 #include <tandem/destination.hpp>
+#include <tandem/dry_run.hpp>
 #include <tandem/error.hpp>
 #include <tandem/event.hpp>
 #include <tandem/export.hpp>
@@ -99,6 +100,9 @@ class Account {
   [[nodiscard]] Result<std::string> export_roles_csv() const;
   /// What is allowed but looks wrong, in the whole account.
   [[nodiscard]] Result<std::vector<Error>> warnings() const;
+  /// What would happen to a call, step by step and with the reasons, by what is in force now; nothing is placed. See
+  /// tandem::explain_call() for documents that are not in force.
+  [[nodiscard]] Result<DryRun> explain_call(const DryRunQuery& query) const;
   /// Who changed what, newest first; `query.account` is set to this account (LOG-07 to LOG-10).
   [[nodiscard]] Result<AuditPage> audit(AuditQuery query = {}) const;
 

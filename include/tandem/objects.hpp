@@ -111,12 +111,10 @@ struct Saved {
   std::uint64_t revision = 0;           ///< of the account: grows with every change of anything in it
   std::vector<std::string> keys{};      ///< of the changes, in order, as given or assigned; empty for settings
   std::vector<std::uint64_t> versions{};  ///< of the changes, in order; 0 for a removal
-  std::vector<Error> warnings{};        ///< what is allowed but looks wrong in the objects that were changed
 };
 struct SaveOptions {
   std::optional<std::uint64_t> expected_revision{};  ///< refused with `conflict` if the account has another
   bool dry_run = false;                              ///< judge only; nothing is stored
-  bool announce = true;                              ///< off: no ConfigurationChanged event (ADR-19)
 };
 
 /// What Account and its collections hold: the account's key, its engine, weakly, and on whose behalf they act.

@@ -88,6 +88,12 @@ Result<std::vector<Error>> Account::warnings() const {
   return mapped(document(), [](const AccountDocument& found) { return warnings_of(found); });
 }
 
+Result<DryRun> Account::explain_call(const DryRunQuery& query) const {
+  const Result<AccountDocument> found = document();
+  if (!found) return std::unexpected(found.error());
+  return tandem::explain_call(*found, query);
+}
+
 Result<AuditPage> Account::audit(AuditQuery query) const {
   const auto core = handle_.core.lock();
   if (!core) return engine_gone();

@@ -190,3 +190,51 @@ TEST_CASE("[SIP-10][NUM-24] a domain or number that another account has is refus
   CHECK(problems(other->numbers().create(number)) == List{"duplicate numbers[0].number"});
   CHECK(problems(world.engine.accounts().create("acme")) == List{"duplicate id"});
 }
+
+TEST_CASE("what is in force can be asked where a call would go") {
+  World world;
+  const auto run = world.acme().explain_call({.from = "79161234567", .to = "74950000001"});
+  REQUIRE_MESSAGE(run, message(run));
+  CHECK(std::any_of(run->steps.begin(), run->steps.end(), [](const DryRunStep& step) {
+    return step.fact == DryRunFact::decided && step.decision && step.decision->rule == "SCH-01";
+  }));
+  const Account clara = world.acme().as({.kind = ActorKind::employee, .employee = {"clara"}});
+  CHECK(problems(clara.explain_call({.from = "79161234567", .to = "74950000001"})) == List{"forbidden"});
+}
+
+TEST_CASE("[SIP-06][SIP-12] a new domain takes accounts at once, and in the change that brings it; the rules are the same") {
+  World world;
+  const Account account = world.acme();
+  AccountSettings settings = account.settings().value();
+  settings.domains.emplace_back("second.example");
+  Employee dora;
+  dora.full_name = "Dora";
+  dora.sip_accounts.push_back({.aor = "dora@second.example", .password = "Secret789"});
+  CHECK(problems(account.employees().create(dora)) == List{"dangling sip_accounts[0].aor"});
+  REQUIRE(account.save(Changes().settings(settings).create(dora)));
+  dora.sip_accounts[0].aor = "emil@second.example";
+  CHECK(account.employees().create(dora));
+}
+
+TEST_CASE("[SIP-37] a SIP account that is changed obeys the rules of a new one") {
+  World world;
+  Employee boris = world.acme().employees().get("boris").value().object;
+  boris.sip_accounts[0].password = "weak";
+  CHECK(problems(world.acme().employees().update(boris)) == List{"invalid_argument sip_accounts[0].password"});
+  boris = world.acme().employees().get("boris").value().object;
+  boris.sip_accounts[0].aor = "1bo@acme.example";
+  const auto refused = problems(world.acme().employees().update(boris));
+  CHECK(std::count(refused.begin(), refused.end(), "invalid_argument sip_accounts[0].aor") == 1);
+}
+
+TEST_CASE("[NUM-02][NUM-08] a line has the scheme that is active on it, and a comment that can be changed") {
+  World world;
+  const Account account = world.acme();
+  Number line = account.numbers().get("74950000001").value().object;
+  CHECK(account.schemes().get(line.scheme.text).value().object.name == "Main");
+  line.comment = "Главная";
+  REQUIRE(account.numbers().update(line));
+  CHECK(account.numbers().get("74950000001").value().object.comment == "Главная");
+  line.comment = std::string(51, 'x');
+  CHECK(problems(account.numbers().update(line)) == List{"invalid_argument comment"});
+}

@@ -367,3 +367,14 @@ TEST_CASE("an import and the removal of an account are not for employees") {
   CHECK(problems(accounts.import_json(document)) == List{"forbidden"});
   CHECK(problems(accounts.remove("acme")) == List{"forbidden"});
 }
+
+TEST_CASE("[ROL-24] roles are found by name and can be renamed; holders keep them") {
+  Staff staff;
+  REQUIRE(staff.acme().roles().create(custom({Right::employees_view})));
+  staff.as("night", "boris");
+  Role role = staff.acme().roles().find([](const Role& r) { return r.name == "Night shift"; })->at(0).object;
+  role.name = "Late shift";
+  REQUIRE(staff.acme().roles().update(role));
+  CHECK(staff.acme().roles().find([](const Role& r) { return r.name == "Night shift"; })->empty());
+  CHECK(staff.acme().employees().get("boris").value().object.role.text == "night");
+}

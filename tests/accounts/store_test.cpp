@@ -204,6 +204,15 @@ TEST_CASE("[LOG-01][LOG-04][LOG-05][EMP-79] every change is in the journal: who,
   CHECK(rename.at <= removal.at);
 }
 
+TEST_CASE("[LOG-02] what the system does itself is written down as done by System") {
+  World world;
+  REQUIRE(world.acme().as({.kind = ActorKind::system}).employees().remove("clara"));
+  const auto page = world.acme().audit({.text = "System", .exact = true});
+  REQUIRE(page->entries.size() == 2);  // the employee, and the group that lost him
+  CHECK(page->entries[1].actor == ActorKind::system);
+  CHECK(page->entries[1].employee.empty());
+}
+
 TEST_CASE("a refused change leaves nothing in the journal") {
   World world;
   const std::size_t before = world.acme().audit()->total;

@@ -1,6 +1,8 @@
 // An engine that is not started (configuration needs no ports) with one small account, for tests of the objects API.
 #pragma once
 
+#include "text_lists.hpp"
+
 #include <doctest/doctest.h>
 #include <tandem/tandem.hpp>
 
@@ -62,14 +64,3 @@ inline bool contains(const std::string& text, const std::string& part) { return 
 using List = std::vector<std::string>;
 
 }  // namespace accounts
-
-namespace doctest {
-template <>
-struct StringMaker<std::vector<std::string>> {
-  static String convert(const std::vector<std::string>& list) {
-    std::string text;
-    for (const std::string& line : list) text += "\n  " + line;
-    return text.c_str();
-  }
-};
-}  // namespace doctest

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/example.hpp"
+#include "text_lists.hpp"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
@@ -75,14 +76,3 @@ inline Json small() {
 using List = std::vector<std::string>;
 
 }  // namespace edit
-
-namespace doctest {
-template <>
-struct StringMaker<std::vector<std::string>> {
-  static String convert(const std::vector<std::string>& list) {
-    std::string text;
-    for (const std::string& line : list) text += "\n  " + line;
-    return text.c_str();
-  }
-};
-}  // namespace doctest
