@@ -8,6 +8,7 @@
 #include <tandem/party.hpp>
 #include <tandem/record.hpp>
 #include <tandem/sms.hpp>
+#include <tandem/trunk.hpp>
 
 #include <cstdint>
 #include <string>
@@ -117,6 +118,12 @@ struct DeviceRegistered {
   bool registered = false;
   std::string contact{};
 };
+/// A trunk came to be connected, or not any more (TRK-25).
+struct TrunkStateChanged {
+  std::string trunk{};
+  TrunkState state = TrunkState::connected;
+  std::string cause{};  ///< "options answered 404", "no answer to options", "a call failed", "a call went through", ...
+};
 struct ConfigurationChanged {
   std::uint64_t version = 0;
 };
@@ -129,7 +136,7 @@ struct StorageTrouble {
 using Happening = std::variant<CallArrived, DigitPressed, MenuEntered, GroupEntered, CallQueued, GroupLeft,
                                EmployeeRinging, EmployeeMissed, CallAnswered, VoicemailLeft, CallEnded, StatusChanged,
                                DeviceRegistered, ConfigurationChanged, StorageTrouble, FaxReceived, CallbackWanted,
-                               SmsReplySent, SmsDelivery>;
+                               SmsReplySent, SmsDelivery, TrunkStateChanged>;
 
 struct Event {
   std::uint64_t sequence = 0;  ///< per account, from 1, without gaps

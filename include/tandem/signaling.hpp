@@ -66,12 +66,15 @@ struct LegHungUp {
 struct LegReoffered {
   std::string sdp{};
 };
+/// The other side of an outgoing leg to an address has heard of it, and does not say more yet (SIP's 100). Once at most,
+/// and only before anything else of the leg: a peer that is there says this, or more, at once (03 OP-23).
+struct LegTrying {};
 /// A digit that came through signaling (SIP INFO). '0'..'9', '*', '#', 'A'..'D'.
 struct LegDigit {
   char digit = 0;
 };
 using LegEvent =
-    std::variant<IncomingCall, LegRinging, LegAnswered, LegFailed, LegHungUp, LegReoffered, LegDigit>;
+    std::variant<IncomingCall, LegRinging, LegAnswered, LegFailed, LegHungUp, LegReoffered, LegDigit, LegTrying>;
 
 /// A device came or went. Raised on a change only, not on every refresh.
 struct RegistrationChange {
@@ -100,10 +103,17 @@ class Directory {
     AccountId account;
     std::string trunk;
   };
-  /// The trunk that may send a call for `dialled` from this address. Of several accounts behind one carrier address the
-  /// one that owns the number is meant.
-  [[nodiscard]] virtual std::optional<Peer> peer(std::string_view address, std::uint16_t port,
-                                                 std::string_view dialled) const = 0;
+  /// A call at the door: where it came from, and what its request URI says.
+  struct Knock {
+    std::string_view address;
+    std::uint16_t port = 0;
+    std::string_view dialled;  ///< user part
+    std::string_view domain;   ///< host part
+    Transport transport = Transport::udp;
+  };
+  /// The trunk that may send this call. Of several accounts behind one carrier address the one that owns the number is
+  /// meant; a trunk that is called by its domain goes before others (03 OP-20).
+  [[nodiscard]] virtual std::optional<Peer> peer(const Knock& knock) const = 0;
   /// Is `address` a trunk's address of any account, whatever number is dialled? Separates "unknown number" (404) from
   /// "unknown peer" (403).
   [[nodiscard]] virtual bool known_address(std::string_view address) const = 0;
@@ -142,6 +152,14 @@ struct ClientRegistration {
   std::chrono::seconds expires{300};
 };
 
+/// A question whether a peer is there (SIP's OPTIONS).
+struct Probe {
+  AccountId account{};
+  std::string name{};  ///< comes back with the answer
+  ToAddress to{};      ///< `user` may be empty
+  std::chrono::seconds patience{5};
+};
+
 class Signaling {
  public:
   virtual ~Signaling() = default;
@@ -153,6 +171,8 @@ class Signaling {
     virtual void on_registration(AccountId account, RegistrationChange change) = 0;
     /// How a ClientRegistration stands: `status` is the registrar's last final answer, 200 when it holds, 408 without one.
     virtual void on_client_registration(AccountId /*account*/, std::string /*aor*/, int /*status*/) {}
+    /// What came of a Probe: the peer's final status; 408 without one, 503 when nothing could be sent.
+    virtual void on_probe(AccountId /*account*/, std::string /*name*/, int /*status*/) {}
   };
 
   /// Opens the listeners and begins to deliver events. `sink` and `directory` outlive the port. Errors: `network`, with
@@ -188,6 +208,8 @@ class Signaling {
     return fail(errc::unsupported, "this signaling cannot register as a client");
   }
   virtual void unregister_at(std::string_view /*aor*/) {}
+  /// Asks once; exactly one Sink::on_probe() follows, within the patience and a second. Errors: `unsupported`.
+  virtual Result<void> probe(Probe /*probe*/) { return fail(errc::unsupported, "this signaling cannot ask peers"); }
 
   /// How busy the engine behind the sink is: the longest time an event waited for its shard. The door refuses new calls
   /// with 503 and Retry-After while this or its own lag is past its limit.

@@ -22,6 +22,7 @@ struct Connected {
   std::string device;
   std::string group;
   std::string number;
+  std::string name;  ///< of the trunk that leads to it (TRK-71)
 };
 
 /// What an attempt to reach somebody came to; `party` is set only with PartResult::answered.
@@ -32,6 +33,7 @@ struct Reached {
   std::unique_ptr<Connected> party;
   PartResult result = PartResult::no_answer;
   bool trunk_down = false;  ///< the trunk, not the far end, was at fault: a backup may do better (03 OP-23)
+  bool trunk_silent = false;  ///< it said nothing at all
 };
 
 // entry_flow.cpp

@@ -88,7 +88,7 @@ Flow<Unit> leave(Call& c, std::unique_ptr<Leaving> leaving) {
 /// The first way that may be tried; where all trunks are taken to be down, the first that is switched on: it may be
 /// back.
 bool may_try(const Call& c, const routing::TrunkWay& way, bool any_available) {
-  return any_available ? c.exchange.trunk_available(*way.trunk) : way.trunk->enabled;
+  return any_available ? c.exchange.trunks().available(*way.trunk) : way.trunk->enabled;
 }
 
 }  // namespace
@@ -96,7 +96,7 @@ bool may_try(const Call& c, const routing::TrunkWay& way, bool any_available) {
 Flow<Reached> ways_flow(Call& c, std::vector<routing::TrunkWay> ways, Party& from, std::optional<Duration> wait) {
   Reached reached(PartResult::unavailable);
   bool any_available = false;
-  for (const routing::TrunkWay& way : ways) any_available = any_available || c.exchange.trunk_available(*way.trunk);
+  for (const routing::TrunkWay& way : ways) any_available = any_available || c.exchange.trunks().available(*way.trunk);
   for (const routing::TrunkWay& way : ways) {
     if (!may_try(c, way, any_available)) {
       c.decide<Reason::trunk_not_available>(way.trunk->id.text);
@@ -105,7 +105,7 @@ Flow<Reached> ways_flow(Call& c, std::vector<routing::TrunkWay> ways, Party& fro
     if (way.trunk != way.main) c.decide<Reason::trunk_replaced>(way.trunk->id.text, way.main->id.text);
     reached = co_await external_flow(c, way.trunk, way.number, from, wait);
     if (reached.party || !reached.trunk_down) break;
-    c.decide<Reason::trunk_not_available>(way.trunk->id.text);
+    if (!reached.trunk_silent) c.decide<Reason::trunk_not_available>(way.trunk->id.text);
   }
   co_return std::move(reached);
 }

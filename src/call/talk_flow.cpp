@@ -33,7 +33,7 @@ class Talk {
     CallPart part;
     part.kind = party.employee != nullptr ? PartKind::talk : PartKind::external;
     part.subject = party.employee != nullptr ? party.employee->id.text : "";
-    part.name = party.employee != nullptr ? party.employee->full_name : "";
+    part.name = party.employee != nullptr ? party.employee->full_name : party.name;
     part.via = party.device;
     part.group = party.group;
     part.detail = party.number;

@@ -198,6 +198,19 @@ Result<std::size_t> Core::calls(const std::string& id) {
   });
 }
 
+Result<std::vector<TrunkInfo>> Core::trunk_list(const std::string& id) {
+  const Result<Registry::Entry> entry = registry.find(id);
+  if (!entry) return std::unexpected(entry.error());
+  const std::shared_lock running(running_mutex_);
+  if (!running_) return fail(errc::gone, "the engine is not running");
+  Shard& shard = shard_of(entry->id);
+  return shard.call([&]() -> Result<std::vector<TrunkInfo>> {
+    const auto at = shard.exchanges.find(entry->id);
+    if (at == shard.exchanges.end()) return fail(errc::gone, fmt::format("account '{}' was removed", id));
+    return at->second->trunk_list();
+  });
+}
+
 Engine::Health Core::health() {
   Engine::Health health;
   const std::shared_lock running(running_mutex_);
@@ -261,6 +274,10 @@ void Core::on_registration(AccountId account, RegistrationChange change) {
   with_exchange(account, [change = std::move(change)](call::Exchange& exchange) mutable {
     exchange.on_registration(std::move(change));
   });
+}
+
+void Core::on_probe(AccountId account, std::string name, int status) {
+  with_exchange(account, [name = std::move(name), status](call::Exchange& exchange) { exchange.on_probe(name, status); });
 }
 
 }  // namespace tandem::engine

@@ -255,6 +255,13 @@ constexpr void describe(V& v, As<Trunk>) {
   v.optional("enabled", &Trunk::enabled);
   v.required("host", &Trunk::host, HostAddress{});
   v.optional("ports", &Trunk::ports, Ports{});
+  v.optional("split_addresses", &Trunk::split_addresses);
+  v.optional("from_host", &Trunk::from_host, HostAddress{});
+  v.optional("from_ports", &Trunk::from_ports, Ports{});
+  v.optional("domain", &Trunk::domain, TrunkDomain{});
+  v.optional("dtmf_commands", &Trunk::dtmf_commands);
+  v.optional("dtmf_mode", &Trunk::dtmf_mode);
+  v.optional("use_options", &Trunk::use_options);
   v.optional("transport", &Trunk::transport);
   v.optional("codecs", &Trunk::codecs, Codecs{});
   v.optional("max_lines", &Trunk::max_lines, Range{5, 100, "a trunk has 5 to 100 lines (TRK-21)"});
@@ -265,6 +272,7 @@ constexpr void describe(V& v, As<Trunk>) {
   v.optional("default_caller_id", &Trunk::default_caller_id, CarrierNumber{});
   v.optional("allow_from_override", &Trunk::allow_from_override);
   v.whole(NotItsOwnBackup{});
+  v.whole(SplitFits{});
   v.whole(OwnAddress{});
 }
 

@@ -132,12 +132,19 @@ constexpr void describe(V& v, As<SmsDelivery>) {
   v.required("status", &SmsDelivery::status);
 }
 
+template <class V>
+constexpr void describe(V& v, As<TrunkStateChanged>) {
+  v.required("trunk", &TrunkStateChanged::trunk);
+  v.required("state", &TrunkStateChanged::state);
+  v.required("cause", &TrunkStateChanged::cause);
+}
+
 /// The name of each kind, in the order of Happening.
 inline constexpr std::string_view happening_names[] = {
     "call_arrived",     "digit_pressed",   "menu_entered",  "group_entered",  "call_queued",
     "group_left",       "employee_ringing", "employee_missed", "call_answered", "voicemail_left",
     "call_ended",       "status_changed",  "device_registered", "configuration_changed", "storage_trouble",
-    "fax_received",     "callback_wanted", "sms_reply_sent", "sms_delivery"};
+    "fax_received",     "callback_wanted", "sms_reply_sent", "sms_delivery", "trunk_state_changed"};
 static_assert(std::size(happening_names) == std::variant_size_v<Happening>);
 
 }  // namespace tandem::model

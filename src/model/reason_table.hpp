@@ -208,6 +208,9 @@ inline constexpr ReasonRow reason_table[] = {
      "ни одно устройство не зарегистрировано"},
     {Reason::not_looked_at, "not_looked_at", "", "{0} more, not looked at in detail",
      "ещё {0}, подробно не рассматривались"},
+
+    {Reason::trunk_silent, "trunk_silent", "TRK-50", "trunk {0} says nothing for {1} s",
+     "транк {0} молчит {1} с"},
 };
 
 /// Words of the model that stand in sentences. English says them as documents write them.
@@ -258,6 +261,6 @@ inline constexpr auto reason_arguments = [] consteval {
   }
   return counts;
 }();
-static_assert(std::size(reason_table) == static_cast<std::size_t>(Reason::not_looked_at) + 1, "one row for each reason");
+static_assert(std::size(reason_table) == static_cast<std::size_t>(Reason::trunk_silent) + 1, "one row for each reason");
 
 }  // namespace tandem::model

@@ -5,9 +5,11 @@
 
 #include <tandem/signaling.hpp>
 
-#include <set>
+#include <memory>
 #include <string>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 namespace tandem::sim {
 
@@ -36,6 +38,14 @@ class SimSignaling final : public Signaling, public Endpoint {
   void refuse_offer(LegId leg) override;
   [[nodiscard]] bool registered(std::string_view aor) const override;
   void report_lag(Duration) override {}
+  Result<void> probe(Probe probe) override;
+
+  /// How a host outside behaves towards us.
+  struct PeerHabit {
+    bool silent = false;  ///< says nothing to anything
+    int options = 200;    ///< answers OPTIONS so
+  };
+  void set_peer(const std::string& host, PeerHabit habit) { peers_[host] = habit; }
 
   void on_message(DialogId dialog, Message message) override;
 
@@ -45,6 +55,14 @@ class SimSignaling final : public Signaling, public Endpoint {
     AccountId account;
     bool incoming = false;
     bool answered = false;
+  };
+  struct Asked final : Runnable {
+    Asked(SimSignaling& owner, Probe p, int s) : port(owner), probe(std::move(p)), status(s) {}
+    void run() override;
+    SimSignaling& port;
+    Probe probe;
+    int status;
+    Timer timer;
   };
   void on_invite(DialogId dialog, Invite invite);
   [[nodiscard]] Leg* find(LegId leg);
@@ -63,6 +81,8 @@ class SimSignaling final : public Signaling, public Endpoint {
   std::unordered_map<std::string, Endpoint*> devices_;
   std::unordered_map<std::string, AccountId> numbers_;
   std::unordered_map<std::string, AccountId> aors_;
+  std::unordered_map<std::string, PeerHabit> peers_;
+  std::vector<std::unique_ptr<Asked>> asked_;
 };
 
 }  // namespace tandem::sim

@@ -53,6 +53,7 @@ from .events import (
     SmsReplySent,
     Status,
     StatusChanged,
+    TrunkStateChanged,
     StorageTrouble,
     VoicemailLeft,
 )
@@ -118,6 +119,7 @@ __all__ = [
     "SmsReplySent",
     "Status",
     "StatusChanged",
+    "TrunkStateChanged",
     "StorageError",
     "StorageTrouble",
     "StoryResult",

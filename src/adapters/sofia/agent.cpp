@@ -39,6 +39,7 @@ void Agent::close() {
   graves_.clear();
   legs_.clear();
   enrolments_.clear();
+  probes_.clear();
   if (wake_index_ >= 0) su_root_deregister(root_, wake_index_);
   for (const int index : porch_indices_) su_root_deregister(root_, index);
   porch_indices_.clear();
@@ -164,6 +165,7 @@ void Agent::carry_out(Command& command) {
   }
   if (auto* wish = std::get_if<RegisterCommand>(&command.what)) return enrolments_.add(std::move(wish->registration));
   if (const auto* wish = std::get_if<UnregisterCommand>(&command.what)) return enrolments_.remove(wish->aor);
+  if (auto* wish = std::get_if<ProbeCommand>(&command.what)) return probes_.ask(std::move(wish->probe));
   const auto found = legs_.find(command.leg.value);
   if (found == legs_.end()) return;
   Leg& leg = *found->second;
@@ -247,6 +249,7 @@ void Agent::second() {
   const auto now = std::chrono::steady_clock::now();
   registrar_.expire(now);
   enrolments_.tick(now);
+  probes_.tick(now);
   admission_.step(now);
   door_.sweep(now);
   if (trim_.due(legs_.size())) malloc_trim(0);

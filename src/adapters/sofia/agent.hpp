@@ -12,6 +12,7 @@
 #include "adapters/sofia/listen.hpp"
 #include "adapters/sofia/nta.hpp"
 #include "adapters/sofia/porch.hpp"
+#include "adapters/sofia/probes.hpp"
 #include "adapters/sofia/registrar.hpp"
 #include "adapters/sofia/trim.hpp"
 
@@ -111,6 +112,7 @@ class Agent {
   int wake_index_ = -1;
   Headers headers_;
   Enrolments enrolments_{*this};
+  Probes probes_{*this};
 
   std::unordered_map<std::uint64_t, std::unique_ptr<Leg>> legs_;
   std::vector<std::unique_ptr<Leg>> graves_;

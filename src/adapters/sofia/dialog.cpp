@@ -92,7 +92,8 @@ bool Dialog::send_invite(const std::string& uri, std::string_view sdp) {
                                    SIPTAG_ALLOW(headers.allow), SIPTAG_AUTHORIZATION_STR(authorization()),
                                    SIPTAG_PROXY_AUTHORIZATION_STR(proxy_authorization()),
                                    TAG_IF(!sdp.empty(), SIPTAG_CONTENT_TYPE(headers.sdp)),
-                                   TAG_IF(!sdp.empty(), SIPTAG_PAYLOAD(payload.header)), TAG_END());
+                                   TAG_IF(!sdp.empty(), SIPTAG_PAYLOAD(payload.header)), NTATAG_PASS_100(!device_),
+                                   TAG_END());
   return outgoing_ != nullptr;
 }
 

@@ -38,12 +38,15 @@ struct RegisterCommand {
 struct UnregisterCommand {
   std::string aor;
 };
+struct ProbeCommand {
+  Probe probe;
+};
 struct StopCommand {};
 
 struct Command {
   LegId leg;
   std::variant<InviteCommand, RingCommand, AnswerCommand, RejectCommand, HangupCommand, AnswerOfferCommand,
-               RefuseOfferCommand, RegisterCommand, UnregisterCommand, StopCommand>
+               RefuseOfferCommand, RegisterCommand, UnregisterCommand, ProbeCommand, StopCommand>
       what;
 };
 

@@ -133,6 +133,8 @@ class OutgoingLeg final : public Leg {
   Dialog* winner_ = nullptr;
   LegFailed best_;
   int last_provisional_ = 0;
+  bool to_address_ = false;
+  bool heard_ = false;  ///< the peer has said something
 };
 
 }  // namespace tandem::sofia
