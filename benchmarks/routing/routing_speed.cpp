@@ -58,24 +58,32 @@ class Writer {
   std::mt19937 random_{20260306};
 };
 
+template <class T>
+std::vector<const T*> by_address(const std::vector<T>& objects) {
+  std::vector<const T*> list;
+  for (const T& object : objects) list.push_back(&object);
+  return list;
+}
+
 CompiledLists black_list(Writer& writer, unsigned entries, unsigned masks) {
   CallerLists lists;
   lists.enabled = true;
+  std::vector<ListEntry> objects;
   for (unsigned i = 0; i < entries; ++i) {
     ListEntry entry;
     entry.pattern = i < masks ? writer.mask() : i % 10 == 0 ? writer.range() : writer.number();
-    lists.entries.push_back(std::move(entry));
+    objects.push_back(std::move(entry));
   }
-  return CompiledLists::compile(lists).value();
+  return CompiledLists::compile(lists, by_address(objects)).value();
 }
 CompiledForwarding forwarding(Writer& writer, unsigned masks) {
-  CallerForwarding rules;
+  std::vector<CallerRule> rules;
   for (unsigned i = 0; i < masks; ++i) {
     CallerRule rule;
     rule.pattern = writer.mask();
-    rules.rules.push_back(std::move(rule));
+    rules.push_back(std::move(rule));
   }
-  return CompiledForwarding::compile(rules).value();
+  return CompiledForwarding::compile({}, by_address(rules)).value();
 }
 
 /// A scheme's branches: lunch, working hours, Saturday, any other time.

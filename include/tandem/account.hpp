@@ -4,8 +4,8 @@
 #include <tandem/call_settings.hpp>
 #include <tandem/caller_id.hpp>
 #include <tandem/caller_rules.hpp>
-#include <tandem/destination.hpp>
 #include <tandem/contact.hpp>
+#include <tandem/destination.hpp>
 #include <tandem/employee.hpp>
 #include <tandem/error.hpp>
 #include <tandem/export.hpp>
@@ -54,26 +54,29 @@ enum class NoAnswerAction : std::uint8_t { hangup, voicemail, forward_extension 
 
 /// What holds where nothing more specific does (specification 01, 2.4, area DEF).
 struct Defaults {
-  std::chrono::seconds employee_ring_time{25};       ///< 1..120 (DEF-17)
-  std::optional<PromptKey> employee_no_answer_prompt{};  ///< DEF-23
+  std::chrono::seconds employee_ring_time{25};                           ///< 1..120 (DEF-17)
+  std::optional<PromptKey> employee_no_answer_prompt{};                  ///< DEF-23
   NoAnswerAction employee_no_answer_action = NoAnswerAction::voicemail;  ///< DEF-24
-  std::string employee_forward_extension = "1";      ///< DEF-28
-  std::optional<PromptKey> group_ring_melody{};        ///< DEF-29
-  std::chrono::seconds no_answer_suspension{0};      ///< DST-21
-  QueueSettings queue{};                               ///< QUE-02
-  PromptKey password_prompt{"standard:enter-password"};  ///< IVR-07
-  bool route_to_responsible = true;  ///< first to the employee a client belongs to, where a contact centre is (DEF-01, DEF-02)
-  IncomingDisplay incoming_display = IncomingDisplay::sip_caller_phone_line;  ///< DEF-06..DEF-08
+  std::string employee_forward_extension = "1";                          ///< DEF-28
+  std::optional<PromptKey> group_ring_melody{};                          ///< DEF-29
+  std::chrono::seconds no_answer_suspension{0};                          ///< DST-21
+  QueueSettings queue{};                                                 ///< QUE-02
+  PromptKey password_prompt{"standard:enter-password"};                  ///< IVR-07
+  bool route_to_responsible =
+      true;  ///< first to the employee a client belongs to, where a contact centre is (DEF-01, DEF-02)
+  IncomingDisplay incoming_display = IncomingDisplay::sip_caller_phone_line;        ///< DEF-06..DEF-08
   std::optional<PromptKey> voicemail_notice = PromptKey{"standard:leave-message"};  ///< VM-05, VM-06
-  std::chrono::seconds voicemail_max{180};           ///< VM-07
-  std::string voicemail_email{};                     ///< where nothing nearer says (VM-10)
-  bool duplicate_to_default = false;                 ///< `voicemail_email` gets every message as well (VM-11)
+  std::chrono::seconds voicemail_max{180};                                          ///< VM-07
+  std::string voicemail_email{};      ///< where nothing nearer says (VM-10)
+  bool duplicate_to_default = false;  ///< `voicemail_email` gets every message as well (VM-11)
   ExtensionDial extension_dial{};
   MenuSettings menu{};
   ReceptionSettings reception{};
   SmsReplySettings sms_reply{};
   FaxSettings fax{};
   MenuCallback menu_callback{};
+  PromptKey transfer_music{"standard:transfer-melody"};  ///< whoever waits for a transfer hears it (DEF-04)
+  ConsultDisplay consult_display = ConsultDisplay::consulting_party;  ///< needs a contact centre (DEF-13)
   Services services{};
   friend bool operator==(const Defaults&, const Defaults&) = default;
 };
@@ -81,19 +84,20 @@ struct Defaults {
 /// What an account is apart from its objects.
 struct AccountSettings {
   std::string name{};
-  std::string time_zone = "UTC";      ///< IANA name
-  std::string country = "RU";         ///< ISO 3166 code; national numbers are read by its rules (ruling 5)
-  std::vector<std::string> domains{};   ///< SIP domains, lower case
+  std::string time_zone = "UTC";       ///< IANA name
+  std::string country = "RU";          ///< ISO 3166 code; national numbers are read by its rules (ruling 5)
+  std::vector<std::string> domains{};  ///< SIP domains, lower case
   Defaults defaults{};
-  CallerLists caller_lists{};             ///< the black and the white list (ACL)
-  CallerForwarding caller_forwarding{};   ///< forwarding by caller (FWD)
-  CallerIdSettings caller_id{};           ///< which number called parties see (CID)
+  CallerLists caller_lists{};                  ///< which of the lists is in force (ACL)
+  CallerForwarding caller_forwarding{};        ///< forwarding by caller (FWD)
+  CallerIdSettings caller_id{};                ///< which number called parties see (CID)
   AllowedDestinations allowed_destinations{};  ///< where employees may call (LIM-04)
+  CallControl call_control{};                  ///< transfers, commands in a call, pickup (LIM-08..LIM-17)
   friend bool operator==(const AccountSettings&, const AccountSettings&) = default;
 };
 
 struct AccountDocument : AccountSettings {
-  std::string id{};    ///< key of the account in its engine: letters, digits, '-' and '_'
+  std::string id{};  ///< key of the account in its engine: letters, digits, '-' and '_'
   std::vector<Prompt> prompts{};
   std::vector<Role> roles{};
   std::vector<Employee> employees{};
@@ -102,6 +106,9 @@ struct AccountDocument : AccountSettings {
   std::vector<Number> numbers{};
   std::vector<Scheme> schemes{};
   std::vector<Contact> contacts{};
+  std::vector<ListEntry> list_entries{};        ///< the black and the white list (ACL)
+  std::vector<CallerRule> caller_rules{};       ///< forwarding by caller, oldest first (FWD)
+  std::vector<CallerIdRule> caller_id_rules{};  ///< in the order in which they are tried (CID)
   friend bool operator==(const AccountDocument&, const AccountDocument&) = default;
 };
 
@@ -117,8 +124,9 @@ struct AccountDocument : AccountSettings {
 /// The same, with what `seal` gives in the place of secrets.
 [[nodiscard]] std::string to_json(const AccountDocument& document, std::function<std::string(std::string_view)> seal);
 
-/// The JSON Schema (draft 2020-12) of account documents, for editors and other programs. What it refuses parse_account()
-/// refuses; what only the whole account can tell (uniqueness, references, schedules that fit) it does not know.
+/// The JSON Schema (draft 2020-12) of account documents, for editors and other programs. What it refuses
+/// parse_account() refuses; what only the whole account can tell (uniqueness, references, schedules that fit) it does
+/// not know.
 [[nodiscard]] std::string account_schema();
 
 /// Every problem of a document, in document order; empty when it may be used.
@@ -126,4 +134,4 @@ struct AccountDocument : AccountSettings {
 /// What is allowed but looks wrong: one-digit extensions, forwards to nothing, extensions the menu cannot dial, ...
 [[nodiscard]] std::vector<Error> warnings_of(const AccountDocument& document);
 
-}  // namespace tandem
+}  // namespace TANDEM_API

@@ -53,6 +53,8 @@ struct SmsReplySettings {
 /// Incoming faxes (IVR-25, IVR-26, FAX-05..FAX-09).
 struct FaxSettings {
   bool auto_detect = true;            ///< off: the handler fax_detect never acts
+  bool in_call = true;                ///< an employee takes one from whom he talks to with #0 (FAX-01)
+  bool copy_to_employee = false;      ///< a fax taken with #0 goes to whoever took it as well (FAX-11)
   std::string email{};                ///< where no scheme says otherwise
   std::chrono::seconds longest{600};  ///< a fax that has not ended by then is given up
   friend bool operator==(const FaxSettings&, const FaxSettings&) = default;
@@ -64,6 +66,22 @@ struct MenuCallback {
   std::chrono::seconds pause{900};       ///< at least 60
   std::chrono::seconds answer_wait{30};  ///< 1..60
   friend bool operator==(const MenuCallback&, const MenuCallback&) = default;
+};
+
+/// What a consulted colleague sees when he is handed a caller (DEF-09..DEF-13).
+enum class ConsultDisplay : std::uint8_t {
+  consulting_party,  ///< the colleague who asked him, all the time
+  external_party,    ///< the caller: the colleague's phone is called anew, on behalf of the one who hands over
+};
+
+/// What may be done with a call that rings or is talked on (LIM-08..LIM-17, 03 OP-12).
+struct CallControl {
+  bool external_transfer = true;     ///< calls may be passed on to numbers outside (LIM-08, LIM-09)
+  bool ignore_keys_in_call = false;  ///< whoever answered gives no commands by keys (LIM-11, LIM-12)
+  bool group_pickup = false;         ///< *8 (LIM-13)
+  bool directed_pickup = false;      ///< *8 and an internal number (LIM-15)
+  bool blf_pickup = false;           ///< by a key that shows a line's state (LIM-17)
+  friend bool operator==(const CallControl&, const CallControl&) = default;
 };
 
 /// What the account has. The host switches services on and off; settings that need one cannot be stored without it.

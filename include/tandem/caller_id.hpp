@@ -2,10 +2,11 @@
 #pragma once
 
 #include <tandem/export.hpp>
+#include <tandem/ids.hpp>
 
 #include <cstdint>
+#include <span>
 #include <string>
-#include <vector>
 
 namespace tandem TANDEM_API {
 
@@ -17,6 +18,7 @@ enum class CallerIdRuleType : std::uint8_t {
 
 /// One rule of caller-id substitution: shows another of the account's numbers to those whom it fits (CID-13).
 struct CallerIdRule {
+  CallerIdRuleKey id{};           ///< empty in a document or a new rule: one is given
   std::string outgoing_number{};  ///< one of the account's numbers
   CallerIdRuleType type = CallerIdRuleType::mask;
   std::string value{};
@@ -25,12 +27,22 @@ struct CallerIdRule {
   friend bool operator==(const CallerIdRule&, const CallerIdRule&) = default;
 };
 
-/// The rules in their order; of masks and regions the first that fits wins (CID-14). Prefixes have no place in the
-/// order (CID-16).
+/// The rules of an account are tried in their order; of masks and regions the first that fits wins (CID-14). Prefixes
+/// have no place in the order (CID-16).
 struct CallerIdSettings {
   bool enabled = false;  ///< the account's feature (CID-10)
-  std::vector<CallerIdRule> rules{};
   friend bool operator==(const CallerIdSettings&, const CallerIdSettings&) = default;
 };
 
-}  // namespace TANDEM_API
+struct Employee;
+
+/// How substitution stands for an employee (CID-26).
+enum class Substitution : std::uint8_t {
+  off,
+  without_rules,  ///< on, but no rule is active
+  on,
+};
+[[nodiscard]] Substitution substitution_of(const Employee& employee, const CallerIdSettings& settings,
+                                           std::span<const CallerIdRule> rules) noexcept;
+
+}  // namespace tandem

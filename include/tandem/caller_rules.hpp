@@ -5,10 +5,12 @@
 #include <tandem/clock.hpp>
 #include <tandem/error.hpp>
 #include <tandem/export.hpp>
+#include <tandem/ids.hpp>
 #include <tandem/scheme.hpp>
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +44,7 @@ enum class CallerSource : std::uint8_t {
 /// most specific wins: an exact number before a range, a narrower range before a wider one, ranges before masks, and of
 /// masks the one with more characters of its own; among equals the one that stands first (01 OP-02).
 struct CallerRule {
+  CallerRuleKey id{};   ///< empty in a document or a new rule: one is given
   bool enabled = true;  ///< FWD-16, 01 OP-57
   CallerSource source = CallerSource::phone;
   std::string pattern{};  ///< a SIP pattern if it has an `@` or a letter, else a telephone pattern
@@ -50,18 +53,18 @@ struct CallerRule {
   friend bool operator==(const CallerRule&, const CallerRule&) = default;
 };
 struct CallerForwarding {
-  bool active = true;               ///< the master switch; off, no rule matches and each keeps its own switch (FWD-17)
-  std::vector<CallerRule> rules{};  ///< oldest first
+  bool active = true;  ///< the master switch; off, no rule matches and each keeps its own switch (FWD-17)
   friend bool operator==(const CallerForwarding&, const CallerForwarding&) = default;
 };
 /// How many rules can match now (FWD-18).
-[[nodiscard]] std::size_t active_rules(const CallerForwarding& forwarding) noexcept;
+[[nodiscard]] std::size_t active_rules(const CallerForwarding& forwarding, std::span<const CallerRule> rules) noexcept;
 
 /// The two lists; one is in force at a time (ACL-03).
 enum class CallerList : std::uint8_t { blacklist, whitelist };
 
 /// A caller of the black or the white list (ACL-13, ACL-14).
 struct ListEntry {
+  ListEntryKey id{};  ///< empty in a document or a new entry: one is given
   CallerList list = CallerList::blacklist;
   AddressKind kind = AddressKind::phone;
   std::string pattern{};
@@ -74,7 +77,6 @@ struct CallerLists {
   bool enabled = false;                     ///< off: no call is filtered (ACL-02)
   CallerList mode = CallerList::blacklist;  ///< the list in force; the other is kept (ACL-03, 01 OP-38)
   bool accept_unidentified = true;          ///< calls without a caller's number, in both modes (ACL-04)
-  std::vector<ListEntry> entries{};
   friend bool operator==(const CallerLists&, const CallerLists&) = default;
 };
 

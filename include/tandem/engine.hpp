@@ -82,6 +82,9 @@ class Account {
   [[nodiscard]] Collection<Prompt> prompts() const { return Collection<Prompt>(handle_); }
   [[nodiscard]] Collection<Role> roles() const { return Collection<Role>(handle_); }
   [[nodiscard]] Collection<Contact> contacts() const { return Collection<Contact>(handle_); }
+  [[nodiscard]] Collection<ListEntry> list_entries() const { return Collection<ListEntry>(handle_); }
+  [[nodiscard]] Collection<CallerRule> caller_rules() const { return Collection<CallerRule>(handle_); }
+  [[nodiscard]] Collection<CallerIdRule> caller_id_rules() const { return Collection<CallerIdRule>(handle_); }
   [[nodiscard]] Result<AccountSettings> settings() const;
   /// Several changes at once: all are judged together, stored in one transaction and put in force together, or none is.
   Result<Saved> save(const Changes& changes, SaveOptions options = {}) const;
@@ -96,6 +99,11 @@ class Account {
   /// Creates an employee for every row. The heading names the columns, in any order; unknown ones are an error. Equal names
   /// are no matter (EMP-61). Rows are stored one by one; the report has one entry for each.
   Result<std::vector<ImportedRow>> import_employees_csv(std::string_view csv) const;
+  /// Adds the rows of a file as list_template() shows to one of the lists, all good ones at once; `created_by` is whoever this
+  /// handle acts for, by his login (ACL-14, ACL-16). Gives the new entries, with their keys, and what was passed over.
+  Result<ListImport> import_list_csv(CallerList list, std::string_view csv) const;
+  /// A list as such a file. Needs the right lists_edit, as the import does.
+  [[nodiscard]] Result<std::string> export_list_csv(CallerList list) const;
   /// Every role with what it may do, a column for each right. Needs the right roles_edit (ROL-23).
   [[nodiscard]] Result<std::string> export_roles_csv() const;
   /// What is allowed but looks wrong, in the whole account.
@@ -112,6 +120,8 @@ class Account {
   [[nodiscard]] Result<std::vector<CallRecord>> records(RecordQuery query = {}) const;
   /// The trunks with how they stand now (TRK-67, TRK-68), in their order. Needs the right to see trunks.
   [[nodiscard]] Result<std::vector<TrunkInfo>> trunk_list() const;
+  /// The lines of other operators with how they stand now (NUM-30), in their order. Needs the right call_processing_edit.
+  [[nodiscard]] Result<std::vector<LineInfo>> line_list() const;
   /// The masks of all trunks, in the order in which they are looked at (TRK-69, 03 OP-24). The same right.
   [[nodiscard]] Result<std::vector<TrunkRule>> trunk_rules() const;
   /// Calls in progress now.

@@ -101,6 +101,25 @@ struct SmsDelivery {
   std::string client{};
   SmsStatus status = SmsStatus::sent;
 };
+/// An employee passed a call on, and it was taken, or went into a scheme.
+struct CallTransferred {
+  CallId call{};
+  std::string by{};  ///< employee
+  std::string to{};  ///< the number as he gave it
+};
+/// An employee took a call that rang elsewhere. `call` goes on as `next` (LIM-19).
+struct CallPickedUp {
+  CallId call{};
+  CallId next{};
+  std::string by{};    ///< employee
+  std::string from{};  ///< employee it rang at; empty: nobody, it waited in a group
+};
+enum class LineState : std::uint8_t { idle, ringing, busy };
+/// How the line of an employee stands, for the lamps of his colleagues (LIM-18).
+struct LineStateChanged {
+  std::string employee{};
+  LineState state = LineState::idle;
+};
 struct CallEnded {
   CallId call{};
   CallResult result = CallResult::open;
@@ -124,6 +143,12 @@ struct TrunkStateChanged {
   TrunkState state = TrunkState::connected;
   std::string cause{};  ///< "options answered 404", "no answer to options", "a call failed", "a call went through", ...
 };
+/// An active line's registration at its operator: it holds, or not any more (NUM-30).
+struct LineRegistrationChanged {
+  std::string line{};
+  bool registered = false;
+  int status = 0;  ///< the operator's answer; 408: none
+};
 struct ConfigurationChanged {
   std::uint64_t version = 0;
 };
@@ -136,7 +161,8 @@ struct StorageTrouble {
 using Happening = std::variant<CallArrived, DigitPressed, MenuEntered, GroupEntered, CallQueued, GroupLeft,
                                EmployeeRinging, EmployeeMissed, CallAnswered, VoicemailLeft, CallEnded, StatusChanged,
                                DeviceRegistered, ConfigurationChanged, StorageTrouble, FaxReceived, CallbackWanted,
-                               SmsReplySent, SmsDelivery, TrunkStateChanged>;
+                               SmsReplySent, SmsDelivery, CallTransferred, CallPickedUp, LineStateChanged,
+                               TrunkStateChanged, LineRegistrationChanged>;
 
 struct Event {
   std::uint64_t sequence = 0;  ///< per account, from 1, without gaps

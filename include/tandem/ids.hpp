@@ -48,8 +48,11 @@ using TrunkKey = Key<struct TrunkTag>;
 using PromptKey = Key<struct PromptTag>;
 using RoleKey = Key<struct RoleTag>;
 using ContactKey = Key<struct ContactTag>;
+using ListEntryKey = Key<struct ListEntryTag>;
+using CallerRuleKey = Key<struct CallerRuleTag>;
+using CallerIdRuleKey = Key<struct CallerIdRuleTag>;
 
-}  // namespace tandem
+}  // namespace TANDEM_API
 
 template <class Tag>
 struct std::hash<tandem::Id<Tag>> {

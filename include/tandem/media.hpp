@@ -70,7 +70,11 @@ struct FaxDone {
 };
 /// No packet came for the configured time although the direction says there should be some.
 struct MediaLost {};
-using MediaEvent = std::variant<PlayDone, RecordDone, Digit, MediaLost, FaxTone, FaxDone>;
+/// The party put us on hold (its offer takes no sound from us: RFC 3264 section 8.4), or took us back.
+struct HoldChanged {
+  bool held = false;
+};
+using MediaEvent = std::variant<PlayDone, RecordDone, Digit, MediaLost, FaxTone, FaxDone, HoldChanged>;
 
 /// Takes the sound of a party: mono, 16 bit, 8000 samples a second.
 class PcmSink {

@@ -1,4 +1,5 @@
-// The account object by object: one shape for employees, groups, trunks, numbers, schemes, prompts, roles and contacts.
+// The account object by object: one shape for employees, groups, trunks, numbers, schemes, prompts, roles,
+// contacts, entries of the lists, and rules about callers and caller ids.
 #pragma once
 
 #include <tandem/account.hpp>
@@ -25,11 +26,14 @@ class Core;
 namespace tandem TANDEM_API {
 
 /// What a change may be about: the account's own settings, or one of its objects.
-using AnyObject = std::variant<AccountSettings, Prompt, Role, Employee, Group, Trunk, Number, Scheme, Contact>;
+using AnyObject = std::variant<AccountSettings, Prompt, Role, Employee, Group, Trunk, Number, Scheme, Contact,
+                               ListEntry, CallerRule, CallerIdRule>;
 
 /// An object type of an account (any alternative of AnyObject but its settings).
 template <class T>
-concept AccountObject = !std::same_as<T, AccountSettings> && requires(AnyObject any) { std::get<T>(any); };
+concept AccountObject = !std::same_as<T, AccountSettings> && requires(AnyObject any) {
+  std::get<T>(any);
+};
 
 /// An object with the version it has in the store: 1 at first, one more with every change.
 template <class T>
@@ -61,11 +65,12 @@ struct PageQuery {
 /// Several changes that are judged, stored and put in force together, or not at all.
 class Changes {
  public:
-  enum class Verb : std::uint8_t { create, update, put, remove };
+  enum class Verb : std::uint8_t { create, update, put, remove, arrange };
   struct Change {
     Verb verb = Verb::put;
     AnyObject object{};  ///< of a removal, only its key counts
     std::optional<std::uint64_t> expected_version{};
+    std::vector<std::string> order{};  ///< of Verb::arrange
   };
 
   /// Must not be there. An empty key is given one; an employee without an extension gets the next free one (EMP-03).
@@ -83,7 +88,8 @@ class Changes {
   Changes& put(T object) {
     return add(Verb::put, std::move(object), {});
   }
-  /// Must be there. Refused while others use it, unless they lose it by the rules (a group its member, a trunk its numbers).
+  /// Must be there. Refused while others use it, unless they lose it by the rules (a group its member, a trunk its
+  /// numbers).
   template <AccountObject T>
   Changes& remove(std::string key, std::optional<std::uint64_t> expected_version = {}) {
     T object;
@@ -94,13 +100,20 @@ class Changes {
     }
     return add(Verb::remove, std::move(object), expected_version);
   }
+  /// Puts these in this order; what is not named stays in its place among them. For rules that are tried one after the
+  /// other. Errors: `not_found`, `invalid_argument` for a key that is there twice or changed otherwise.
+  template <AccountObject T>
+  Changes& arrange(std::vector<std::string> keys) {
+    list_.push_back({Verb::arrange, T(), {}, std::move(keys)});
+    return *this;
+  }
   Changes& settings(AccountSettings settings) { return add(Verb::update, std::move(settings), {}); }
 
   [[nodiscard]] const std::vector<Change>& list() const noexcept { return list_; }
 
  private:
   Changes& add(Verb verb, AnyObject object, std::optional<std::uint64_t> expected) {
-    list_.push_back({verb, std::move(object), expected});
+    list_.push_back({verb, std::move(object), expected, {}});
     return *this;
   }
   std::vector<Change> list_;
@@ -108,8 +121,8 @@ class Changes {
 
 /// What a saved change came to.
 struct Saved {
-  std::uint64_t revision = 0;           ///< of the account: grows with every change of anything in it
-  std::vector<std::string> keys{};      ///< of the changes, in order, as given or assigned; empty for settings
+  std::uint64_t revision = 0;             ///< of the account: grows with every change of anything in it
+  std::vector<std::string> keys{};        ///< of the changes, in order, as given or assigned; empty for settings
   std::vector<std::uint64_t> versions{};  ///< of the changes, in order; 0 for a removal
 };
 struct SaveOptions {
@@ -126,8 +139,8 @@ struct AccountHandle {
 
 /// The objects of one type in an account. A small value; any thread; good for as long as the engine lives.
 ///
-/// Errors, of all: `gone` when the account or the engine is; of changes: those of parse_account() with the path inside the
-/// object, `in_use` with everybody who uses what would go, `conflict` with both versions, `not_found`, `duplicate`,
+/// Errors, of all: `gone` when the account or the engine is; of changes: those of parse_account() with the path inside
+/// the object, `in_use` with everybody who uses what would go, `conflict` with both versions, `not_found`, `duplicate`,
 /// `storage`. All problems of a change are reported at once; nothing is stored or in force then.
 template <AccountObject T>
 class Collection {
@@ -152,4 +165,4 @@ class Collection {
   AccountHandle account_;
 };
 
-}  // namespace tandem
+}  // namespace TANDEM_API

@@ -121,6 +121,19 @@ enum class Reason : std::uint16_t {
   pbx_to_network,       ///< number, line
   pbx_without_caller_id,  ///< trunk
 
+  // Passing calls on, and taking them where they ring.
+  transfer_asked,       ///< employee, where to
+  transfer_consults,    ///< employee, where to
+  transfer_inside_only, ///< employee, number
+  transfer_nowhere,     ///< employee, where to
+  transfer_came_back,   ///< employee, where to
+  transfer_joined,      ///< employee, where to
+  transfer_shown_anew,  ///< where to
+  keys_ignored,         ///< employee
+  pickup_forbidden,     ///< what was dialled
+  pickup_nothing,       ///< what was dialled
+  pickup_took,          ///< employee, call
+
   // What the caller's number decides.
   caller_blacklisted,    ///< the entry
   caller_not_whitelisted,  ///< number

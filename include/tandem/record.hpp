@@ -70,6 +70,9 @@ enum class PartResult : std::uint8_t {
   max_length,          ///< QUE-08
   no_operator,
   failed,
+  transferred,       ///< of a conversation: the employee passed the call on
+  picked_up,         ///< another employee took the call from where it rang (LIM-19)
+  callback_ordered,  ///< the caller asked to be called back (GRP-33)
 };
 
 struct CallPart {

@@ -33,7 +33,10 @@ struct FromDevice {
 struct FromTrunk {
   std::string trunk{};  ///< key of the trunk whose address the request came from (TRK-75)
 };
-using Origin = std::variant<FromDevice, FromTrunk>;
+struct FromLine {
+  std::string line{};  ///< number whose SIP address was called (NUM-18, NUM-27)
+};
+using Origin = std::variant<FromDevice, FromTrunk, FromLine>;
 
 /// A new incoming call. It has been answered with 100 and waits for ring(), answer(), reject() or hangup().
 struct IncomingCall {
@@ -41,6 +44,8 @@ struct IncomingCall {
   Party from{};
   std::string dialled{};  ///< user part of the request URI as received
   std::string sdp{};      ///< the offer; empty if the caller offers none
+  LegId replaces{};       ///< the leg whose place the caller wants to take (Replaces, RFC 3891), a ringing one for pickup
+  std::string from_domain{};  ///< host part of From
 };
 struct LegRinging {
   int status = 180;  ///< 180..183
@@ -73,8 +78,14 @@ struct LegTrying {};
 struct LegDigit {
   char digit = 0;
 };
-using LegEvent =
-    std::variant<IncomingCall, LegRinging, LegAnswered, LegFailed, LegHungUp, LegReoffered, LegDigit, LegTrying>;
+/// The other side of an answered leg wants its call passed on (REFER, RFC 3515). It has been told that this is being
+/// tried; report_transfer() tells it what came of that.
+struct LegTransfer {
+  std::string target{};  ///< user part of the address, as it was given
+  LegId replaces{};      ///< another leg of the same party, whose far end is meant (Replaces in Refer-To); 0: blind
+};
+using LegEvent = std::variant<IncomingCall, LegRinging, LegAnswered, LegFailed, LegHungUp, LegReoffered, LegDigit,
+                              LegTransfer, LegTrying>;
 
 /// A device came or went. Raised on a change only, not on every refresh.
 struct RegistrationChange {
@@ -114,6 +125,12 @@ class Directory {
   /// The trunk that may send this call. Of several accounts behind one carrier address the one that owns the number is
   /// meant; a trunk that is called by its domain goes before others (03 OP-20).
   [[nodiscard]] virtual std::optional<Peer> peer(const Knock& knock) const = 0;
+  struct Line {
+    AccountId account;
+    std::string number;
+  };
+  /// The passive or active line whose address this call names, from wherever it comes (NUM-18, NUM-27).
+  [[nodiscard]] virtual std::optional<Line> line(const Knock& /*knock*/) const { return std::nullopt; }
   /// Is `address` a trunk's address of any account, whatever number is dialled? Separates "unknown number" (404) from
   /// "unknown peer" (403).
   [[nodiscard]] virtual bool known_address(std::string_view address) const = 0;
@@ -140,6 +157,7 @@ struct OutgoingCall {
   Party from{};
   std::string sdp{};  ///< the offer
   std::string from_domain{};  ///< host part of From; empty: our own address
+  Party redirecting{};  ///< who passed the call on (Diversion, RFC 5806); empty: nobody
   std::optional<Credentials> credentials{};
 };
 
@@ -150,6 +168,7 @@ struct ClientRegistration {
   ToAddress registrar{};  ///< `user` is not used
   Credentials credentials{};
   std::chrono::seconds expires{300};
+  std::string contact_user{};  ///< user part of the Contact, by which its calls are told apart; empty: that of the AOR
 };
 
 /// A question whether a peer is there (SIP's OPTIONS).
@@ -198,6 +217,10 @@ class Signaling {
   virtual void answer_offer(LegId leg, std::string sdp) = 0;
   /// Refuses LegReoffered with 488.
   virtual void refuse_offer(LegId leg) = 0;
+
+  /// What came of LegTransfer, as a SIP status: below 200 it is still under way, 2xx it is done, else it failed. Without
+  /// effect where no transfer is under way.
+  virtual void report_transfer(LegId /*leg*/, int /*status*/) {}
 
   /// Is any contact of `aor` registered now?
   [[nodiscard]] virtual bool registered(std::string_view aor) const = 0;

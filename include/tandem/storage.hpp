@@ -1,6 +1,6 @@
 // The storage ports: configuration documents, call records, blobs.
 //
-// Implementations: sqlite_storage() (one file in WAL mode), memory_storage(), and the host's own;
+// Implementations: sqlite_storage() (one file in WAL mode), postgres_storage(), memory_storage(), and the host's own;
 // tests/conformance/storage.hpp is the suite. The ports are synchronous and may be called from any thread; the engine
 // calls them from its storage thread, never from a shard while a call waits, and tries again what failed.
 #pragma once
@@ -116,6 +116,19 @@ struct SqliteOptions {
 /// Opens or creates the database file (WAL mode, schema made or migrated); its `key_file` is `path` + ".key". Errors:
 /// `storage` with SQLite's words.
 [[nodiscard]] Result<Storage> sqlite_storage(const std::string& path, SqliteOptions options = {});
+struct PostgresOptions {
+  /// Where the tables are, made if missing: small Latin letters, digits, underscores. One engine at a time uses the calls
+  /// of a schema, since each closes at its start the calls that it finds open; several may share its configuration.
+  std::string schema = "tandem";
+  /// A statement, or the wait for another's lock, that takes longer is given up with `storage`.
+  std::chrono::milliseconds timeout{5000};
+};
+/// Opens a PostgreSQL database in UTF-8 (from version 12 on): `connection` as libpq reads it, "host=127.0.0.1 dbname=pbx
+/// user=pbx" or "postgresql://...". Makes or migrates the tables. A connection that is lost is opened again by the next
+/// call. `key_file` is the storage's; its folder must be there. Errors: `invalid_argument` for a connection or schema that
+/// cannot be one, `storage` with the server's words, `unsupported` in a build without libpqxx (TANDEM_POSTGRES).
+[[nodiscard]] Result<Storage> postgres_storage(const std::string& connection, std::string key_file,
+                                               PostgresOptions options = {});
 /// Keeps all in memory; for tests, simulations and hosts that want nothing kept.
 [[nodiscard]] Storage memory_storage();
 

@@ -9,6 +9,7 @@
 #include <tandem/signaling.hpp>
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -94,16 +95,60 @@ struct TrunkRule {
   bool active = true;
 };
 
+/// How a number is connected (NUM-16).
+enum class LineMode : std::uint8_t {
+  trunk,
+  passive,  ///< its operator sends its calls to a SIP address of ours; none go out (NUM-18)
+  active,   ///< we are a SIP account of its operator's: calls come and go by that (NUM-27)
+};
+
 /// A number of the account: the line a call comes in on or goes out by (specification 01, area NUM).
 struct Number {
   std::string number{};     ///< international digits, "74950000001"
-  TrunkKey trunk{};         ///< where its calls come from and go to
+  LineMode mode = LineMode::trunk;
+  TrunkKey trunk{};         ///< where its calls come from and go to; of the mode `trunk`
+  /// Passive: the address its calls come to, in one of the account's domains; active: our address at the operator. Empty:
+  /// made by line_address() (NUM-20, NUM-29).
+  std::string sip{};
+  std::string via{};        ///< passive, active: the line that its calls are forwarded by, onward (NUM-22); empty: itself
+  std::string provider{};   ///< active: one of sip_providers() (NUM-28)
+  std::string login{};      ///< active: at the operator
+  std::string password{};   ///< active
+  std::string server{};     ///< active, where the provider asks for it: address of the operator's registrar
+  std::uint16_t server_port = 0;  ///< 0: 5060
   SchemeKey scheme{};       ///< the active scheme; empty: calls are refused as busy (01 OP-20)
   std::string comment{};
   bool incoming = true;   ///< TRK-29
   bool outgoing = true;   ///< TRK-30
   bool reserved = false;  ///< not paid yet: neither receives nor originates calls (NUM-04)
   friend bool operator==(const Number&, const Number&) = default;
+};
+
+/// What connecting an active line at an operator takes (NUM-28).
+struct SipProvider {
+  std::string_view id;
+  std::string_view name;
+  bool needs_server = false;
+  bool needs_address = false;   ///< of ours; otherwise it is login@domain (NUM-29)
+  std::string_view server{};    ///< where it is not asked for
+  std::string_view domain{};    ///< of our addresses; empty: the server
+};
+[[nodiscard]] std::span<const SipProvider> sip_providers() noexcept;
+[[nodiscard]] const SipProvider* find_sip_provider(std::string_view id) noexcept;
+
+/// The SIP address of a passive or active line (NUM-20, NUM-23, NUM-29), in lower case; empty where there is none. `domains`
+/// are the account's.
+[[nodiscard]] std::string line_address(const Number& line, const std::vector<std::string>& domains);
+/// Where an active line registers.
+[[nodiscard]] ToAddress line_registrar(const Number& line);
+
+/// How an active line stands (NUM-30).
+struct LineInfo {
+  std::string line{};
+  LineMode mode = LineMode::trunk;
+  std::string address{};    ///< as line_address()
+  bool registered = false;  ///< active lines; the operator knows us
+  int status = 0;           ///< what the operator answered last; 0: nothing yet, 408: it does not answer
 };
 
 }  // namespace tandem

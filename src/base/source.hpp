@@ -183,6 +183,12 @@ class Signal {
   }
   void clear() { set_ = false; }
   [[nodiscard]] bool is_set() const { return set_; }
+  /// Exchanges what is said; whoever waits stays where he is, and is woken where it became true.
+  void swap(Signal& other) {
+    if (set_ == other.set_) return;
+    std::swap(set_, other.set_);
+    (set_ ? *this : other).waiters_.wake_all();
+  }
 
   struct Wait : Awaitable<Wait> {
     Signal* signal;
@@ -208,6 +214,12 @@ class Channel {
     waiters_.wake_all();
   }
   void clear() { items_.clear(); }
+  /// Exchanges the items; whoever waits stays where he is.
+  void swap(Channel& other) {
+    items_.swap(other.items_);
+    if (!items_.empty()) waiters_.wake_all();
+    if (!other.items_.empty()) other.waiters_.wake_all();
+  }
   [[nodiscard]] std::size_t size() const { return items_.size(); }
 
   struct Next : Awaitable<Next> {

@@ -24,12 +24,16 @@ Call::Call(Exchange& x, CallId id, LegId leg, IncomingCall in)
       caller_claim_ = queue::AgentClaim(x.roster(), x.roster().agent(caller_employee->id));
     }
   } else {
-    const TrunkKey trunk{std::get<FromTrunk>(incoming.origin).trunk};
+    const auto* from = std::get_if<FromTrunk>(&incoming.origin);
+    const TrunkKey trunk{from != nullptr ? from->trunk : std::string()};
     record.trunk = trunk.text;
     record.caller.number = plan->normalise(incoming.from.number);
     if (const Trunk* known = plan->trunk(trunk)) caller_line_ = TrunkLine(x, *known);
   }
-  line = plan->number(plan->normalise(incoming.dialled));
+  shown = record.caller;
+  const auto* named = std::get_if<FromLine>(&incoming.origin);
+  if (named != nullptr) record.dialled = named->line;  // its address stands for it (NUM-18)
+  line = plan->number(named != nullptr ? named->line : plan->normalise(incoming.dialled));
   if (line != nullptr && external()) record.line = line->number;
   log.event(CallArrived{id, record.direction, record.caller, record.dialled, record.line,
                         line != nullptr ? line->comment : std::string{}});
@@ -47,6 +51,28 @@ void Call::caller_left() {
 void Call::stop(std::string cause) {
   log.record.ended_by = EndedBy::engine;
   log.record.end_cause = std::move(cause);
+  task_.cancel();
+}
+
+void Call::swap_sides(Connected& other) {
+  if (other.shown.number.empty() && other.employee == nullptr) other.shown = {other.number, ""};
+  caller.swap(*other.leg);
+  std::swap(caller_employee, other.employee);
+  std::swap(caller_claim_, other.claim);
+  std::swap(caller_owner_, other.owner);
+  std::swap(caller_line_, other.line);
+  std::swap(caller_device_, other.device);
+  std::swap(caller_number_, other.number);
+  std::swap(caller_group_, other.group);
+  std::swap(caller_placed_, other.placed);
+  std::swap(caller_keys_pass, other.keys_pass);
+  std::swap(shown, other.shown);
+}
+
+void Call::give_away(std::string cause) {
+  log.record.ended_by = EndedBy::callee;
+  log.record.end_cause = std::move(cause);
+  if (log.record.result == CallResult::open) log.record.result = CallResult::answered;
   task_.cancel();
 }
 

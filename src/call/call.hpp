@@ -14,12 +14,16 @@
 
 namespace tandem::call {
 
+struct Connected;
+class Talk;
+
 class Call {
  public:
   Call(Exchange& exchange, CallId id, LegId leg, IncomingCall incoming);
   Call(const Call&) = delete;
 
-  /// The caller hung up (or the leg broke): everything under way is undone, inside out.
+  /// The caller hung up (or the leg broke): everything under way is undone, inside out. While he only consults, what
+  /// follows is the flow's to decide.
   void caller_left();
   /// Ends the call from our side.
   void stop(std::string cause);
@@ -31,6 +35,7 @@ class Call {
   CallLog log;
   Leg caller;
   const Employee* caller_employee = nullptr;  ///< for calls from the account's devices
+  Party shown;                                ///< how the caller is presented, where he is no employee
   const Number* line = nullptr;               ///< the account's number the call came in on
 
   // What flows keep about the call as a whole.
@@ -41,6 +46,28 @@ class Call {
   int forward_hops = 0;  ///< default forwards to an extension; together with scheme hops they cannot loop for ever
   int refusal = 0;       ///< SIP status for a caller who was not answered; 0: 480
   bool gave_up_on_input = false;  ///< too many wrong entries or passwords
+
+  // Passing the call on.
+  bool consulting = false;          ///< the one at the caller's place is an employee who asks a colleague
+  bool passed_on = false;           ///< the caller was passed on, and hears the transfer music (DEF-04)
+  Party redirecting;                ///< who passed him on, for the next one who rings (DEF-09)
+  const Scheme* onward = nullptr;   ///< he was passed on to this scheme (SCH-11)
+  Talk* talk = nullptr;             ///< while two talk
+  /// What an integration asks for in a conversation: `by` passes it on.
+  struct Order {
+    EmployeeKey by;
+    std::string target;
+  };
+  Channel<Order> orders;
+  /// The caller and `other` change places.
+  void swap_sides(Connected& other);
+  /// Did the one at the caller's place call, or did he answer (LIM-11)?
+  [[nodiscard]] bool caller_placed() const { return caller_placed_; }
+  bool caller_keys_pass = false;  ///< the trunk at the caller's place makes no commands of keys (TRK-13)
+  /// Who is wanted elsewhere went to another call; this one ends as `cause` says, for whoever is left.
+  void give_away(std::string cause);
+  /// The phone rings somewhere for the caller.
+  void ring_back() { caller.set_background(passed_on ? plan->sound(plan->defaults().transfer_music) : "tone:ringback"); }
 
   [[nodiscard]] Time now() const { return exchange.now(); }
   [[nodiscard]] bool external() const { return caller_employee == nullptr; }
@@ -65,7 +92,9 @@ class Call {
   }
   struct Watch final : Runnable {
     explicit Watch(Call& c) : call(c) {}
-    void run() override { call.caller_left(); }
+    void run() override {
+      if (call.caller.ended.is_set() && !call.consulting) call.caller_left();
+    }
     Call& call;
   };
   void finish(const std::exception_ptr& error);
@@ -73,7 +102,12 @@ class Call {
   [[nodiscard]] bool any_part(PartKind kind) const;
 
   queue::AgentClaim caller_claim_;
+  queue::AgentClaim caller_owner_;
   TrunkLine caller_line_;
+  std::string caller_device_;
+  std::string caller_number_;
+  std::string caller_group_;
+  bool caller_placed_ = true;
   Watch watch_;
   Signal::Wait caller_ended_;
   FlowContext watch_context_;

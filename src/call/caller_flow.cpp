@@ -9,10 +9,12 @@ routing::Caller caller_of(const Call& c) {
   routing::Caller caller;
   const std::string& shown = c.incoming.from.number;
   const Trunk* trunk = c.plan->trunk(TrunkKey{c.log.record.trunk});
-  if (trunk == nullptr || shown.empty() || shown == "anonymous") return caller;
+  const bool on_line = std::holds_alternative<FromLine>(c.incoming.origin);
+  if ((trunk == nullptr && !on_line) || shown.empty() || shown == "anonymous") return caller;
   caller.number = c.log.record.caller.number;
-  caller.address = routing::lower(shown + "@" + trunk->host);
-  caller.source = trunk->peer == TrunkPeer::pbx ? CallerSource::sip_trunk : CallerSource::phone;
+  const std::string& domain = !c.incoming.from_domain.empty() || trunk == nullptr ? c.incoming.from_domain : trunk->host;
+  caller.address = routing::lower(shown + "@" + domain);
+  caller.source = trunk != nullptr && trunk->peer == TrunkPeer::pbx ? CallerSource::sip_trunk : CallerSource::phone;
   return caller;
 }
 
@@ -22,7 +24,7 @@ bool refused_by_list(Call& c) {
   const routing::ListDecision decision = c.plan->list_decision(caller_of(c));
   if (decision.accepted) return false;
   if (decision.entry) {
-    c.decide<Reason::caller_blacklisted>(c.plan->data().settings().caller_lists.entries[*decision.entry].pattern);
+    c.decide<Reason::caller_blacklisted>(c.plan->list_entry(*decision.entry).pattern);
   } else if (decision.verdict == routing::ListVerdict::unidentified) {
     c.decide<Reason::caller_unidentified>();
   } else {

@@ -24,26 +24,28 @@ std::string follow_forwarding(Call& c, std::string aor) {
 
 /// Who the called device sees. Of a call from outside the account decides (DEF-06..DEF-08); a colleague is seen as such
 /// on a phone of ours, and as the account's line on a telephone.
-Party shown_to(const Call& c, const Device& device, const Employee& employee) {
+Party shown_to(const Call& c, const Device& device, const Employee& employee, const Number* by_rules) {
   const CallRecord& record = c.log.record;
-  const Party line{record.line.empty() ? employee.outgoing_number : record.line, ""};
+  const std::string& own = record.line.empty() ? employee.outgoing_number : record.line;
+  const Party line{by_rules != nullptr ? by_rules->number : own, ""};
   if (c.caller_employee != nullptr) {
     if (device.sip.empty()) return line;
     return {c.caller_employee->extension, c.caller_employee->full_name};
   }
   switch (c.plan->defaults().incoming_display) {
-    case IncomingDisplay::sip_caller_phone_line: return device.sip.empty() ? line : record.caller;
-    case IncomingDisplay::caller_number: return record.caller.number.empty() ? line : record.caller;
+    case IncomingDisplay::sip_caller_phone_line: return device.sip.empty() ? line : c.shown;
+    case IncomingDisplay::caller_number: return c.shown.number.empty() ? line : c.shown;
     case IncomingDisplay::pbx_line: return line;
   }
   return line;
 }
 
 /// The trunk for an employee's telephone number: that of the line the call came in on, else of his outgoing number.
-const Trunk* trunk_for(const Call& c, const Employee& employee) {
+const Trunk* trunk_for(const Call& c, const Employee& employee, const Number* by_rules) {
+  if (by_rules != nullptr) return c.plan->carrier_of(*by_rules);
   const Number* own = c.plan->number(employee.outgoing_number);
-  const Number* line = c.line != nullptr ? c.line : own;
-  return line != nullptr ? c.plan->trunk(line->trunk) : nullptr;
+  const Number* line = c.line != nullptr ? onward_line(c) : own;
+  return line != nullptr ? c.plan->carrier_of(*line) : nullptr;
 }
 
 PartResult result_of(int status) {
@@ -67,6 +69,8 @@ struct Route {
   MediaOptions media;
   TrunkLine line;
   queue::AgentClaim owner;  ///< of the account a SIP account is forwarded to, where that is somebody else
+  Party from;
+  const Trunk* trunk = nullptr;  ///< a telephone's
 };
 
 std::unique_ptr<Route> route_to(Call& c, const Employee& employee, const Device& device, bool follow) {
@@ -81,14 +85,18 @@ std::unique_ptr<Route> route_to(Call& c, const Employee& employee, const Device&
       route->owner = queue::AgentClaim(c.exchange.roster(), agent);
     }
     route->to = ToDevice{aor};
+    route->from = shown_to(c, device, employee, nullptr);
     return route;
   }
-  const Trunk* trunk = trunk_for(c, employee);
+  const Number* by_rules = line_by_rules(c, employee, device.number);  // CID-25
+  const Trunk* trunk = trunk_for(c, employee, by_rules);
   if (trunk == nullptr || !trunk->enabled || !c.exchange.line_free(*trunk)) return nullptr;
   route->to = ToAddress{device.number, trunk->host, trunk->ports.empty() ? std::uint16_t{5060} : trunk->ports.front(),
                         trunk->transport};
+  route->from = shown_to(c, device, employee, by_rules);
   route->media.codecs = trunk->codecs;
   route->line = TrunkLine(c.exchange, *trunk);
+  route->trunk = trunk;
   return route;
 }
 
@@ -100,15 +108,26 @@ class Attempt {
   ~Attempt() {
     if (party_ != nullptr && party_->won) scope_.when_cancelled = PartResult::answered_elsewhere;  // DST-16
   }
-  void rings() {
+  /// `leg` rings; it outlives the attempt.
+  void rings(Leg& leg, std::string group) {
     const CallPart& part = scope_.part();
+    const auto taken = [this, &leg](bool here) {
+      scope_.when_cancelled = here ? PartResult::picked_up : PartResult::answered_elsewhere;  // LIM-19
+      scope_.when_caller_leaves = scope_.when_cancelled;
+      leg.taken_elsewhere = true;
+    };
+    offer_.emplace(call_.exchange, Offered{&call_, EmployeeKey{part.subject}, GroupKey{std::move(group)}, leg.id(),
+                                           call_.now(), taken});
     call_.log.event(EmployeeRinging{call_.log.record.id, part.subject, part.via, part.group});
     scope_.when_finished = [this](const CallPart& ended) {
       if (ended.result == PartResult::answered) return;
       call_.log.event(EmployeeMissed{call_.log.record.id, ended.subject, ended.via, ended.result});
     };
   }
-  void finish(PartResult result) { scope_.finish(result); }
+  void finish(PartResult result) {
+    offer_.reset();
+    scope_.finish(result);
+  }
 
  private:
   static CallPart part_of(const Employee& employee, const std::string& via, const std::string& group) {
@@ -123,30 +142,33 @@ class Attempt {
   Call& call_;
   const RingParty* party_;
   PartScope scope_;
+  std::optional<OfferScope> offer_;
 };
 
 /// One device, until it answers, refuses, or has rung for `wait`.
 Flow<Reached> ring_device(Call& c, const Employee* employee, const Device* device, std::string group,
                           std::optional<Duration> wait, RingParty* party) {
   const std::string via = device->sip.empty() ? device->number : device->sip;
+  auto leg = std::make_unique<Leg>(c.exchange);
   Attempt attempt(c, *employee, via, group, party);
   std::unique_ptr<Route> route = route_to(c, *employee, *device, group.empty());
   if (!route) {
     attempt.finish(PartResult::unavailable);
     co_return Reached(PartResult::unavailable);
   }
-  auto leg = std::make_unique<Leg>(c.exchange);
   leg->party = party;
   OutgoingCall call;
   call.to = std::move(route->to);
-  call.from = shown_to(c, *device, *employee);
+  call.from = std::move(route->from);
+  if (route->trunk != nullptr) as_account_of(c, *route->trunk, call);
+  call.redirecting = c.redirecting;
   const Result<void> sent = leg->invite(std::move(call), route->media, c.caller);
   if (!sent) {
     c.decide<Reason::no_leg>(via, sent.error().message);
     attempt.finish(PartResult::failed);
     co_return Reached(PartResult::failed);
   }
-  attempt.rings();
+  attempt.rings(*leg, group);
   const auto woken = co_await any_of(leg->answered.wait(), leg->ended.wait(), timeout_if(wait));
   if (woken.index() != 0) {
     const PartResult result = woken.index() == 1 ? result_of(leg->status) : PartResult::no_answer;
@@ -162,6 +184,7 @@ Flow<Reached> ring_device(Call& c, const Employee* employee, const Device* devic
   auto connected = std::make_unique<Connected>();
   connected->leg = std::move(leg);
   connected->line = std::move(route->line);
+  connected->keys_pass = route->trunk != nullptr && route->trunk->dtmf_commands == TrunkDtmf::pass_through;  // TRK-13
   connected->owner = std::move(route->owner);
   connected->employee = employee;
   connected->device = via;
@@ -300,7 +323,7 @@ Flow<Reached> employee_flow(Call& c, const Employee* employee, std::optional<Dur
     co_return Reached(PartResult::busy);
   }
   std::vector<const Device*> devices = devices_for(c, *employee, how);
-  if (!c.caller.playing()) c.caller.set_background("tone:ringback");  // IVR-38
+  if (!c.caller.playing()) c.ring_back();  // IVR-38
   queue::AgentClaim claim(c.exchange.roster(), agent);
   Reached reached = co_await ring_employee(c, employee, std::move(claim), std::move(devices), employee->reception_mode,
                                            std::string(), wait, nullptr);

@@ -25,6 +25,14 @@ MediaOptions media_of(const Call& c) {
 
 /// From a phone of ours: an internal number first, then the outside (TRK-42).
 Flow<Unit> from_device(Call& c) {
+  if (c.incoming.replaces) {
+    co_await lamp_pickup_flow(c);
+    co_return Unit{};
+  }
+  if (std::optional<std::string> pickup = pickup_code(c.log.record.dialled)) {
+    co_await pickup_flow(c, std::move(*pickup));
+    co_return Unit{};
+  }
   const routing::Internal target = c.plan->extension(c.log.record.dialled);
   if (target.index() != 0) {
     c.decide<Reason::internal_number>(c.log.record.dialled);
@@ -94,21 +102,34 @@ bool too_many_lines(Call& c) {
 
 }  // namespace
 
+Flow<TargetEnd> reach_internal(Call& c, routing::Internal target, std::optional<Duration> wait) {
+  TargetEnd end;
+  Reached reached;
+  if (const auto* scheme = std::get_if<const Scheme*>(&target)) {
+    end.scheme = *scheme;
+  } else if (const auto* group = std::get_if<const Group*>(&target)) {  // GRP-02
+    reached = co_await group_flow(c, *group, wait);
+  } else if (const auto* employee = std::get_if<const Employee*>(&target)) {
+    reached = co_await employee_flow(c, *employee, wait);
+    if (!reached.party) end.absent = *employee;
+  } else {
+    end.nothing = true;
+  }
+  end.party = std::move(reached.party);
+  end.result = reached.result;
+  co_return std::move(end);
+}
+
 Flow<Unit> internal_flow(Call& c, routing::Internal target) {
   if (const auto* scheme = std::get_if<const Scheme*>(&target)) {  // SCH-10
     co_await scheme_flow(c, *scheme);
     co_return Unit{};
   }
-  Reached reached;
-  if (const auto* group = std::get_if<const Group*>(&target)) {  // GRP-02
-    reached = co_await group_flow(c, *group, std::nullopt);
-  } else {
-    reached = co_await employee_flow(c, std::get<const Employee*>(target), std::nullopt);
-  }
-  if (reached.party) {
-    co_await talk_flow(c, std::move(reached.party));
-  } else if (target.index() == 1) {
-    co_await no_answer_flow(c, std::get<const Employee*>(target));  // DEF-25
+  TargetEnd end = co_await reach_internal(c, target, std::nullopt);
+  if (end.party) {
+    co_await talk_flow(c, std::move(end.party));
+  } else if (end.absent != nullptr) {
+    co_await no_answer_flow(c, end.absent);  // DEF-25
   } else {
     co_await busy_flow(c, std::string("not answered by the group"));  // QUE-11, DEF-43
   }
@@ -128,6 +149,10 @@ Flow<Unit> call_flow(Call& c) {
     co_await from_device(c);
   } else {
     co_await from_trunk(c);
+  }
+  while (const Scheme* scheme = std::exchange(c.onward, nullptr)) {  // SCH-11: passed on to it
+    c.log.record.end_cause.clear();
+    co_await scheme_flow(c, scheme);
   }
   co_return Unit{};
 }

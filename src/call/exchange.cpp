@@ -2,6 +2,7 @@
 
 #include "base/log.hpp"
 #include "call/call.hpp"
+#include "call/flows.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -15,9 +16,23 @@ Exchange::Exchange(AccountId id, routing::Plan plan, Ports ports)
     : id_(id), plan_(std::move(plan)), ports_(std::move(ports)), roster_(ports_.executor, ports_.random),
       sms_(plan_->id(), ports_.blobs),
       trunks_(id_, ports_, [this](TrunkStateChanged change) { publish(std::move(change)); }),
+      lines_out_(id_, ports_, [this](LineRegistrationChanged change) { publish(std::move(change)); }),
       late_events_(ports_.executor, [this](Happening what) { publish(std::move(what)); }) {
+  roster_.when_legs_change = [this](const queue::Agent& agent) { lamps_.changed(agent.key); };
   welcome({});
   trunks_.change({}, plan_->data().all<Trunk>());
+  lines_out_.change({}, plan_->data().all<Number>());
+}
+
+std::vector<LineInfo> Exchange::line_list() const {
+  std::vector<LineInfo> list;
+  plan_->data().all<Number>().each([&](const model::Stored<Number>& stored) {
+    const Number& line = stored.object;
+    if (line.mode == LineMode::trunk) return;
+    const int status = lines_out_.status(line);
+    list.push_back({line.number, line.mode, line_address(line, plan_->data().settings().domains), status == 200, status});
+  });
+  return list;
 }
 
 std::vector<TrunkInfo> Exchange::trunk_list() {
@@ -46,12 +61,76 @@ std::vector<TrunkInfo> Exchange::trunk_list() {
   return list;
 }
 
-Exchange::~Exchange() { calls_.clear(); }
+Exchange::~Exchange() {
+  roster_.when_legs_change = nullptr;
+  calls_.clear();
+}
+
+Call* Exchange::call_of(LegId leg) const {
+  for (const auto& [id, call] : calls_) {
+    const bool its = call->caller.id() == leg || (call->talk != nullptr && call->talk->party().leg->id() == leg);
+    if (its) return call.get();
+  }
+  return nullptr;
+}
+
+bool Exchange::talks_in(const Call& call, const EmployeeKey& employee) {
+  if (call.talk == nullptr || call.consulting) return false;
+  const Employee* callee = call.talk->party().employee;
+  const Employee* caller = call.caller_employee;
+  return (callee != nullptr && callee->id == employee) || (caller != nullptr && caller->id == employee);
+}
+
+std::optional<CallId> Exchange::talk_of(const EmployeeKey& employee) const {
+  for (const auto& [id, call] : calls_) {
+    if (talks_in(*call, employee)) return id;
+  }
+  return std::nullopt;
+}
+
+Result<void> Exchange::transfer(CallId call, const EmployeeKey& by, std::string target) {
+  const auto at = calls_.find(call);
+  if (at == calls_.end()) return fail(errc::not_found, "there is no call " + to_string(call));
+  if (!talks_in(*at->second, by)) return fail(errc::invalid_argument, "employee '" + by.text + "' does not talk in call " + to_string(call));
+  at->second->orders.push({by, std::move(target)});
+  return {};
+}
+
+void Exchange::add(const Offered& offered) {
+  offered_.push_back(&offered);
+  if (!offered.employee.empty()) lamps_.changed(offered.employee);
+}
+
+void Exchange::remove(const Offered& offered) {
+  std::erase(offered_, &offered);
+  if (!offered.employee.empty()) lamps_.changed(offered.employee);
+}
+
+LineState Exchange::line_state(const EmployeeKey& employee) const {
+  const queue::Agent* agent = roster_.find(employee);
+  if (agent == nullptr || agent->free()) return LineState::idle;
+  const auto his = [&](const Offered* offered) { return offered->employee == employee; };
+  return std::ranges::any_of(offered_, his) ? LineState::ringing : LineState::busy;
+}
+
+void Exchange::Lamps::changed(const EmployeeKey& employee) {
+  touched.push_back(employee);
+  exchange.ports_.executor.post(*this);
+}
+
+void Exchange::Lamps::run() {
+  for (const EmployeeKey& employee : std::exchange(touched, {})) {
+    const LineState now = exchange.line_state(employee);
+    LineState& before = told[employee];
+    if (std::exchange(before, now) != now) exchange.publish(LineStateChanged{employee.text, now});
+  }
+}
 
 void Exchange::change_plan(routing::Plan plan, std::uint64_t version) {
   const routing::Plan before = std::exchange(plan_, std::move(plan));
   welcome(before->data().all<Employee>());
   trunks_.change(before->data().all<Trunk>(), plan_->data().all<Trunk>());
+  lines_out_.change(before->data().all<Number>(), plan_->data().all<Number>());
   publish(ConfigurationChanged{version});
   roster_.changed();
 }

@@ -4,6 +4,7 @@
 
 #include "call/inbox.hpp"
 #include "call/leg.hpp"
+#include "call/line_watch.hpp"
 #include "call/ports.hpp"
 #include "call/sms_book.hpp"
 #include "call/trunk_watch.hpp"
@@ -12,6 +13,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -39,6 +41,17 @@ class TrunkLine {
   int* count_ = nullptr;
 };
 
+/// A phone that rings, or a caller who waits in a group: what somebody else may pick up (LIM-13..LIM-17).
+struct Offered {
+  Call* call = nullptr;
+  EmployeeKey employee{};  ///< whose phone rings; none: nobody's, the caller waits in the group
+  GroupKey group{};        ///< none: the call is the employee's alone
+  LegId leg{};
+  Time since{};
+  /// It is picked up; from this one, or from another of the same call.
+  std::function<void(bool here)> taken;
+};
+
 class Exchange {
  public:
   /// The replies by SMS of the account (SMS-05, SMS-06).
@@ -63,6 +76,9 @@ class Exchange {
   void on_media(MediaId media, MediaEvent event);
   void on_registration(RegistrationChange change);
   void on_probe(std::string_view trunk, int status) { trunks_.on_probe(trunk, status); }
+  void on_client_registration(const std::string& address, int status) { lines_out_.on_status(address, status); }
+  /// The passive and active lines with how they stand, in their order (NUM-30).
+  [[nodiscard]] std::vector<LineInfo> line_list() const;
   /// The trunks as lists show them, in their order (TRK-67).
   [[nodiscard]] std::vector<TrunkInfo> trunk_list();
 
@@ -77,6 +93,19 @@ class Exchange {
   void publish(Happening what);
   /// For what becomes known later and elsewhere: publishes from any thread, while the exchange lives.
   [[nodiscard]] std::function<void(Happening)> late_events() const { return late_events_.key(); }
+
+  /// The call that an answered leg belongs to, or null.
+  [[nodiscard]] Call* call_of(LegId leg) const;
+  /// The call in which the employee talks.
+  [[nodiscard]] std::optional<CallId> talk_of(const EmployeeKey& employee) const;
+  /// `by` passes a call on in which he talks (SCH-11). Errors: `not_found`, `invalid_argument`.
+  Result<void> transfer(CallId call, const EmployeeKey& by, std::string target);
+  [[nodiscard]] LineState line_state(const EmployeeKey& employee) const;
+
+  // What rings and waits.
+  void add(const Offered& offered);
+  void remove(const Offered& offered);
+  [[nodiscard]] const std::vector<const Offered*>& offered() const { return offered_; }
 
   // For legs.
   void remember(LegId id, Leg& leg) { legs_[id] = &leg; }
@@ -95,6 +124,16 @@ class Exchange {
 
  private:
   friend class TrunkLine;
+  /// Tells how lines stand when something about them has changed, once for all changes of a moment (LIM-18).
+  struct Lamps final : Runnable {
+    explicit Lamps(Exchange& x) : exchange(x) {}
+    void run() override;
+    void changed(const EmployeeKey& employee);
+    Exchange& exchange;
+    std::vector<EmployeeKey> touched;
+    std::unordered_map<EmployeeKey, LineState> told;
+  };
+  [[nodiscard]] static bool talks_in(const Call& call, const EmployeeKey& employee);
   CallId new_call_id();
   /// An agent for every employee who is new since `before`.
   void welcome(const model::ObjectSet<Employee>& before);
@@ -108,11 +147,28 @@ class Exchange {
   SmsBook sms_;
   std::unordered_map<TrunkKey, int> lines_;
   TrunkWatch trunks_;
+  LineWatch lines_out_;
   std::unordered_map<LegId, Leg*> legs_;
   std::unordered_map<MediaId, Leg*> media_;
   std::unordered_map<MediaId, VoicemailLeft> recordings_;
   LateDoor<Happening> late_events_;
+  std::vector<const Offered*> offered_;  ///< oldest first
+  Lamps lamps_{*this};
   std::unordered_map<CallId, std::unique_ptr<Call>> calls_;
+};
+
+/// In the exchange's list while it lives.
+class OfferScope {
+ public:
+  OfferScope(Exchange& exchange, Offered offered) : exchange_(exchange), offered_(std::move(offered)) {
+    exchange_.add(offered_);
+  }
+  ~OfferScope() { exchange_.remove(offered_); }
+  OfferScope(const OfferScope&) = delete;
+
+ private:
+  Exchange& exchange_;
+  Offered offered_;
 };
 
 }  // namespace tandem::call

@@ -25,7 +25,7 @@ Flow<bool> await_answer(Call& c, Leg& leg, std::optional<Duration> wait) {
     if (leg.early_media) {
       c.caller.hear_early(leg);
     } else if (!c.caller.playing()) {
-      c.caller.set_background("tone:ringback");
+      c.ring_back();
     }
   }
 }
@@ -59,6 +59,7 @@ Flow<Reached> place(Call& c, std::unique_ptr<Placing> placing, std::optional<Dur
   connected->number = placing->part.detail;
   connected->device = placing->via;
   connected->name = placing->part.name;
+  placing->call.redirecting = c.redirecting;
   const Result<void> sent = connected->leg->invite(std::move(placing->call), placing->media, c.caller);
   if (!sent) {
     c.decide<Reason::no_leg>(placing->part.detail, sent.error().message);
@@ -93,6 +94,15 @@ Flow<Reached> place(Call& c, std::unique_ptr<Placing> placing, std::optional<Dur
 
 }  // namespace
 
+void as_account_of(const Call& c, const Trunk& carrier, OutgoingCall& call) {
+  const Number* line = c.plan->line_behind(carrier);
+  if (line == nullptr) return;
+  const std::string address = line_address(*line, c.plan->data().settings().domains);
+  call.from = Party{address.substr(0, address.find('@')), ""};
+  call.from_domain = address.substr(address.find('@') + 1);
+  call.credentials = Credentials{line->login, line->password};
+}
+
 Flow<Reached> external_flow(Call& c, const Trunk* trunk, std::string number, Party& from,
                              std::optional<Duration> wait) {
   auto placing = std::make_unique<Placing>();
@@ -117,6 +127,7 @@ Flow<Reached> external_flow(Call& c, const Trunk* trunk, std::string number, Par
   placing->call.to = ToAddress{std::move(number), trunk->host,
                                trunk->ports.empty() ? std::uint16_t{5060} : trunk->ports.front(), trunk->transport};
   placing->call.from = from;
+  as_account_of(c, *trunk, placing->call);
   Reached reached = co_await place(c, std::move(placing), wait);
   if (reached.trunk_down) {
     c.exchange.trunks().failed(*trunk);
@@ -134,7 +145,7 @@ Flow<Reached> sip_address_flow(Call& c, const ToSip* to, std::optional<Duration>
   const std::size_t at = to->address.find('@');
   const std::string user = to->address.substr(0, at);
   placing->call.to = ToAddress{user, to->address.substr(at + 1), to->port, to->transport};
-  placing->call.from = c.log.record.caller;
+  placing->call.from = c.shown;
   if (!to->password.empty()) placing->call.credentials = Credentials{user, to->password};  // SCH-83, 01 OP-58
   Reached reached = co_await place(c, std::move(placing), wait);
   co_return std::move(reached);

@@ -23,6 +23,9 @@ struct Connected {
   std::string group;
   std::string number;
   std::string name;  ///< of the trunk that leads to it (TRK-71)
+  bool keys_pass = false;  ///< its trunk's keys are no commands (TRK-13)
+  Party shown;          ///< how it is presented to others, where it is no employee
+  bool placed = false;  ///< it called; everybody else answered (LIM-11)
 };
 
 /// What an attempt to reach somebody came to; `party` is set only with PartResult::answered.
@@ -36,17 +39,6 @@ struct Reached {
   bool trunk_silent = false;  ///< it said nothing at all
 };
 
-// entry_flow.cpp
-/// The whole call, from the door to the end.
-Flow<Unit> call_flow(Call& c);
-/// What an extension names: rings it with the account's default settings, and does what follows when nobody answers.
-Flow<Unit> internal_flow(Call& c, routing::Internal target);
-
-// scheme_flow.cpp
-/// Runs a scheme, and those it forwards to, to the end of the call.
-Flow<Unit> scheme_flow(Call& c, const Scheme* scheme);
-
-// target_flow.cpp
 /// What reaching for a target of a forward came to. At most one of the first three is set.
 struct TargetEnd {
   TargetEnd() = default;
@@ -56,6 +48,20 @@ struct TargetEnd {
   bool nothing = false;                ///< there is no such target
   PartResult result = PartResult::no_answer;
 };
+
+// entry_flow.cpp
+/// The whole call, from the door to the end.
+Flow<Unit> call_flow(Call& c);
+/// Rings what an extension names: employee or group.
+Flow<TargetEnd> reach_internal(Call& c, routing::Internal target, std::optional<Duration> wait);
+/// What an extension names: rings it with the account's default settings, and does what follows when nobody answers.
+Flow<Unit> internal_flow(Call& c, routing::Internal target);
+
+// scheme_flow.cpp
+/// Runs a scheme, and those it forwards to, to the end of the call.
+Flow<Unit> scheme_flow(Call& c, const Scheme* scheme);
+
+// target_flow.cpp
 /// Rings whatever a forward names. `wait`: none takes the target's own time.
 Flow<TargetEnd> reach_target(Call& c, const ForwardTo* to, std::optional<Duration> wait);
 /// The call goes to `to` for good, with the account's default settings where nobody answers (01 OP-03).
@@ -89,6 +95,8 @@ Flow<Unit> no_answer_flow(Call& c, const Employee* employee);
 Flow<Reached> group_flow(Call& c, const Group* group, std::optional<Duration> wait);
 
 // external_flow.cpp
+/// Through what stands for an active line's operator, `call` is made as our account there (NUM-27).
+void as_account_of(const Call& c, const Trunk& carrier, OutgoingCall& call);
 /// A number through a trunk; `from` is what the far end sees.
 Flow<Reached> external_flow(Call& c, const Trunk* trunk, std::string number, Party& from,
                              std::optional<Duration> wait);
@@ -96,8 +104,24 @@ Flow<Reached> external_flow(Call& c, const Trunk* trunk, std::string number, Par
 Flow<Reached> sip_address_flow(Call& c, const ToSip* to, std::optional<Duration> wait);
 
 // outgoing_flow.cpp
+/// The line that calls go on by which came in on the call's line: itself, or the one it names (NUM-22); null: none.
+[[nodiscard]] const Number* onward_line(const Call& c);
 /// By the first way whose trunk is available; the next one where a trunk turns out not to be (TRK-48, TRK-50).
 Flow<Reached> ways_flow(Call& c, std::vector<routing::TrunkWay> ways, Party& from, std::optional<Duration> wait);
+/// How a call is about to go out.
+struct Leaving {
+  std::vector<routing::TrunkWay> ways;
+  const Number* line = nullptr;
+  Party from;
+  std::string number;
+};
+/// How `employee` calls `dialled`. `substitution`: caller-id rules may apply (CID-11, CID-24). Errors: `forbidden`, with
+/// the cause as the message; why has been decided.
+[[nodiscard]] Result<std::unique_ptr<Leaving>> way_out(Call& c, const Employee& employee, const std::string& dialled,
+                                                       bool substitution);
+/// The line that caller-id rules give for a call that `employee` forwards to `number`; null: none, or they are not for
+/// him (CID-25, 04 OP-13).
+[[nodiscard]] const Number* line_by_rules(Call& c, const Employee& employee, const std::string& number);
 /// A call from one of our phones to the outside: trunks' prefixes and masks, else the employee's line (TRK-42).
 Flow<Unit> outgoing_flow(Call& c);
 /// May a call from a PBX go on to the telephone network (TRK-36)? Otherwise its number is unknown.
@@ -116,8 +140,86 @@ Flow<bool> caller_forward_flow(Call& c);
 Flow<Unit> fax_flow(Call& c, const std::vector<std::string>* email);
 
 // talk_flow.cpp
-/// Bridges the caller and the party until one hangs up.
+/// Bridges the caller and the party until one hangs up; passes the call on where an employee wants that. A scheme that it
+/// was passed on to stands in Call::onward and is for call_flow() to run.
 Flow<Unit> talk_flow(Call& c, std::unique_ptr<Connected> party);
+/// The music and the end of a party that is told it was not reached: busy for a moment.
+Flow<Unit> busy_for(Leg& leg, Duration span);
+/// Tells a talk part of its own, such as that of a consultation.
+class Talk {
+ public:
+  /// `again`: the two have talked before, and nobody answered anew.
+  Talk(Call& c, Connected& party, std::string detail, bool again);
+  ~Talk();
+  Talk(const Talk&) = delete;
+  void finish(PartResult result) { part_.finish(result); }
+  void callee_left();
+  [[nodiscard]] Connected& party() const { return party_; }
+  /// The place of its part in the record.
+  [[nodiscard]] std::size_t part() const { return index_; }
+
+ private:
+  void count(queue::Agent& agent) const;
+  Call& call_;
+  Connected& party_;
+  Time began_;
+  std::size_t index_;
+  PartScope part_;
+};
+
+// in_call.cpp
+/// What somebody wants in a conversation.
+struct Wish {
+  enum class Kind : std::uint8_t { over, consult, pass_on, join, fax };
+  Wish(Kind k, bool caller) : kind(k), by_caller(caller) {}
+  Kind kind;
+  bool by_caller;      ///< the one at the caller's place wants it
+  std::string target;  ///< pass_on
+  LegId joins;         ///< join: another leg of the same party
+  std::size_t part = 0;  ///< the conversation, in the record
+};
+/// Both talk until one hangs up or wants something.
+Flow<std::unique_ptr<Wish>> converse(Call& c, Connected& party, bool again);
+/// ## was pressed.
+Flow<Unit> double_hash(Leg& leg);
+/// Does what was wanted. The party that the caller goes on talking with; null: the conversation is over.
+Flow<std::unique_ptr<Connected>> grant(Call& c, std::unique_ptr<Connected> party, std::unique_ptr<Wish> wish);
+
+// transfer_flow.cpp
+/// Where a call is passed on to.
+struct Onward {
+  std::string target;
+  routing::Internal internal;
+  std::unique_ptr<Leaving> leaving;  ///< outside
+};
+/// Where `target` leads when `by` passes the call on; null: nowhere, or he may not, and why has been decided.
+[[nodiscard]] std::unique_ptr<Onward> onward_of(Call& c, const Connected& by, const std::string& target);
+/// Passes the caller on without asking. `by` is the employee, `part` his conversation in the record. Returns as grant().
+Flow<std::unique_ptr<Connected>> pass_on_flow(Call& c, std::unique_ptr<Connected> by, std::string target,
+                                              std::size_t part);
+/// `to` takes the caller from `by`, who consulted him or rang him: what he is shown is settled here (DEF-09, DEF-11).
+Flow<std::unique_ptr<Connected>> hand_over(Call& c, std::unique_ptr<Connected> by, std::unique_ptr<Connected> to,
+                                           const Onward* onward, std::size_t part);
+/// Rings where a call is passed on to.
+Flow<TargetEnd> reach_onward(Call& c, const Onward* onward);
+/// The caller was passed on, nobody took the call, and the employee is gone.
+Flow<Unit> lost_flow(Call& c, const Employee* absent);
+
+// consult_flow.cpp
+/// ## : the caller waits while `by` dials and talks to somebody. Returns as grant().
+Flow<std::unique_ptr<Connected>> consult_flow(Call& c, std::unique_ptr<Connected> by, std::size_t part);
+
+// join_flow.cpp
+/// An employee's phone joins two calls of his, of which this is one. Returns as grant().
+Flow<std::unique_ptr<Connected>> join_flow(Call& c, std::unique_ptr<Connected> by, LegId other, std::size_t part);
+
+// pickup_flow.cpp
+/// What was dialled for a pickup: nothing if it is none; "" is any group's, otherwise an internal number (LIM-13..16).
+[[nodiscard]] std::optional<std::string> pickup_code(const std::string& dialled);
+/// Takes a call that rings elsewhere.
+Flow<Unit> pickup_flow(Call& c, std::string number);
+/// Takes the ringing call of the leg that the caller's INVITE replaces (LIM-17).
+Flow<Unit> lamp_pickup_flow(Call& c);
 /// Busy: 486 to a caller who was not answered, the tone for a while and then the end to one who was.
 Flow<Unit> busy_flow(Call& c, std::string cause);
 

@@ -155,7 +155,11 @@ Flow<Reached> serve(Visit& v) {
       if (!v.ticket.queued()) {
         // QUE-17: the group's melody, else the account's, else ringback; a scheme's prompt goes on meanwhile.
         const auto& melody = v.group.ring_melody ? v.group.ring_melody : v.c.plan->defaults().group_ring_melody;
-        v.c.caller.set_background(melody ? v.c.plan->sound(*melody) : "tone:ringback");
+        if (melody) {
+          v.c.caller.set_background(v.c.plan->sound(*melody));
+        } else {
+          v.c.ring_back();
+        }
       }
       Reached reached = co_await ring_operators(v.c, &v.group, std::move(chosen));
       if (reached.party) co_return std::move(reached);
@@ -195,6 +199,11 @@ Flow<Reached> group_flow(Call& c, const Group* group, std::optional<Duration> wa
   scope.when_finished = [&c](const CallPart& ended) {
     c.log.event(GroupLeft{c.log.record.id, ended.subject, ended.result});
   };
+  const auto taken = [&scope](bool) {
+    scope.when_cancelled = PartResult::picked_up;
+    scope.when_caller_leaves = PartResult::picked_up;
+  };
+  OfferScope offer(c.exchange, Offered{&c, EmployeeKey{}, group->id, LegId{}, c.now(), taken});
   Reached reached = co_await visit_group(c, group, &queue, wait);
   if (reached.result == PartResult::max_wait) {
     c.decide<Reason::longest_wait_over>(group->id.text);

@@ -10,7 +10,7 @@ Leg::~Leg() {
     exchange_.forget(leg_);
     if (!is_ended()) {
       exchange_.ports().signaling.hangup(
-          leg_, party != nullptr && party->won ? "SIP;cause=200;text=\"Call completed elsewhere\"" : "");
+          leg_, taken_elsewhere || (party != nullptr && party->won) ? "SIP;cause=200;text=\"Call completed elsewhere\"" : "");
     }
   }
   if (media_) {
@@ -73,7 +73,7 @@ void Leg::answer(const Leg* peer) {
 }
 
 void Leg::reject(int code) {
-  if (!incoming_ || is_answered() || is_ended()) return;
+  if (!leg_ || !incoming_ || is_answered() || is_ended()) return;
   rejected_ = true;
   exchange_.ports().signaling.reject(leg_, code);
 }
@@ -119,6 +119,46 @@ void Leg::bridge(Leg& other) {
   stop_sounds();
   other.stop_sounds();
   exchange_.ports().media.bridge(media_, other.media_);
+}
+
+void Leg::part() {
+  stop_sounds();
+  exchange_.ports().media.unbridge(media_);
+}
+
+void Leg::swap(Leg& other) {
+  using std::swap;
+  swap(leg_, other.leg_);
+  swap(media_, other.media_);
+  swap(offer_, other.offer_);
+  swap(answer_, other.answer_);
+  swap(incoming_, other.incoming_);
+  swap(rang_, other.rang_);
+  swap(rejected_, other.rejected_);
+  swap(we_offered_, other.we_offered_);
+  swap(foreground_, other.foreground_);
+  swap(background_, other.background_);
+  swap(background_on_, other.background_on_);
+  swap(status, other.status);
+  swap(end_reason, other.end_reason);
+  swap(early_media, other.early_media);
+  swap(held, other.held);
+  swap(fax, other.fax);
+  swap(party, other.party);
+  for (Signal Leg::* signal :
+       {&Leg::ringing, &Leg::answered, &Leg::ended, &Leg::played, &Leg::fax_tone, &Leg::fax_ended, &Leg::hold_changed}) {
+    (this->*signal).swap(other.*signal);
+  }
+  digits.swap(other.digits);
+  transfers.swap(other.transfers);
+  for (Leg* leg : {this, &other}) {
+    if (leg->leg_) exchange_.remember(leg->leg_, *leg);
+    if (leg->media_) exchange_.remember(leg->media_, *leg);
+  }
+}
+
+void Leg::report_transfer(int code) {
+  if (leg_ && !is_ended()) exchange_.ports().signaling.report_transfer(leg_, code);
 }
 
 PlayId Leg::record(std::unique_ptr<BlobWriter> to, Duration limit) {
@@ -169,6 +209,8 @@ void Leg::on_signaling(LegEvent& event) {
     on_offer(offered->sdp);
   } else if (auto* pressed = std::get_if<LegDigit>(&event)) {
     digits.push(pressed->digit);
+  } else if (auto* transfer = std::get_if<LegTransfer>(&event)) {
+    transfers.push(std::move(*transfer));
   }
 }
 
@@ -195,6 +237,9 @@ void Leg::on_media(MediaEvent& event) {
     if (taken->fax != fax.fax) return;
     fax = std::move(*taken);
     fax_ended.set();
+  } else if (const auto* hold = std::get_if<HoldChanged>(&event)) {
+    held = hold->held;
+    hold_changed.set();
   }
 }
 

@@ -54,10 +54,14 @@ class Leg {
   int status = 0;           ///< final SIP status of a failed outgoing leg
   std::string end_reason;   ///< why `ended`
   bool early_media = false;
+  Channel<LegTransfer> transfers;  ///< the party wants its call passed on
+  Signal hold_changed;             ///< `held` changed
+  bool held = false;               ///< the party has put us on hold
   Signal fax_tone;   ///< a fax machine is at the other end
   Signal fax_ended;  ///< what receive_fax() began has ended, as `fax` says
   FaxDone fax;
   const RingParty* party = nullptr;
+  bool taken_elsewhere = false;  ///< somebody picked the call up: the phone is told so (03 OP-12)
 
   /// Plays once, over any background; answers the leg first (01 OP-46).
   void play(std::string sound);
@@ -69,6 +73,13 @@ class Leg {
 
   /// Both hear each other. Ends all sounds on both.
   void bridge(Leg& other);
+  /// Nobody hears this party any more, nor does it hear anybody.
+  void part();
+  /// Each becomes the other, for whoever holds them and waits at them: the parties change places in a call.
+  void swap(Leg& other);
+  [[nodiscard]] LegId id() const { return leg_; }
+  /// Tells a party that asked for a transfer what came of it (Signaling::report_transfer()).
+  void report_transfer(int code);
   PlayId record(std::unique_ptr<BlobWriter> to, Duration limit);
   /// Answers first. Errors: `unsupported`.
   Result<void> receive_fax(std::unique_ptr<BlobWriter> to);

@@ -17,16 +17,8 @@ void refuse(Call& c, std::string cause) {
 /// A number of the account that may be called from now (NUM-04, EMP-15), or null.
 const Number* usable_line(const Call& c, std::string_view digits) {
   const Number* line = c.plan->number(digits);
-  return line != nullptr && line->outgoing && !line->reserved && c.plan->trunk(line->trunk) != nullptr ? line : nullptr;
+  return line != nullptr && line->outgoing && !line->reserved && c.plan->carrier_of(*line) != nullptr ? line : nullptr;
 }
-
-/// How a call is about to go out.
-struct Leaving {
-  std::vector<routing::TrunkWay> ways;
-  const Number* line = nullptr;
-  Party from;
-  std::string number;
-};
 
 /// By a trunk's prefix or mask, whatever the employee's own line is (TRK-43).
 void leave_by_trunk(Call& c, const Employee& employee, Leaving& leaving) {
@@ -42,25 +34,25 @@ void leave_by_trunk(Call& c, const Employee& employee, Leaving& leaving) {
 }
 
 /// By the employee's line, or the one that a caller-id rule gives (TRK-42, CID-14).
-void leave_by_line(Call& c, const Employee& employee, Leaving& leaving) {
-  const std::string& dialled = c.log.record.dialled;
+void leave_by_line(Call& c, const Employee& employee, const std::string& dialled, bool substitution,
+                   Leaving& leaving) {
   const std::string digits = dialled.starts_with('+') ? dialled : routing::clean_dialled(dialled);
   routing::LineRequest request;
   request.dialled = digits.empty() ? dialled : digits;
   request.own = leaving.line->number;
-  request.substitution = employee.caller_id_substitution;
+  request.substitution = substitution;
   request.country = c.plan->data().settings().country;
   const routing::LineChoice choice = c.plan->line_for(request);
   const Number* chosen = usable_line(c, choice.line);
   if (choice.rule && chosen != nullptr) {
     leaving.line = chosen;
-    c.decide<Reason::caller_id_rule>(chosen->number, c.plan->data().settings().caller_id.rules[*choice.rule].value);
+    c.decide<Reason::caller_id_rule>(chosen->number, choice.rule->value);
   } else {
     c.decide<Reason::own_line>(employee.id.text, leaving.line->number);
   }
   leaving.number = c.plan->normalise(choice.dialled);
   if (leaving.number.empty()) leaving.number = choice.dialled;
-  leaving.ways = c.plan->ways_through(*c.plan->trunk(leaving.line->trunk), leaving.number);
+  leaving.ways = c.plan->ways_through(*c.plan->carrier_of(*leaving.line), leaving.number);
   leaving.from = Party{leaving.line->number, ""};  // EMP-16, CID-03
 }
 
@@ -68,7 +60,6 @@ void leave_by_line(Call& c, const Employee& employee, Leaving& leaving) {
 bool destination_allowed(Call& c, const routing::DestinationDecision& decision, const std::string& number) {
   if (decision.allowed()) return true;
   c.decide<Reason::destination_refused>(number, decision.destination.empty() ? std::string("?") : decision.destination);
-  refuse(c, "destination_not_allowed");
   return false;
 }
 
@@ -93,6 +84,11 @@ bool may_try(const Call& c, const routing::TrunkWay& way, bool any_available) {
 
 }  // namespace
 
+const Number* onward_line(const Call& c) {
+  if (c.line == nullptr || c.line->via.empty()) return c.line;
+  return c.plan->number(c.line->via);
+}
+
 Flow<Reached> ways_flow(Call& c, std::vector<routing::TrunkWay> ways, Party& from, std::optional<Duration> wait) {
   Reached reached(PartResult::unavailable);
   bool any_available = false;
@@ -110,24 +106,51 @@ Flow<Reached> ways_flow(Call& c, std::vector<routing::TrunkWay> ways, Party& fro
   co_return std::move(reached);
 }
 
-Flow<Unit> outgoing_flow(Call& c) {
-  c.log.record.direction = Direction::outgoing;
-  const Employee& employee = *c.caller_employee;
+const Number* line_by_rules(Call& c, const Employee& employee, const std::string& number) {
+  routing::LineRequest request;
+  request.dialled = number;
+  request.own = employee.outgoing_number.empty() ? std::string_view("-") : std::string_view(employee.outgoing_number);
+  request.substitution = employee.caller_id_substitution;
+  request.automatic = true;
+  request.country = c.plan->data().settings().country;
+  const routing::LineChoice choice = c.plan->line_for(request);
+  const Number* line = choice.rule ? usable_line(c, choice.line) : nullptr;
+  if (line != nullptr) {
+    c.decide<Reason::caller_id_rule>(line->number, choice.rule->value);
+  }
+  return line;
+}
+
+Result<std::unique_ptr<Leaving>> way_out(Call& c, const Employee& employee, const std::string& dialled,
+                                         bool substitution) {
   auto leaving = std::make_unique<Leaving>();
   leaving->line = usable_line(c, employee.outgoing_number);
   if (leaving->line == nullptr) {  // EMP-13, CID-02, ruling 17: by prefix neither
     c.decide<Reason::no_outgoing_line>(employee.id.text);
-    refuse(c, "no outgoing line");
-    co_return Unit{};
+    return fail(errc::forbidden, "no outgoing line");
   }
-  leaving->ways = c.plan->ways(c.log.record.dialled);
+  leaving->ways = c.plan->ways(dialled);
   if (leaving->ways.empty()) {
-    leave_by_line(c, employee, *leaving);
+    leave_by_line(c, employee, dialled, substitution, *leaving);
   } else {
     leave_by_trunk(c, employee, *leaving);
   }
-  if (!destination_allowed(c, c.plan->destination(employee, leaving->number), leaving->number)) co_return Unit{};
-  co_await leave(c, std::move(leaving));
+  if (!destination_allowed(c, c.plan->destination(employee, leaving->number), leaving->number)) {
+    return fail(errc::forbidden, "destination_not_allowed");
+  }
+  return leaving;
+}
+
+Flow<Unit> outgoing_flow(Call& c) {
+  c.log.record.direction = Direction::outgoing;
+  const Employee& employee = *c.caller_employee;
+  Result<std::unique_ptr<Leaving>> leaving =
+      way_out(c, employee, c.log.record.dialled, employee.caller_id_substitution);
+  if (!leaving) {
+    refuse(c, leaving.error().message);
+    co_return Unit{};
+  }
+  co_await leave(c, std::move(*leaving));
   co_return Unit{};
 }
 
@@ -147,8 +170,11 @@ Flow<Unit> network_flow(Call& c, const Trunk* from) {
   leaving->number = c.plan->normalise(c.log.record.dialled);
   leaving->from = Party{leaving->line->number, ""};
   c.decide<Reason::pbx_to_network>(leaving->number, leaving->line->number);
-  if (!destination_allowed(c, c.plan->destination(leaving->number), leaving->number)) co_return Unit{};
-  leaving->ways = c.plan->ways_through(*c.plan->trunk(leaving->line->trunk), leaving->number);
+  if (!destination_allowed(c, c.plan->destination(leaving->number), leaving->number)) {
+    refuse(c, "destination_not_allowed");
+    co_return Unit{};
+  }
+  leaving->ways = c.plan->ways_through(*c.plan->carrier_of(*leaving->line), leaving->number);
   co_await leave(c, std::move(leaving));
   co_return Unit{};
 }

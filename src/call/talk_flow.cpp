@@ -4,53 +4,16 @@
 namespace tandem::call {
 namespace {
 
-/// Writes down a conversation, whoever ends it.
-class Talk {
- public:
-  Talk(Call& c, Connected& party) : call_(c), party_(party), began_(c.now()), part_(c.log, c.exchange, part_of(party)) {
-    part_.when_caller_leaves = PartResult::caller_hangup;
-    CallRecord& record = c.log.record;
-    if (!record.answered) record.answered = began_;
-    if (party.employee != nullptr && record.answered_by.empty()) record.answered_by = party.employee->id.text;
-    c.log.event(CallAnswered{record.id, part_.part().subject, party.number, party.group});
-    if (queue::Agent* agent = party.claim.agent(); agent != nullptr && c.external()) {
-      agent->turn_day(c.plan->local_day(began_));
-      ++agent->answered_incoming;
-    }
-  }
-  ~Talk() {
-    if (queue::Agent* agent = party_.claim.agent()) count(*agent);
-    if (call_.caller_employee != nullptr) count(call_.exchange.roster().agent(call_.caller_employee->id));
-  }
-  void callee_left() {
-    part_.finish(PartResult::callee_hangup);
-    call_.log.record.ended_by = EndedBy::callee;
-    call_.log.record.end_cause = party_.leg->end_reason;
-  }
-
- private:
-  static CallPart part_of(const Connected& party) {
-    CallPart part;
-    part.kind = party.employee != nullptr ? PartKind::talk : PartKind::external;
-    part.subject = party.employee != nullptr ? party.employee->id.text : "";
-    part.name = party.employee != nullptr ? party.employee->full_name : party.name;
-    part.via = party.device;
-    part.group = party.group;
-    part.detail = party.number;
-    return part;
-  }
-  /// 02 OP-03: every conversation counts, also one that the agent himself began.
-  void count(queue::Agent& agent) const {
-    const Time now = call_.now();
-    agent.turn_day(call_.plan->local_day(now));
-    agent.talked += now - began_;
-    agent.last_talk_ended = now;
-  }
-  Call& call_;
-  Connected& party_;
-  Time began_;
-  PartScope part_;
-};
+CallPart talk_part(const Connected& party, std::string detail) {
+  CallPart part;
+  part.kind = party.employee != nullptr ? PartKind::talk : PartKind::external;
+  part.subject = party.employee != nullptr ? party.employee->id.text : "";
+  part.name = party.employee != nullptr ? party.employee->full_name : party.name;
+  part.via = party.device;
+  part.group = party.group;
+  part.detail = detail.empty() ? party.number : std::move(detail);
+  return part;
+}
 
 Flow<Unit> play_all(Leg& leg, std::vector<std::string> sounds) {
   for (const std::string& sound : sounds) {
@@ -105,19 +68,66 @@ Flow<bool> announce(Call& c, Connected& party) {
 
 }  // namespace
 
+Talk::Talk(Call& c, Connected& party, std::string detail, bool again)
+    : call_(c), party_(party), began_(c.now()), index_(c.log.record.parts.size()),
+      part_(c.log, c.exchange, talk_part(party, std::move(detail))) {
+  part_.when_caller_leaves = PartResult::caller_hangup;
+  c.talk = this;
+  CallRecord& record = c.log.record;
+  if (!record.answered) record.answered = began_;
+  if (party.employee != nullptr && record.answered_by.empty()) record.answered_by = party.employee->id.text;
+  if (again) return;
+  c.log.event(CallAnswered{record.id, part_.part().subject, party.number, party.group});
+  if (queue::Agent* agent = party.claim.agent(); agent != nullptr && c.external()) {
+    agent->turn_day(c.plan->local_day(began_));
+    ++agent->answered_incoming;
+  }
+}
+
+Talk::~Talk() {
+  call_.talk = nullptr;
+  if (queue::Agent* agent = party_.claim.agent()) count(*agent);
+  if (call_.caller_employee != nullptr) count(call_.exchange.roster().agent(call_.caller_employee->id));
+}
+
+void Talk::callee_left() {
+  part_.finish(PartResult::callee_hangup);
+  call_.log.record.ended_by = EndedBy::callee;
+  call_.log.record.end_cause = party_.leg->end_reason;
+}
+
+// 02 OP-03: every conversation counts, also one that the agent himself began.
+void Talk::count(queue::Agent& agent) const {
+  const Time now = call_.now();
+  agent.turn_day(call_.plan->local_day(now));
+  agent.talked += now - began_;
+  agent.last_talk_ended = now;
+}
+
 Flow<Unit> talk_flow(Call& c, std::unique_ptr<Connected> party) {
-  Leg& other = *party->leg;
   const bool connected = co_await announce(c, *party);
   if (!connected) {
     c.log.record.ended_by = EndedBy::callee;
-    c.log.record.end_cause = other.end_reason;
+    c.log.record.end_cause = party->leg->end_reason;
     co_return Unit{};
   }
-  c.caller.answer(&other);
-  c.caller.bridge(other);
-  Talk talk(c, *party);
-  co_await other.ended.wait();
-  talk.callee_left();
+  c.caller.answer(party->leg.get());
+  const Connected* last = nullptr;
+  while (party) {
+    const bool again = last == party.get();
+    last = party.get();
+    c.passed_on = false;
+    std::unique_ptr<Wish> wish = co_await converse(c, *party, again);
+    if (wish->kind == Wish::Kind::over) co_return Unit{};
+    party = co_await grant(c, std::move(party), std::move(wish));
+  }
+  co_return Unit{};
+}
+
+Flow<Unit> busy_for(Leg& leg, Duration span) {
+  leg.set_background("tone:busy");
+  co_await any_of(leg.ended.wait(), timeout(span));
+  leg.set_background(std::nullopt);
   co_return Unit{};
 }
 

@@ -155,5 +155,8 @@ template class Collection<Number>;
 template class Collection<Scheme>;
 template class Collection<Role>;
 template class Collection<Contact>;
+template class Collection<ListEntry>;
+template class Collection<CallerRule>;
+template class Collection<CallerIdRule>;
 
 }  // namespace tandem

@@ -211,6 +211,19 @@ Result<std::vector<TrunkInfo>> Core::trunk_list(const std::string& id) {
   });
 }
 
+Result<std::vector<LineInfo>> Core::line_list(const std::string& id) {
+  const Result<Registry::Entry> entry = registry.find(id);
+  if (!entry) return std::unexpected(entry.error());
+  const std::shared_lock running(running_mutex_);
+  if (!running_) return fail(errc::gone, "the engine is not running");
+  Shard& shard = shard_of(entry->id);
+  return shard.call([&]() -> Result<std::vector<LineInfo>> {
+    const auto at = shard.exchanges.find(entry->id);
+    if (at == shard.exchanges.end()) return fail(errc::gone, fmt::format("account '{}' was removed", id));
+    return at->second->line_list();
+  });
+}
+
 Engine::Health Core::health() {
   Engine::Health health;
   const std::shared_lock running(running_mutex_);
@@ -273,6 +286,12 @@ void Core::on_media(AccountId account, MediaId leg, MediaEvent event) {
 void Core::on_registration(AccountId account, RegistrationChange change) {
   with_exchange(account, [change = std::move(change)](call::Exchange& exchange) mutable {
     exchange.on_registration(std::move(change));
+  });
+}
+
+void Core::on_client_registration(AccountId account, std::string aor, int status) {
+  with_exchange(account, [aor = std::move(aor), status](call::Exchange& exchange) {
+    exchange.on_client_registration(aor, status);
   });
 }
 

@@ -1,6 +1,7 @@
 #include "engine/directory.hpp"
 
 #include "model/text.hpp"
+#include "routing/line_contact.hpp"
 
 #include <fmt/core.h>
 #include <openssl/evp.h>
@@ -22,6 +23,17 @@ std::size_t place_of(const model::AccountData& data, const Number& number) {
     if (stored.position < position) ++place;
   });
   return place;
+}
+
+/// What calls of a line name: the user part of our contact at its operator, or the address it was given; empty: none, or
+/// one that is made from its number.
+std::string name_of_line(const Number& line) {
+  switch (line.mode) {
+    case LineMode::trunk: return {};
+    case LineMode::passive: return lower(line.sip);
+    case LineMode::active: return routing::line_contact(line);
+  }
+  return {};
 }
 
 /// The address a trunk's calls come from (TRK-10).
@@ -107,8 +119,14 @@ void Index::change(AccountId account, const model::AccountData& before, const mo
   });
 }
 
-void Index::leave(AccountId, const Number& number) { numbers_.erase(number.number); }
-void Index::enter(AccountId account, const Number& number) { numbers_[number.number] = account; }
+void Index::leave(AccountId, const Number& number) {
+  numbers_.erase(number.number);
+  if (const std::string name = name_of_line(number); !name.empty()) lines_.erase(name);
+}
+void Index::enter(AccountId account, const Number& number) {
+  numbers_[number.number] = account;
+  if (const std::string name = name_of_line(number); !name.empty()) lines_[name] = {account, number.number};
+}
 
 void Index::leave(AccountId account, const Trunk& trunk) {
   trunk_domains_.erase(lower(trunk.domain));
@@ -188,6 +206,22 @@ std::optional<Directory::Peer> Index::peer(const Knock& knock) const {
     if (trunk_of(behind)->peer == TrunkPeer::pbx) return Peer{behind.account, behind.trunk};
   }
   return std::nullopt;
+}
+
+std::optional<Directory::Line> Index::line(const Knock& knock) const {
+  constexpr std::string_view made = "line";
+  const std::string user = lower(knock.dialled);
+  const std::string domain = lower(knock.domain);
+  const std::shared_lock lock(mutex_);
+  if (const auto at = lines_.find(user); at != lines_.end()) return at->second;
+  if (const auto at = lines_.find(user + "@" + domain); at != lines_.end()) return at->second;
+  const auto owner = domains_.find(domain);
+  if (!user.starts_with(made) || owner == domains_.end()) return std::nullopt;
+  const routing::AccountPlan& plan = *plans_.at(owner->second);
+  const Number* number = plan.number(std::string_view(user).substr(made.size()));
+  const bool its = number != nullptr && number->mode == LineMode::passive &&
+                   line_address(*number, plan.data().settings().domains) == user + "@" + domain;
+  return its ? std::optional(Line{owner->second, number->number}) : std::nullopt;
 }
 
 bool Index::known_address(std::string_view address) const {

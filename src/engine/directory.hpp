@@ -24,6 +24,7 @@ class Index final : public Directory {
   [[nodiscard]] std::optional<Device> device(std::string_view user, std::string_view domain) const override;
   [[nodiscard]] bool serves(std::string_view domain) const override;
   [[nodiscard]] std::optional<Peer> peer(const Knock& knock) const override;
+  [[nodiscard]] std::optional<Line> line(const Knock& knock) const override;
   [[nodiscard]] bool known_address(std::string_view address) const override;
 
  private:
@@ -51,6 +52,7 @@ class Index final : public Directory {
   std::unordered_map<std::string, AccountId> domains_;     // lower case
   std::unordered_map<std::string, AccountId> numbers_;
   std::unordered_map<std::string, AccountId> trunk_domains_;  // lower case
+  std::unordered_map<std::string, Line> lines_;                // by the address given, or the user part of our contact
   std::unordered_map<std::string, std::vector<Behind>> addresses_;
 };
 

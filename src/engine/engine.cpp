@@ -54,7 +54,8 @@ Result<AccountSettings> Account::settings() const {
 Result<Saved> Account::save(const Changes& changes, SaveOptions options) const {
   const auto core = handle_.core.lock();
   if (!core) return engine_gone();
-  return of_handle(core->registry.save(handle_.id, changes, options, handle_.actor), handle_.id);
+  if (const auto entry = entry_of(handle_); !entry) return std::unexpected(entry.error());
+  return core->registry.save(handle_.id, changes, options, handle_.actor);
 }
 
 Result<AccountDocument> Account::document() const {
@@ -128,6 +129,13 @@ Result<std::vector<TrunkInfo>> Account::trunk_list() const {
   const auto core = handle_.core.lock();
   if (!core) return engine_gone();
   return of_handle(core->trunk_list(handle_.id), handle_.id);
+}
+
+Result<std::vector<LineInfo>> Account::line_list() const {
+  if (auto allowed = only_with(handle_, Right::call_processing_edit); !allowed) return std::unexpected(allowed.error());
+  const auto core = handle_.core.lock();
+  if (!core) return engine_gone();
+  return of_handle(core->line_list(handle_.id), handle_.id);
 }
 
 Result<std::vector<TrunkRule>> Account::trunk_rules() const {

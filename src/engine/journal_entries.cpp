@@ -18,7 +18,10 @@ std::string_view section_of(Kind kind) {
     case Kind::group: return "employees and groups";
     case Kind::trunk: return "SIP trunks";
     case Kind::number: return "numbers";
-    case Kind::scheme: return "call processing";
+    case Kind::scheme:
+    case Kind::caller_rule:
+    case Kind::caller_id_rule: return "call processing";
+    case Kind::list_entry: return "black and white list";
     case Kind::prompt: return "audio files";
     case Kind::role: return "security and restrictions";
     case Kind::contact: return "address book";
@@ -32,6 +35,10 @@ std::string name_of(const AnyObject& object) {
       []<class T>(const T& value) -> std::string {
         if constexpr (requires { value.full_name; }) {
           return value.full_name;
+        } else if constexpr (requires { value.pattern; }) {
+          return value.pattern;
+        } else if constexpr (std::is_same_v<T, CallerIdRule>) {
+          return value.value;
         } else if constexpr (std::is_same_v<T, Prompt>) {
           return value.id.text;
         } else if constexpr (std::is_same_v<T, Number>) {

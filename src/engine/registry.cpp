@@ -50,15 +50,11 @@ Result<void> Registry::load_one(const model::StoredAccount& stored) {
   Result<model::Restored> restored = model::restore(stored, *sealer_);
   if (!restored) return std::unexpected(restored.error());
   std::uint64_t revision = stored.revision;
-  if (restored->old_form) {  // written by an earlier version as one document: from now on in parts
-    model::Edited parts = model::replace(model::AccountData(stored.settings.id, {}), restored->data.document());
-    std::erase_if(parts.touched, [](const model::Touched& t) { return t.object.kind == model::Kind::settings; });
-    parts.touched.push_back({{model::Kind::settings, ""}, 0, 1});
-    const auto changes = model::changes_for_store(parts, revision, *sealer_);
-    auto versions = store_->commit(changes);
+  if (!restored->unwritten.empty()) {  // written by an earlier version: from now on in this one's form
+    const model::Edited parts{restored->data, std::move(restored->unwritten)};
+    auto versions = store_->commit(model::changes_for_store(parts, revision, *sealer_));
     if (!versions) return std::unexpected(versions.error());
     revision = versions->front();
-    restored->data = std::move(parts.after);
   }
   const std::optional<Entry> before = known(stored.settings.id);
   const auto plan = std::make_shared<const routing::AccountPlan>(std::move(restored->data), surroundings_,

@@ -3,6 +3,7 @@
 #include "model/describe_account.hpp"
 #include "model/trace.hpp"
 
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -24,6 +25,27 @@ bool AccountData::ByUse::operator()(const Use& a, const Use& b) const {
   return std::tie(a.name.kind, a.name.text, a.user, a.path) < std::tie(b.name.kind, b.name.text, b.user, b.path);
 }
 
+namespace {
+
+template <class T>
+void give_keys(std::vector<T>& list) {
+  using Of = ObjectKind<T>;
+  std::set<std::string> taken;
+  for (const T& object : list) {
+    if (!Of::key(object).empty()) taken.insert(Of::key(object));
+  }
+  if (taken.size() == list.size()) return;
+  std::size_t next = 1;
+  for (T& object : list) {
+    while (Of::key(object).empty()) {
+      std::string key = given_key(Of::kind, next++);
+      if (!taken.contains(key)) Of::key(object) = std::move(key);
+    }
+  }
+}
+
+}  // namespace
+
 AccountData::AccountData(std::string id, AccountSettings settings)
     : id_(std::move(id)), settings_(std::make_shared<const AccountSettings>()) {
   put(std::move(settings), 0);
@@ -32,8 +54,18 @@ AccountData::AccountData(std::string id, AccountSettings settings)
 AccountData::AccountData(AccountDocument document)
     : AccountData(std::move(document.id), std::move(static_cast<AccountSettings&>(document))) {
   each_object_kind([&]<class T>(As<T>) {
-    for (T& object : document.*ObjectKind<T>::member) put(std::move(object), 0);
+    std::vector<T>& list = document.*ObjectKind<T>::member;
+    give_keys(list);
+    for (T& object : list) put(std::move(object), 0);
   });
+}
+
+std::size_t AccountData::count(Kind kind) const {
+  std::size_t size = 0;
+  each_object_kind([&]<class T>(As<T>) {
+    if (ObjectKind<T>::kind == kind) size = all<T>().size();
+  });
+  return size;
 }
 
 AccountDocument AccountData::document() const {

@@ -24,7 +24,7 @@ struct Mention;
 class AccountData {
  public:
   AccountData(std::string id, AccountSettings settings);
-  /// Of a document without problems.
+  /// Of a document without problems. Objects without a key are given one.
   explicit AccountData(AccountDocument document);
 
   [[nodiscard]] const std::string& id() const noexcept { return id_; }
@@ -39,6 +39,8 @@ class AccountData {
     const Stored<T>* stored = all<T>().find(key);
     return stored != nullptr ? &stored->object : nullptr;
   }
+  /// How many objects of a kind there are.
+  [[nodiscard]] std::size_t count(Kind kind) const;
   [[nodiscard]] AccountDocument document() const;
 
   /// Who has a name, and where in it; null when nobody has.

@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <charconv>
 #include <deque>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -41,7 +42,8 @@ std::optional<Found> find_any(const AccountData& data, const ObjectRef& ref) {
   std::optional<Found> found;
   each_object_kind([&]<class T>(As<T>) {
     if (ref.kind != ObjectKind<T>::kind) return;
-    if (const Stored<T>* stored = data.all<T>().find(ref.key)) found = {stored->object, stored->version, stored->position};
+    if (const Stored<T>* stored = data.all<T>().find(ref.key))
+      found = {stored->object, stored->version, stored->position};
   });
   return found;
 }
@@ -80,6 +82,7 @@ struct Step {
   std::optional<Found> before{};
   std::optional<AnyObject> after{};  ///< none: it is removed
   bool asked = true;
+  std::uint64_t position = 0;  ///< the new one; 0: as it was
 };
 
 class Editor {
@@ -116,6 +119,7 @@ class Editor {
   }
 
   void take(const Changes::Change& change, std::string at) {
+    if (change.verb == Changes::Verb::arrange) return arrange(change, at);
     Step step;
     step.at = std::move(at);
     step.after = change.object;
@@ -149,10 +153,29 @@ class Editor {
     steps_.push_back(std::move(step));
   }
 
+  /// The positions of these objects, handed out anew in the order of their keys.
+  void arrange(const Changes::Change& change, const std::string& at) {
+    const Kind kind = ref_of_any(change.object).kind;
+    std::vector<std::uint64_t> positions;
+    const std::size_t first = steps_.size();
+    for (const std::string& key : change.order) {
+      Step step{{kind, key}, at, find_any(before_, {kind, key})};
+      if (!step.before) return say(at, errc::not_found, fmt::format("there is no {}", label_of(step.ref)));
+      if (!seen_.insert(step.ref).second) {
+        return say(at, errc::invalid_argument, fmt::format("{} is named or changed twice", label_of(step.ref)));
+      }
+      step.after = step.before->object;
+      positions.push_back(step.before->position);
+      steps_.push_back(std::move(step));
+    }
+    std::sort(positions.begin(), positions.end());
+    for (std::size_t i = 0; i < positions.size(); ++i) steps_[first + i].position = positions[i];
+  }
+
   /// ROL-22: without the service, the roles that came with it are gone, and whoever had one is an employee again.
   void take_roles_away() {
-    const auto settings = std::find_if(steps_.begin(), steps_.end(),
-                                       [](const Step& step) { return step.ref.kind == Kind::settings; });
+    const auto settings =
+        std::find_if(steps_.begin(), steps_.end(), [](const Step& step) { return step.ref.kind == Kind::settings; });
     if (settings == steps_.end()) return;
     const bool taken = before_.settings().defaults.services.roles &&
                        !std::get<AccountSettings>(*settings->after).defaults.services.roles;
@@ -183,15 +206,29 @@ class Editor {
             if (key.empty() && !std::is_same_v<T, Number>) key = free_key(ObjectKind<T>::kind);
           }
           if constexpr (std::is_same_v<T, Employee>) {
-            if (value.extension.empty()) value.extension = free_extension();  // EMP-03
+            if (value.extension.empty()) value.extension = free_extension();    // EMP-03
             if (value.devices.empty()) value.devices = implied_devices(value);  // SIP-24
+            if (value.outgoing_number.empty()) value.outgoing_number = only_line();
           }
         },
         object);
   }
+  /// EMP-12, EMP-14: where there is no choice, a new employee calls out by the one line there is; empty: there is a
+  /// choice, or none.
+  [[nodiscard]] std::string only_line() const {
+    if (before_.all<Number>().size() != 1) return {};
+    std::string line;
+    before_.all<Number>().each([&](const Stored<Number>& stored) {
+      const bool stays = !seen_.contains(ref_of(stored.object));
+      if (stays && stored.object.outgoing && !stored.object.reserved) line = stored.object.number;
+    });
+    return line;
+  }
   std::string free_key(Kind kind) {
-    for (std::size_t i = 1;; ++i) {
-      std::string key = fmt::format("{}-{}", noun(kind), i);
+    std::size_t& next = next_key_[kind];
+    if (next == 0) next = before_.count(kind) + 1;
+    while (true) {
+      std::string key = given_key(kind, next++);
       if (before_.owner(kind, key) == nullptr && !seen_.contains({kind, key})) return key;
     }
   }
@@ -241,16 +278,24 @@ class Editor {
   void take_leave(const ObjectRef& user, const Mention& claim, const std::string& at) {
     const auto planned = std::find_if(steps_.begin(), steps_.end(), [&](const Step& step) { return step.ref == user; });
     if (planned != steps_.end()) {
-      if (planned->after && !planned->asked) (void)on_remove(*planned->after, claim.kind, claim.name);
+      if (planned->after && !planned->asked) {
+        (void)on_remove(*planned->after, claim.kind, claim.name, instead_of(claim));
+      }
       return;  // what was asked for is judged as it is
     }
     std::optional<Found> found = find_any(before_, user);
     AnyObject object = found->object;
-    const OnRemove result = on_remove(object, claim.kind, claim.name);
+    const OnRemove result = on_remove(object, claim.kind, claim.name, instead_of(claim));
     if (result == OnRemove::guards) return;  // found by judge()
     Step step{user, at, std::move(found), std::nullopt, false};
     if (result == OnRemove::forgets) step.after = std::move(object);
     steps_.push_back(std::move(step));
+  }
+
+  /// The stand-in of a number that goes (NUM-64), among those that stay as they are.
+  const Number* instead_of(const Mention& claim) const {
+    if (claim.kind != Kind::number) return nullptr;
+    return stand_in(before_, claim.name, [&](const Number& number) { return !seen_.contains(ref_of(number)); });
   }
 
   // All leave before any comes, so that names can be handed over within one change.
@@ -258,7 +303,8 @@ class Editor {
     for (const Step& step : steps_) after_.erase(step.ref);
     for (const Step& step : steps_) {
       if (!step.after) continue;
-      after_.put(*step.after, step.before ? step.before->version + 1 : 1, step.before ? step.before->position : 0);
+      const std::uint64_t old = step.before ? step.before->position : 0;
+      after_.put(*step.after, step.before ? step.before->version + 1 : 1, step.position != 0 ? step.position : old);
     }
   }
 
@@ -312,9 +358,9 @@ class Editor {
         judge_object(stored.object, ref_of(stored.object), step.at, errc::in_use);
       });
     }
-    const bool matters = std::visit(
-        [&]<class T>(const T& value) { return matters_to_users(std::get<T>(step.before->object), value); },
-        *step.after);
+    const bool matters =
+        std::visit([&]<class T>(const T& value) { return matters_to_users(std::get<T>(step.before->object), value); },
+                   *step.after);
     if (!matters) return;
     std::set<ObjectRef> judged;
     for (const AccountData::User& user : after_.users(step.ref.kind, step.ref.key)) {
@@ -331,6 +377,7 @@ class Editor {
   std::deque<Step> steps_;
   std::set<ObjectRef> seen_;
   std::vector<Error> problems_;
+  std::map<Kind, std::size_t> next_key_;
   int next_extension_ = 0;
 };
 

@@ -31,8 +31,8 @@ struct Edited {
 /// The document in the place of what is there; what did not change keeps its version. The document has no problems.
 [[nodiscard]] Edited replace(const AccountData& before, AccountDocument document);
 
-/// A SIP account that comes without a password or digest keeps the one it has: whoever may not see secrets may change the
-/// rest.
+/// A SIP account that comes without a password or digest keeps the one it has: whoever may not see secrets may change
+/// the rest.
 void keep_secrets(const Employee& before, Employee& after);
 
 /// Everywhere an object is used: by its key, its extension, its addresses.

@@ -84,6 +84,7 @@ bool Authority::may_see(Kind kind) const {
     case Kind::role: return has(Right::employees_view);
     case Kind::contact: return has(Right::address_book_read);  // ADR-18
     case Kind::trunk: return has(Right::trunks_view);
+    case Kind::list_entry: return has(Right::lists_edit);  // ACL-01
     case Kind::prompt: return has(Right::audio_own) || has(Right::audio_any);
     default: return has(Right::call_processing_edit);
   }
@@ -157,6 +158,8 @@ std::string_view Authority::missing(const Changes::Change& change) const {
           return has(Right::roles_edit) ? nothing : "it needs the right roles_edit";
         } else if constexpr (std::is_same_v<T, Contact>) {
           return has(Right::address_book_edit) ? nothing : "it needs the right address_book_edit";
+        } else if constexpr (std::is_same_v<T, ListEntry>) {
+          return has(Right::lists_edit) ? nothing : "it needs the right lists_edit (ACL-01)";
         } else if constexpr (std::is_same_v<T, Trunk>) {
           return has(Right::trunks_edit) ? nothing : "it needs the right trunks_edit (TRK-06)";
         } else {

@@ -41,7 +41,9 @@ struct As {
 struct Anything {};
 
 template <class R>
-inline constexpr bool is_secret = requires { requires R::secret; };
+inline constexpr bool is_secret = requires {
+  requires R::secret;
+};
 
 template <class T>
 inline constexpr bool is_key = false;

@@ -77,6 +77,8 @@ constexpr void describe(V& v, As<SmsReplySettings>) {
 template <class V>
 constexpr void describe(V& v, As<FaxSettings>) {
   v.optional("auto_detect", &FaxSettings::auto_detect);
+  v.optional("in_call", &FaxSettings::in_call);
+  v.optional("copy_to_employee", &FaxSettings::copy_to_employee);
   v.optional("email", &FaxSettings::email, Email{});
   v.optional("longest", &FaxSettings::longest, Range{1, 3600, "a fax lasts 1 to 3600 seconds"});
 }
@@ -84,7 +86,8 @@ constexpr void describe(V& v, As<FaxSettings>) {
 template <class V>
 constexpr void describe(V& v, As<MenuCallback>) {
   v.optional("attempts", &MenuCallback::attempts, Range{1, 10, "1 to 10 attempts are made (SCH-66)"});
-  v.optional("pause", &MenuCallback::pause, Range{60, 86400, "the pause between attempts is at least 60 seconds (SCH-66)"});
+  v.optional("pause", &MenuCallback::pause,
+             Range{60, 86400, "the pause between attempts is at least 60 seconds (SCH-66)"});
   v.optional("answer_wait", &MenuCallback::answer_wait,
              Range{1, 60, "the wait for an answer is 1 to 60 seconds (SCH-66)"});
 }
@@ -97,6 +100,15 @@ constexpr void describe(V& v, As<Services>) {
   v.optional("fax_detect", &Services::fax_detect);
   v.optional("contact_centre", &Services::contact_centre);
   v.optional("roles", &Services::roles);
+}
+
+template <class V>
+constexpr void describe(V& v, As<CallControl>) {
+  v.optional("external_transfer", &CallControl::external_transfer);
+  v.optional("ignore_keys_in_call", &CallControl::ignore_keys_in_call);
+  v.optional("group_pickup", &CallControl::group_pickup);
+  v.optional("directed_pickup", &CallControl::directed_pickup);
+  v.optional("blf_pickup", &CallControl::blf_pickup);
 }
 
 template <class V>
@@ -124,6 +136,8 @@ constexpr void describe(V& v, As<Defaults>) {
   v.optional("sms_reply", &Defaults::sms_reply);
   v.optional("fax", &Defaults::fax);
   v.optional("menu_callback", &Defaults::menu_callback);
+  v.optional("transfer_music", &Defaults::transfer_music, Sound{});
+  v.optional("consult_display", &Defaults::consult_display);
   v.optional("services", &Defaults::services);
   v.whole(DefaultsFit{});
 }
@@ -279,16 +293,26 @@ constexpr void describe(V& v, As<Trunk>) {
 template <class V>
 constexpr void describe(V& v, As<Number>) {
   v.required("number", &Number::number, UniqueNumber{});
-  v.required("trunk", &Number::trunk, Refers<Kind::trunk>{});
+  v.optional("mode", &Number::mode);
+  v.optional("trunk", &Number::trunk, Refers<Kind::trunk>{});
+  v.optional("sip", &Number::sip, Length{255, "a SIP address has at most 255 characters"});
+  v.optional("via", &Number::via, OutgoingNumber{});
+  v.optional("provider", &Number::provider, KnownProvider{});
+  v.optional("login", &Number::login, Length{255, "a login has at most 255 characters"});
+  v.optional("password", &Number::password, LinePassword{});
+  v.optional("server", &Number::server, HostAddress{});
+  v.optional("server_port", &Number::server_port);
   v.optional("scheme", &Number::scheme, Refers<Kind::scheme>{});
   v.optional("comment", &Number::comment, Length{50, "a comment has at most 50 characters (TRK-28)"});
   v.optional("incoming", &Number::incoming);
   v.optional("outgoing", &Number::outgoing);
   v.optional("reserved", &Number::reserved);
+  v.whole(LineFits{});
 }
 
 template <class V>
 constexpr void describe(V& v, As<ListEntry>) {
+  v.optional("id", &ListEntry::id, Names<Kind::list_entry>{});
   v.optional("list", &ListEntry::list);
   v.optional("kind", &ListEntry::kind);
   v.required("pattern", &ListEntry::pattern);
@@ -302,10 +326,10 @@ constexpr void describe(V& v, As<CallerLists>) {
   v.optional("enabled", &CallerLists::enabled);
   v.optional("mode", &CallerLists::mode);
   v.optional("accept_unidentified", &CallerLists::accept_unidentified);
-  v.optional("entries", &CallerLists::entries);
 }
 template <class V>
 constexpr void describe(V& v, As<CallerRule>) {
+  v.optional("id", &CallerRule::id, Names<Kind::caller_rule>{});
   v.required("pattern", &CallerRule::pattern);
   v.optional("enabled", &CallerRule::enabled);
   v.optional("source", &CallerRule::source);
@@ -316,10 +340,10 @@ constexpr void describe(V& v, As<CallerRule>) {
 template <class V>
 constexpr void describe(V& v, As<CallerForwarding>) {
   v.optional("active", &CallerForwarding::active);
-  v.optional("rules", &CallerForwarding::rules);
 }
 template <class V>
 constexpr void describe(V& v, As<CallerIdRule>) {
+  v.optional("id", &CallerIdRule::id, Names<Kind::caller_id_rule>{});
   v.required("outgoing_number", &CallerIdRule::outgoing_number, OutgoingNumber{});
   v.optional("type", &CallerIdRule::type);
   v.required("value", &CallerIdRule::value);
@@ -330,7 +354,6 @@ constexpr void describe(V& v, As<CallerIdRule>) {
 template <class V>
 constexpr void describe(V& v, As<CallerIdSettings>) {
   v.optional("enabled", &CallerIdSettings::enabled);
-  v.optional("rules", &CallerIdSettings::rules);
 }
 
 template <class V>
@@ -345,6 +368,7 @@ constexpr void describe(V& v, As<AccountSettings>) {
   v.optional("caller_forwarding", &AccountSettings::caller_forwarding);
   v.optional("caller_id", &AccountSettings::caller_id);
   v.optional("allowed_destinations", &AccountSettings::allowed_destinations);
+  v.optional("call_control", &AccountSettings::call_control);
 }
 
 template <class V>

@@ -138,13 +138,39 @@ constexpr void describe(V& v, As<TrunkStateChanged>) {
   v.required("state", &TrunkStateChanged::state);
   v.required("cause", &TrunkStateChanged::cause);
 }
+template <class V>
+constexpr void describe(V& v, As<CallTransferred>) {
+  v.required("call", &CallTransferred::call);
+  v.required("by", &CallTransferred::by);
+  v.required("to", &CallTransferred::to);
+}
+template <class V>
+constexpr void describe(V& v, As<CallPickedUp>) {
+  v.required("call", &CallPickedUp::call);
+  v.required("next", &CallPickedUp::next);
+  v.required("by", &CallPickedUp::by);
+  v.required("from", &CallPickedUp::from);
+}
+template <class V>
+constexpr void describe(V& v, As<LineStateChanged>) {
+  v.required("employee", &LineStateChanged::employee);
+  v.required("state", &LineStateChanged::state);
+}
+
+template <class V>
+constexpr void describe(V& v, As<LineRegistrationChanged>) {
+  v.required("line", &LineRegistrationChanged::line);
+  v.required("registered", &LineRegistrationChanged::registered);
+  v.required("status", &LineRegistrationChanged::status);
+}
 
 /// The name of each kind, in the order of Happening.
 inline constexpr std::string_view happening_names[] = {
-    "call_arrived",     "digit_pressed",   "menu_entered",  "group_entered",  "call_queued",
-    "group_left",       "employee_ringing", "employee_missed", "call_answered", "voicemail_left",
-    "call_ended",       "status_changed",  "device_registered", "configuration_changed", "storage_trouble",
-    "fax_received",     "callback_wanted", "sms_reply_sent", "sms_delivery", "trunk_state_changed"};
+    "call_arrived",   "digit_pressed",     "menu_entered",      "group_entered",         "call_queued",
+    "group_left",     "employee_ringing",  "employee_missed",   "call_answered",         "voicemail_left",
+    "call_ended",     "status_changed",    "device_registered", "configuration_changed", "storage_trouble",
+    "fax_received",   "callback_wanted",   "sms_reply_sent",    "sms_delivery",          "call_transferred",
+    "call_picked_up", "line_state_changed", "trunk_state_changed", "line_registration_changed"};
 static_assert(std::size(happening_names) == std::variant_size_v<Happening>);
 
 }  // namespace tandem::model

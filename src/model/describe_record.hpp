@@ -1,6 +1,6 @@
 // Call records: fields in the order of their JSON. What every reader of records looks for is always written; the rest
-// only where there is something. The verb `reason` is a typed reason with its arguments; a free text stands in the field
-// that held nothing but free texts in older versions.
+// only where there is something. The verb `reason` is a typed reason with its arguments; a free text stands in the
+// field that held nothing but free texts in older versions.
 #pragma once
 
 #include "model/describe.hpp"

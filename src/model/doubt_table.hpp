@@ -17,7 +17,8 @@ struct DoubtRow {
 inline constexpr DoubtRow doubt_table[] = {
     {Doubt::action_unreachable, "action_unreachable", "nobody reaches this line: the one before it ends the call",
      "до этой строки звонок не дойдёт: предыдущая завершает его"},
-    {Doubt::handler_shadowed, "handler_shadowed", "an earlier handler for {0} is always in force, so this one never acts",
+    {Doubt::handler_shadowed, "handler_shadowed",
+     "an earlier handler for {0} is always in force, so this one never acts",
      "более ранний обработчик {0} действует всегда, этот не сработает никогда"},
     {Doubt::no_input_unreachable, "no_input_unreachable",
      "the actions of this block never come to an end, so nobody is waited for and no_input never acts",

@@ -21,6 +21,9 @@ std::string_view noun(Kind kind) noexcept {
     case Kind::scheme: return "scheme";
     case Kind::role: return "role";
     case Kind::contact: return "contact";
+    case Kind::list_entry: return "list entry";
+    case Kind::caller_rule: return "caller rule";
+    case Kind::caller_id_rule: return "caller id rule";
     case Kind::mobile: return "mobile number";
     case Kind::client_phone: return "phone";
     case Kind::sip_account: return "SIP account";
@@ -30,6 +33,12 @@ std::string_view noun(Kind kind) noexcept {
     case Kind::address: return "address";
   }
   return "?";
+}
+
+std::string given_key(Kind kind, std::size_t number) {
+  std::string key = fmt::format("{}-{}", noun(kind), number);
+  std::replace(key.begin(), key.end(), ' ', '-');
+  return key;
 }
 
 std::string label_of(const ObjectRef& object) {
@@ -70,7 +79,8 @@ const KnownNames::Owner* DocumentIndex::find(Kind kind, std::string_view name) c
 
 bool DocumentIndex::knows(Kind kind, std::string_view name) const { return find(kind, name) != nullptr; }
 
-std::optional<KnownNames::Owner> DocumentIndex::other_owner(Kind kind, std::string_view name, std::string_view path) const {
+std::optional<KnownNames::Owner> DocumentIndex::other_owner(Kind kind, std::string_view name,
+                                                            std::string_view path) const {
   const Owner* owner = find(kind, name);
   return owner == nullptr || owner->path == path ? std::nullopt : std::optional(*owner);
 }

@@ -9,8 +9,24 @@ namespace tandem::model {
 /// First the kinds of objects, then names that objects take for themselves. `settings` stands for the account's own
 /// settings where an object is named.
 enum class Kind : std::uint8_t {
-  settings, prompt, role, employee, group, trunk, number, scheme, contact,
-  sip_account, extension, email, mobile, domain, address,
+  settings,
+  prompt,
+  role,
+  employee,
+  group,
+  trunk,
+  number,
+  scheme,
+  contact,
+  list_entry,
+  caller_rule,
+  caller_id_rule,
+  sip_account,
+  extension,
+  email,
+  mobile,
+  domain,
+  address,
   client_phone,  ///< only referred to: who has this phone
 };
 

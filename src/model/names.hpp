@@ -2,6 +2,7 @@
 #pragma once
 
 #include <tandem/account.hpp>
+#include <tandem/event.hpp>
 #include <tandem/record.hpp>
 #include <tandem/sms.hpp>
 
@@ -17,62 +18,72 @@ inline constexpr std::array<std::string_view, 0> names_of{};  // specialised for
 
 template <>
 inline constexpr std::array<std::string_view, 12> names_of<DayClass>{
-    "working_days", "non_working_days", "monday",   "tuesday", "wednesday",
-    "thursday",     "friday",           "saturday", "sunday",  "every_day",
-    "holidays",     "pre_holidays"};
+    "working_days", "non_working_days", "monday", "tuesday",   "wednesday", "thursday",
+    "friday",       "saturday",         "sunday", "every_day", "holidays",  "pre_holidays"};
 template <>
 inline constexpr std::array<std::string_view, 9> names_of<BaseRole>{
-    "no_access",  "employee",   "senior_employee", "group_supervisor", "marketer",
-    "accountant", "company_head", "administrator", "robot"};
+    "no_access",     "employee", "senior_employee", "group_supervisor", "marketer", "accountant", "company_head",
+    "administrator", "robot"};
 template <>
-inline constexpr std::array<std::string_view, section_count> names_of<Section>{
-    "lists",          "employees_and_groups", "analytics",       "monitoring",    "call_history",
-    "call_recording", "contact_centre",       "messages",        "callback_orders", "call_tracking",
-    "sip_settings",   "audio_files",          "security",        "conferencing",  "additional_settings",
-    "services",       "api"};
+inline constexpr std::array<std::string_view, section_count> names_of<Section>{"lists",
+                                                                               "employees_and_groups",
+                                                                               "analytics",
+                                                                               "monitoring",
+                                                                               "call_history",
+                                                                               "call_recording",
+                                                                               "contact_centre",
+                                                                               "messages",
+                                                                               "callback_orders",
+                                                                               "call_tracking",
+                                                                               "sip_settings",
+                                                                               "audio_files",
+                                                                               "security",
+                                                                               "conferencing",
+                                                                               "additional_settings",
+                                                                               "services",
+                                                                               "api"};
 template <>
-inline constexpr std::array<std::string_view, right_count> names_of<Right>{
-    "lists_edit",
-    "employees_view",
-    "employees_edit",
-    "own_reception_edit",
-    "controlled_reception_edit",
-    "controlled_distribution_edit",
-    "controlled_members_edit",
-    "analytics_view",
-    "monitoring_view",
-    "history_own",
-    "history_member_groups",
-    "history_controlled_groups",
-    "history_all",
-    "recordings_own",
-    "recordings_member_groups",
-    "recordings_controlled_groups",
-    "recordings_all",
-    "recording_settings_edit",
-    "contact_centre_use",
-    "address_book_read",
-    "address_book_edit",
-    "messages_read",
-    "callback_orders_read",
-    "call_tracking_edit",
-    "widgets_edit",
-    "sip_accounts_edit",
-    "trunks_view",
-    "trunks_edit",
-    "network_policy_edit",
-    "audio_own",
-    "audio_controlled",
-    "audio_any",
-    "security_settings_edit",
-    "audit_read",
-    "roles_edit",
-    "rooms_manage",
-    "call_processing_edit",
-    "numbers_move",
-    "finance_view",
-    "services_edit",
-    "api_edit"};
+inline constexpr std::array<std::string_view, right_count> names_of<Right>{"lists_edit",
+                                                                           "employees_view",
+                                                                           "employees_edit",
+                                                                           "own_reception_edit",
+                                                                           "controlled_reception_edit",
+                                                                           "controlled_distribution_edit",
+                                                                           "controlled_members_edit",
+                                                                           "analytics_view",
+                                                                           "monitoring_view",
+                                                                           "history_own",
+                                                                           "history_member_groups",
+                                                                           "history_controlled_groups",
+                                                                           "history_all",
+                                                                           "recordings_own",
+                                                                           "recordings_member_groups",
+                                                                           "recordings_controlled_groups",
+                                                                           "recordings_all",
+                                                                           "recording_settings_edit",
+                                                                           "contact_centre_use",
+                                                                           "address_book_read",
+                                                                           "address_book_edit",
+                                                                           "messages_read",
+                                                                           "callback_orders_read",
+                                                                           "call_tracking_edit",
+                                                                           "widgets_edit",
+                                                                           "sip_accounts_edit",
+                                                                           "trunks_view",
+                                                                           "trunks_edit",
+                                                                           "network_policy_edit",
+                                                                           "audio_own",
+                                                                           "audio_controlled",
+                                                                           "audio_any",
+                                                                           "security_settings_edit",
+                                                                           "audit_read",
+                                                                           "roles_edit",
+                                                                           "rooms_manage",
+                                                                           "call_processing_edit",
+                                                                           "numbers_move",
+                                                                           "finance_view",
+                                                                           "services_edit",
+                                                                           "api_edit"};
 template <>
 inline constexpr std::array<std::string_view, 3> names_of<ControlledGroups>{"own_memberships", "all_groups",
                                                                             "individual_list"};
@@ -93,6 +104,8 @@ template <>
 inline constexpr std::array<std::string_view, 2> names_of<Transport>{"udp", "tcp"};
 template <>
 inline constexpr std::array<std::string_view, 2> names_of<Codec>{"pcma", "pcmu"};
+template <>
+inline constexpr std::array<std::string_view, 3> names_of<LineMode>{"trunk", "passive", "active"};
 template <>
 inline constexpr std::array<std::string_view, 2> names_of<TrunkDtmf>{"process_here", "pass_through"};
 template <>
@@ -120,6 +133,10 @@ template <>
 inline constexpr std::array<std::string_view, 3> names_of<IncomingDisplay>{"sip_caller_phone_line", "caller_number",
                                                                            "pbx_line"};
 template <>
+inline constexpr std::array<std::string_view, 2> names_of<ConsultDisplay>{"consulting_party", "external_party"};
+template <>
+inline constexpr std::array<std::string_view, 3> names_of<LineState>{"idle", "ringing", "busy"};
+template <>
 inline constexpr std::array<std::string_view, 3> names_of<Audience>{"caller", "employee", "both"};
 template <>
 inline constexpr std::array<std::string_view, 2> names_of<FinalAction>{"hangup", "return_to_main_menu"};
@@ -131,8 +148,7 @@ inline constexpr std::array<std::string_view, 3> names_of<Direction>{"incoming",
 template <>
 inline constexpr std::array<std::string_view, 12> names_of<CallResult>{
     "open",     "answered", "missed",      "menu",   "input_error", "voicemail",
-    "external", "refused",  "interrupted", "failed", "fax",
-    "blacklisted"};
+    "external", "refused",  "interrupted", "failed", "fax",         "blacklisted"};
 template <>
 inline constexpr std::array<std::string_view, 4> names_of<EndedBy>{"nobody", "caller", "callee", "engine"};
 template <>
@@ -141,10 +157,11 @@ inline constexpr std::array<std::string_view, 8> names_of<PartKind>{"scheme", "m
 template <>
 inline constexpr std::array<std::string_view, 3> names_of<SmsStatus>{"sent", "delivered", "failed"};
 template <>
-inline constexpr std::array<std::string_view, 15> names_of<PartResult>{
+inline constexpr std::array<std::string_view, 18> names_of<PartResult>{
     "open",          "done",        "answered",           "no_answer",   "busy",
     "rejected",      "unavailable", "answered_elsewhere", "cancelled",   "caller_hangup",
-    "callee_hangup", "max_wait",    "max_length",         "no_operator", "failed"};
+    "callee_hangup", "max_wait",    "max_length",         "no_operator", "failed",
+    "transferred",   "picked_up",   "callback_ordered"};
 
 template <class E>
 [[nodiscard]] constexpr std::string_view enum_name(E value) noexcept {

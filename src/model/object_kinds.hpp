@@ -1,4 +1,5 @@
-// The kinds of objects an account is made of: one line each. Documents, stores, indexes and collections go by this list.
+// The kinds of objects an account is made of: one line each. Documents, stores, indexes and collections go by this
+// list.
 #pragma once
 
 #include "model/describe.hpp"
@@ -61,9 +62,22 @@ template <>
 struct ObjectKind<Scheme> : KeyedBy<Scheme, Kind::scheme, &AccountDocument::schemes> {
   static constexpr std::string_view list = "schemes";
 };
+template <>
+struct ObjectKind<ListEntry> : KeyedBy<ListEntry, Kind::list_entry, &AccountDocument::list_entries> {
+  static constexpr std::string_view list = "list_entries";
+};
+template <>
+struct ObjectKind<CallerRule> : KeyedBy<CallerRule, Kind::caller_rule, &AccountDocument::caller_rules> {
+  static constexpr std::string_view list = "caller_rules";
+};
+template <>
+struct ObjectKind<CallerIdRule> : KeyedBy<CallerIdRule, Kind::caller_id_rule, &AccountDocument::caller_id_rules> {
+  static constexpr std::string_view list = "caller_id_rules";
+};
 
 /// In the order of the document.
-using ObjectTypes = std::tuple<Prompt, Role, Employee, Group, Trunk, Number, Scheme, Contact>;
+using ObjectTypes =
+    std::tuple<Prompt, Role, Employee, Group, Trunk, Number, Scheme, Contact, ListEntry, CallerRule, CallerIdRule>;
 
 template <class F>
 constexpr void each_object_kind(F f) {
@@ -88,6 +102,8 @@ template <class T>
 [[nodiscard]] ObjectRef ref_of(const T& object) {
   return {ObjectKind<T>::kind, ObjectKind<T>::key(object)};
 }
+/// The key of the n-th object that came without one: "list-entry-7".
+[[nodiscard]] std::string given_key(Kind kind, std::size_t number);
 /// "employee 'anna'"
 [[nodiscard]] std::string label_of(const ObjectRef& object);
 

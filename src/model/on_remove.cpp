@@ -1,24 +1,26 @@
 #include "model/on_remove.hpp"
 
+#include "model/account_data.hpp"
+
 #include <algorithm>
 
 namespace tandem::model {
 namespace {
 
 template <class T>
-OnRemove judge(T&, Kind, std::string_view) {
+OnRemove judge(T&, Kind, std::string_view, const Number*) {
   return OnRemove::guards;  // SCH-17, SCH-18, 01 OP-21, TRK-32, NUM-36
 }
 
 // A removed employee leaves his groups; he remains guarded where calls are sent to him (EMP-56).
-OnRemove judge(Group& group, Kind kind, std::string_view name) {
+OnRemove judge(Group& group, Kind kind, std::string_view name, const Number*) {
   if (kind != Kind::employee) return OnRemove::guards;
   std::erase_if(group.members, [&](const Member& member) { return member.employee.text == name; });
   return OnRemove::forgets;
 }
 
 // 03 OP-07: the forwarding of a SIP account to one that goes is cleared.
-OnRemove judge(Employee& employee, Kind kind, std::string_view name) {
+OnRemove judge(Employee& employee, Kind kind, std::string_view name, const Number*) {
   if (kind == Kind::role) {  // ROL-22, 03 OP-17
     employee.role = {"employee"};
     employee.protection = {};
@@ -42,26 +44,56 @@ OnRemove judge(Employee& employee, Kind kind, std::string_view name) {
 }
 
 // A file stays when the employee who added it goes.
-OnRemove judge(Prompt& prompt, Kind, std::string_view) {
+OnRemove judge(Prompt& prompt, Kind, std::string_view, const Number*) {
   prompt.owner = {};
   return OnRemove::forgets;
 }
 
 // ADR-22: a contact goes on without the employee who was responsible.
-OnRemove judge(Contact& contact, Kind, std::string_view) {
+OnRemove judge(Contact& contact, Kind, std::string_view, const Number*) {
   contact.responsible = {};
   return OnRemove::forgets;
 }
 
 // TRK-65: a trunk takes its numbers with it, but not one that has a scheme; who calls out by it guards the number.
-OnRemove judge(Number& number, Kind kind, std::string_view) {
+OnRemove judge(Number& number, Kind kind, std::string_view, const Number*) {
   return kind == Kind::trunk && number.scheme.empty() ? OnRemove::follows : OnRemove::guards;
+}
+
+// A line's warning goes with the line (NUM-35).
+OnRemove judge(AccountSettings& settings, Kind kind, std::string_view name, const Number*) {
+  if (kind != Kind::number) return OnRemove::guards;
+  std::erase_if(settings.defaults.reception.warnings, [&](const LineWarning& warning) { return warning.line == name; });
+  return OnRemove::forgets;
+}
+
+// NUM-64: caller-id rules go on with another number.
+OnRemove judge(CallerIdRule& rule, Kind, std::string_view, const Number* instead) {
+  if (instead == nullptr) return OnRemove::guards;
+  rule.outgoing_number = instead->number;
+  return OnRemove::forgets;
 }
 
 }  // namespace
 
-OnRemove on_remove(AnyObject& object, Kind kind, std::string_view name) {
-  return std::visit([&](auto& value) { return judge(value, kind, name); }, object);
+const Number* stand_in(const AccountData& data, std::string_view gone,
+                       const std::function<bool(const Number&)>& stays) {
+  constexpr std::size_t city_digits = 4;
+  const Number* oldest = nullptr;
+  const Number* same_city = nullptr;
+  data.all<Number>().each([&](const Stored<Number>& stored) {
+    const Number& number = stored.object;
+    if (!number.outgoing || number.mode == LineMode::passive || number.reserved || number.number == gone || !stays(number)) return;
+    if (oldest == nullptr) oldest = &number;
+    if (same_city == nullptr && number.number.substr(0, city_digits) == gone.substr(0, city_digits)) {
+      same_city = &number;
+    }
+  });
+  return same_city != nullptr ? same_city : oldest;
+}
+
+OnRemove on_remove(AnyObject& object, Kind kind, std::string_view name, const Number* instead) {
+  return std::visit([&](auto& value) { return judge(value, kind, name, instead); }, object);
 }
 
 }  // namespace tandem::model

@@ -6,6 +6,7 @@
 #include <tandem/objects.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <string_view>
 
 namespace tandem::model {
@@ -16,7 +17,16 @@ enum class OnRemove : std::uint8_t {
   follows,  ///< it is removed as well
 };
 
-/// Says what `object`, which refers to `name`, does when that goes; with `forgets` it has been changed.
-[[nodiscard]] OnRemove on_remove(AnyObject& object, Kind kind, std::string_view name);
+class AccountData;
+
+/// NUM-58, NUM-64, CID-28, GRP-42, 01 OP-30: the number that stands in for `gone`, among those of `data` that calls can
+/// be made from and that `stays` does not refuse: the first one of the same city, else the oldest; null: there is none.
+/// Cities are told by their numbers' first four digits, the country code and the area code of most countries.
+[[nodiscard]] const Number* stand_in(const AccountData& data, std::string_view gone,
+                                     const std::function<bool(const Number&)>& stays);
+
+/// Says what `object`, which refers to `name`, does when that goes; with `forgets` it has been changed. `instead` is the
+/// stand-in of a number that goes, or null.
+[[nodiscard]] OnRemove on_remove(AnyObject& object, Kind kind, std::string_view name, const Number* instead = nullptr);
 
 }  // namespace tandem::model

@@ -33,8 +33,7 @@ inline constexpr ReasonRow reason_table[] = {
     {Reason::internal_number, "internal_number", "TRK-42", "{0} is an internal number", "{0} — внутренний номер"},
     {Reason::internal_number_trunk, "internal_number_trunk", "TRK-34", "{0} from trunk {1} is an internal number",
      "{0} из транка {1} — внутренний номер"},
-    {Reason::line_without_scheme, "line_without_scheme", "NUM-02", "line {0} has no scheme",
-     "у линии {0} нет схемы"},
+    {Reason::line_without_scheme, "line_without_scheme", "NUM-02", "line {0} has no scheme", "у линии {0} нет схемы"},
     {Reason::line_to_scheme, "line_to_scheme", "SCH-01", "line {0} leads to scheme {1}",
      "линия {0} ведёт на схему {1}"},
     {Reason::hook_forwards, "hook_forwards", "SCH-15", "the integration sends the call to {0}",
@@ -159,14 +158,13 @@ inline constexpr ReasonRow reason_table[] = {
     {Reason::rings_longest_idle_in_priority, "rings_longest_idle_in_priority", "DST-10",
      "group {0}, longest_idle_in_priority: rings {1}",
      "группа {0}, по приоритету, дольше всех свободен: вызывается {1}"},
-    {Reason::nobody_to_ring, "nobody_to_ring", "DST-01", "group {0}: nobody can be rung",
-     "группа {0}: вызвать некого"},
+    {Reason::nobody_to_ring, "nobody_to_ring", "DST-01", "group {0}: nobody can be rung", "группа {0}: вызвать некого"},
     {Reason::queue_full, "queue_full", "QUE-08", "group {0}: {1} callers wait already",
      "группа {0}: ожидающих уже {1}"},
     {Reason::queued, "queued", "QUE-03", "group {0}: all operators are busy, the caller waits as number {1}",
      "группа {0}: все операторы заняты, звонящий ждёт, его место {1}"},
-    {Reason::longest_wait_over, "longest_wait_over", "QUE-09",
-     "group {0}: nobody answered within the longest wait", "группа {0}: за предельное время никто не ответил"},
+    {Reason::longest_wait_over, "longest_wait_over", "QUE-09", "group {0}: nobody answered within the longest wait",
+     "группа {0}: за предельное время никто не ответил"},
 
     {Reason::trunk_by_prefix, "trunk_by_prefix", "TRK-46", "prefix {0} leads into trunk {1}",
      "префикс {0} ведёт в транк {1}"},
@@ -188,6 +186,29 @@ inline constexpr ReasonRow reason_table[] = {
      "{0} в телефонной сети: уходит по линии {1}"},
     {Reason::pbx_without_caller_id, "pbx_without_caller_id", "TRK-41",
      "trunk {0} has no number to show: the call is not made", "у транка {0} нет номера для показа: звонок не делается"},
+
+    {Reason::transfer_asked, "transfer_asked", "SCH-11", "{0} passes the call on to {1}",
+     "{0} переводит звонок на {1}"},
+    {Reason::transfer_consults, "transfer_consults", "DEF-10", "{0} asks {1} first, the other party waits",
+     "{0} сначала советуется с {1}, собеседник ждёт"},
+    {Reason::transfer_inside_only, "transfer_inside_only", "LIM-09",
+     "{0} may pass calls on to internal numbers only, not to {1}",
+     "{0} может переводить звонки только на внутренние номера, но не на {1}"},
+    {Reason::transfer_nowhere, "transfer_nowhere", "LIM-09", "{0} cannot pass the call on to {1}",
+     "{0} не может перевести звонок на {1}"},
+    {Reason::transfer_came_back, "transfer_came_back", "LIM-09", "the call comes back to {0}: {1} was not reached",
+     "звонок возвращается к {0}: {1} не отвечает"},
+    {Reason::transfer_joined, "transfer_joined", "DEF-58", "{0} hands the call over to {1}",
+     "{0} передаёт звонок: {1}"},
+    {Reason::transfer_shown_anew, "transfer_shown_anew", "DEF-09", "{0} is called anew, to see who is handed over",
+     "{0} вызывается заново, чтобы увидеть номер звонящего"},
+    {Reason::keys_ignored, "keys_ignored", "LIM-11", "the keys of {0} are no commands",
+     "нажатия клавиш сотрудника {0} не считаются командами"},
+    {Reason::pickup_forbidden, "pickup_forbidden", "LIM-13", "this pickup is switched off: {0}",
+     "такой перехват выключен: {0}"},
+    {Reason::pickup_nothing, "pickup_nothing", "LIM-15", "there is nothing to pick up: {0}",
+     "перехватывать нечего: {0}"},
+    {Reason::pickup_took, "pickup_took", "LIM-19", "{0} picked up call {1}", "{0}: перехвачен звонок {1}"},
 
     {Reason::caller_blacklisted, "caller_blacklisted", "ACL-05", "the caller is in the black list: {0}",
      "звонящий в чёрном списке: {0}"},
@@ -219,8 +240,8 @@ struct Word {
   std::string_view russian;
 };
 inline constexpr Word word_table[] = {
-    {"online", "в сети"},          {"break", "перерыв"},        {"outbound", "исходящие"},
-    {"all_calls", "все звонки"},   {"dnd", "не беспокоить"},    {"offline", "не в сети"},
+    {"online", "в сети"},        {"break", "перерыв"},     {"outbound", "исходящие"},
+    {"all_calls", "все звонки"}, {"dnd", "не беспокоить"}, {"offline", "не в сети"},
 };
 
 /// The template with its arguments; those that are missing are shown as "?".
@@ -261,6 +282,7 @@ inline constexpr auto reason_arguments = [] consteval {
   }
   return counts;
 }();
-static_assert(std::size(reason_table) == static_cast<std::size_t>(Reason::trunk_silent) + 1, "one row for each reason");
+static_assert(std::size(reason_table) == static_cast<std::size_t>(Reason::trunk_silent) + 1,
+              "one row for each reason");
 
 }  // namespace tandem::model

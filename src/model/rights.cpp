@@ -11,23 +11,45 @@ namespace {
 
 constexpr std::array<Section, right_count> sections{
     Section::lists,
-    Section::employees_and_groups, Section::employees_and_groups, Section::employees_and_groups,
-    Section::employees_and_groups, Section::employees_and_groups, Section::employees_and_groups,
+    Section::employees_and_groups,
+    Section::employees_and_groups,
+    Section::employees_and_groups,
+    Section::employees_and_groups,
+    Section::employees_and_groups,
+    Section::employees_and_groups,
     Section::analytics,
     Section::monitoring,
-    Section::call_history, Section::call_history, Section::call_history, Section::call_history,
-    Section::call_recording, Section::call_recording, Section::call_recording, Section::call_recording,
+    Section::call_history,
+    Section::call_history,
+    Section::call_history,
+    Section::call_history,
     Section::call_recording,
-    Section::contact_centre, Section::contact_centre, Section::contact_centre,
+    Section::call_recording,
+    Section::call_recording,
+    Section::call_recording,
+    Section::call_recording,
+    Section::contact_centre,
+    Section::contact_centre,
+    Section::contact_centre,
     Section::messages,
     Section::callback_orders,
-    Section::call_tracking, Section::call_tracking,
-    Section::sip_settings, Section::sip_settings, Section::sip_settings, Section::sip_settings,
-    Section::audio_files, Section::audio_files, Section::audio_files,
-    Section::security, Section::security, Section::security,
+    Section::call_tracking,
+    Section::call_tracking,
+    Section::sip_settings,
+    Section::sip_settings,
+    Section::sip_settings,
+    Section::sip_settings,
+    Section::audio_files,
+    Section::audio_files,
+    Section::audio_files,
+    Section::security,
+    Section::security,
+    Section::security,
     Section::conferencing,
-    Section::additional_settings, Section::additional_settings,
-    Section::services, Section::services,
+    Section::additional_settings,
+    Section::additional_settings,
+    Section::services,
+    Section::services,
     Section::api,
 };
 
@@ -56,20 +78,18 @@ constexpr auto supervisor_rights =
                  Right::controlled_distribution_edit, Right::controlled_members_edit, Right::controlled_reception_edit,
                  Right::own_reception_edit, Right::audio_controlled);
 // ROL-10
-constexpr auto marketer_rights =
-    employee_and(Right::call_tracking_edit, Right::widgets_edit, Right::analytics_view, Right::monitoring_view,
-                 Right::recordings_all, Right::own_reception_edit);
+constexpr auto marketer_rights = employee_and(Right::call_tracking_edit, Right::widgets_edit, Right::analytics_view,
+                                              Right::monitoring_view, Right::recordings_all, Right::own_reception_edit);
 // ROL-11
 constexpr auto accountant_rights = employee_and(Right::finance_view);
 // ROL-12 with 03 OP-18: everything but the technical settings.
-constexpr std::array technical{Right::call_processing_edit, Right::numbers_move,        Right::sip_accounts_edit,
-                               Right::audit_read,           Right::api_edit,            Right::network_policy_edit,
+constexpr std::array technical{Right::call_processing_edit, Right::numbers_move, Right::sip_accounts_edit,
+                               Right::audit_read,           Right::api_edit,     Right::network_policy_edit,
                                Right::roles_edit,           Right::lists_edit};
 constexpr auto head_rights = [] {
   std::array<Right, right_count - technical.size()> rights{};
-  std::copy_if(all_rights.begin(), all_rights.end(), rights.begin(), [](Right right) {
-    return std::find(technical.begin(), technical.end(), right) == technical.end();
-  });
+  std::copy_if(all_rights.begin(), all_rights.end(), rights.begin(),
+               [](Right right) { return std::find(technical.begin(), technical.end(), right) == technical.end(); });
   return rights;
 }();
 
@@ -101,8 +121,7 @@ bool is_additional(BaseRole role) noexcept {
 }
 
 bool section_on(const Role& role, Section section) noexcept {
-  return std::any_of(role.rights.begin(), role.rights.end(),
-                     [&](Right right) { return section_of(right) == section; });
+  return std::any_of(role.rights.begin(), role.rights.end(), [&](Right right) { return section_of(right) == section; });
 }
 
 void set_section(Role& role, Section section, bool on) {

@@ -168,7 +168,7 @@ void UniqueNumber::operator()(Judge& judge, const std::string& value) const {
 void OutgoingNumber::operator()(Judge& judge, const std::string& value) const {
   judge_reference(judge, Kind::number, value);
   const Number* number = judge.names().number(value);
-  if (number == nullptr || number->outgoing) return;
+  if (number == nullptr || (number->outgoing && number->mode != LineMode::passive)) return;
   judge.say(errc::invalid_argument, fmt::format("{} is not marked for outgoing calls (NUM-19, EMP-15)", shown(value)));
 }
 

@@ -201,6 +201,20 @@ struct UniqueNumber {
   void operator()(Judge& judge, const std::string& value) const;
   void trace(Trace& trace, const std::string& value) const { trace.claim(Kind::number, value); }
 };
+/// The name a provider of SIP lines has (NUM-28).
+struct KnownProvider {
+  void operator()(Judge& judge, const std::string& value) const;
+};
+/// At somebody else's: whatever he gave.
+struct LinePassword {
+  static constexpr bool secret = true;
+  void operator()(Judge& judge, const std::string& value) const;
+};
+/// What each way of connecting a number takes (NUM-18..29).
+struct LineFits {
+  void operator()(Judge& judge, const Number& value) const;
+  void trace(Trace& trace, const Number& value) const;
+};
 struct OutgoingNumber {
   void operator()(Judge& judge, const std::string& value) const;
   void trace(Trace& trace, const std::string& value) const { trace.refer(Kind::number, value); }

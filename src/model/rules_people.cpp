@@ -46,9 +46,9 @@ void Once::operator()(Judge& judge, const std::vector<Right>& rights) const {
 
 void UniqueMobile::operator()(Judge& judge, const std::string& value) const {
   if (value.size() < 7 || value.size() > 15 || !all_digits(value)) {
-    judge.say(errc::invalid_argument,
-              fmt::format("{} is not a mobile number in international digits: 7 to 15 digits without a plus",
-                          shown(value)));
+    judge.say(
+        errc::invalid_argument,
+        fmt::format("{} is not a mobile number in international digits: 7 to 15 digits without a plus", shown(value)));
     return;
   }
   const auto owner = judge.names().other_owner(Kind::mobile, value, judge.path);
@@ -72,7 +72,8 @@ void OnePrimary::operator()(Judge& judge, const Contact& value) const {
       append_step(path, "phones");
       append_step(path, i);
       append_step(path, "primary");
-      judge.say_at(std::move(path), errc::duplicate, "one phone is the primary one; another is marked already (ADR-05)");
+      judge.say_at(std::move(path), errc::duplicate,
+                   "one phone is the primary one; another is marked already (ADR-05)");
     }
   }
 }

@@ -178,9 +178,8 @@ std::string definition(Definitions& definitions) {
 }
 
 template <class T>
-constexpr bool is_text =
-    std::is_same_v<T, std::string> || std::is_same_v<T, LocalMinute> || std::is_same_v<T, Time> ||
-    std::is_same_v<T, std::chrono::minutes> || is_key<T>;
+constexpr bool is_text = std::is_same_v<T, std::string> || std::is_same_v<T, LocalMinute> || std::is_same_v<T, Time> ||
+                         std::is_same_v<T, std::chrono::minutes> || is_key<T>;
 
 template <class T>
 void schema_of(Definitions& definitions, JsonWriter& out) {

@@ -38,19 +38,54 @@ std::uint64_t position_of_object(const AccountData& data, const ObjectRef& objec
   return position;
 }
 
-/// What stands under "value" in a stored document, read as a T.
+/// A value inside a stored document, read as a T.
 template <class T>
-Result<T> read_value(const Document& document, const JsonValue& root, const Sealer& sealer) {
+Result<T> read_as(const Document& document, const JsonValue& value, const Sealer& sealer) {
   Reading reading;
   reading.of_secret = [&](std::string_view secret) { return sealer.open(secret); };
   T object{};
-  const JsonValue* value = root.find("value");
-  if (value == nullptr) return fail(errc::missing_field, "this field is required", document.id + ".value");
-  read(reading, *value, object);
+  read(reading, value, object);
   if (reading.problems.empty()) return object;
   Error error = joined(std::move(reading.problems));
   error.path = fmt::format("{} {}.{}", document.kind, document.id, error.path);
   return std::unexpected(std::move(error));
+}
+/// What stands under "value", the same.
+template <class T>
+Result<T> read_value(const Document& document, const JsonValue& root, const Sealer& sealer) {
+  const JsonValue* value = root.find("value");
+  if (value == nullptr) return fail(errc::missing_field, "this field is required", document.id + ".value");
+  return read_as<T>(document, *value, sealer);
+}
+
+JsonValue* member(JsonValue& object, std::string_view key) {
+  return const_cast<JsonValue*>(object.find(key));  // of an object that may be changed
+}
+
+/// Lists that stood inside the settings become objects, the settings lose them.
+template <class T>
+Result<void> take_list(std::vector<T>& into, const Document& document, JsonValue& settings, std::string_view where,
+                       std::string_view list, const Sealer& sealer) {
+  JsonValue* around = member(settings, where);
+  JsonValue* found = around != nullptr ? member(*around, list) : nullptr;
+  const auto* items = found != nullptr ? found->as<JsonValue::Array>() : nullptr;
+  if (items == nullptr) return {};
+  for (const JsonValue& item : *items) {
+    Result<T> object = read_as<T>(document, item, sealer);
+    if (!object) return std::unexpected(object.error());
+    into.push_back(std::move(*object));
+  }
+  auto& members = std::get<JsonValue::Object>(around->value);
+  std::erase_if(members, [&](const auto& one) { return one.first == list; });
+  return {};
+}
+Result<AccountDocument> take_lists(const Document& document, JsonValue& settings, const Sealer& sealer) {
+  AccountDocument lists;
+  Result<void> done = take_list(lists.list_entries, document, settings, "caller_lists", "entries", sealer);
+  if (done) done = take_list(lists.caller_rules, document, settings, "caller_forwarding", "rules", sealer);
+  if (done) done = take_list(lists.caller_id_rules, document, settings, "caller_id", "rules", sealer);
+  if (!done) return std::unexpected(done.error());
+  return lists;
 }
 
 Result<void> put_stored(AccountData& data, const Document& document, const Sealer& sealer) {
@@ -68,7 +103,9 @@ Result<void> put_stored(AccountData& data, const Document& document, const Seale
     const auto* number = position != nullptr ? position->as<std::int64_t>() : nullptr;
     const auto* unsigned_number = position != nullptr ? position->as<std::uint64_t>() : nullptr;
     data.put(std::move(*object), document.version,
-             number != nullptr ? static_cast<std::uint64_t>(*number) : unsigned_number != nullptr ? *unsigned_number : 0);
+             number != nullptr            ? static_cast<std::uint64_t>(*number)
+             : unsigned_number != nullptr ? *unsigned_number
+                                          : 0);
     done = {};
   });
   return done;
@@ -77,7 +114,10 @@ Result<void> put_stored(AccountData& data, const Document& document, const Seale
 Result<Restored> restore_old_form(const StoredAccount& stored) {
   Result<AccountDocument> document = parse_account(stored.settings.body);
   if (!document) return std::unexpected(document.error());
-  return Restored{AccountData(std::move(*document)), true};
+  Edited parts = replace(AccountData(stored.settings.id, {}), std::move(*document));
+  std::erase_if(parts.touched, [](const Touched& touched) { return touched.object.kind == Kind::settings; });
+  parts.touched.push_back({{Kind::settings, ""}, 0, 1});
+  return Restored{std::move(parts.after), std::move(parts.touched)};
 }
 
 }  // namespace
@@ -161,13 +201,22 @@ Result<std::vector<StoredAccount>> load_accounts(ConfigStore& store, std::string
 Result<Restored> restore(const StoredAccount& stored, const Sealer& sealer) {
   auto parsed = parse_json(stored.settings.body);
   if (!parsed) return std::unexpected(parsed.error());
-  if (parsed->root.find("value") == nullptr) return restore_old_form(stored);
+  JsonValue* value = member(parsed->root, "value");
+  if (value == nullptr) return restore_old_form(stored);
+  Result<AccountDocument> lists = take_lists(stored.settings, *value, sealer);
+  if (!lists) return std::unexpected(lists.error());
   Result<AccountSettings> settings = read_value<AccountSettings>(stored.settings, parsed->root, sealer);
   if (!settings) return std::unexpected(settings.error());
   Restored restored{AccountData(stored.settings.id, std::move(*settings))};
   for (const Document& document : stored.objects) {
     if (Result<void> put = put_stored(restored.data, document, sealer); !put) return std::unexpected(put.error());
   }
+  const Edited lifted = replace(AccountData(stored.settings.id, {}), std::move(*lists));
+  for (const Touched& touched : lifted.touched) {
+    restored.data.put(*object_of(lifted.after, touched.object), 1);
+    restored.unwritten.push_back(touched);
+  }
+  if (!restored.unwritten.empty()) restored.unwritten.push_back({{Kind::settings, ""}, 1, 2});
   return restored;
 }
 

@@ -1,5 +1,5 @@
-// How the parts of an account stand in a ConfigStore: one document for its settings, one for every object, and a small one
-// whose version counts the changes of all of them.
+// How the parts of an account stand in a ConfigStore: one document for its settings, one for every object, and a small
+// one whose version counts the changes of all of them.
 #pragma once
 
 #include "base/sealer.hpp"
@@ -17,8 +17,8 @@ namespace tandem::model {
 inline constexpr std::string_view account_kind = "account";
 inline constexpr std::string_view revision_kind = "revision";
 
-/// The documents that have to change so that the store has `edited`. The first counts the account's revisions and has to
-/// be at `revision`, so that of two engines that change an account at once one is refused.
+/// The documents that have to change so that the store has `edited`. The first counts the account's revisions and has
+/// to be at `revision`, so that of two engines that change an account at once one is refused.
 [[nodiscard]] std::vector<DocumentChange> changes_for_store(const Edited& edited, std::uint64_t revision,
                                                             const Sealer& sealer);
 /// The same for the removal of an account.
@@ -35,8 +35,8 @@ struct StoredAccount {
 
 struct Restored {
   AccountData data;
-  /// It stood in the store as one document, the form of earlier versions, and has to be written anew.
-  bool old_form = false;
+  /// What stood in the store in the form of an earlier version, and has to be written anew.
+  std::vector<Touched> unwritten{};
 };
 /// Errors: what cannot be read, with the document's id in the path.
 [[nodiscard]] Result<Restored> restore(const StoredAccount& stored, const Sealer& sealer);

@@ -28,13 +28,17 @@ std::string_view name_of(Status status) noexcept {
   return "?";
 }
 
-AgentClaim::AgentClaim(Roster& roster, Agent& agent) : roster_(&roster), agent_(&agent) { ++agent.legs; }
+AgentClaim::AgentClaim(Roster& roster, Agent& agent) : roster_(&roster), agent_(&agent) {
+  ++agent.legs;
+  if (roster.when_legs_change) roster.when_legs_change(agent);
+}
 
 void AgentClaim::release() noexcept {
   Roster* roster = std::exchange(roster_, nullptr);
   Agent* agent = std::exchange(agent_, nullptr);
   if (agent == nullptr) return;
   --agent->legs;
+  if (roster->when_legs_change) roster->when_legs_change(*agent);
   if (agent->free()) roster->changed();
 }
 

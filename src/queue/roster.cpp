@@ -75,6 +75,11 @@ Agent* Roster::find(const EmployeeKey& key) {
   return at == agents_.end() ? nullptr : at->second.get();
 }
 
+const Agent* Roster::find(const EmployeeKey& key) const {
+  const auto at = agents_.find(key);
+  return at == agents_.end() ? nullptr : at->second.get();
+}
+
 void Roster::set_status(Agent& agent, Status status) {
   agent.status = status;
   if (status == Status::online) agent.suspended_until = {};  // DST-25, PRS-20

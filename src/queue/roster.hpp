@@ -85,6 +85,9 @@ class Roster : Runnable {
   /// The agent of an employee, made at the first question.
   Agent& agent(const EmployeeKey& key, Status initial = Status::online);
   [[nodiscard]] Agent* find(const EmployeeKey& key);
+  [[nodiscard]] const Agent* find(const EmployeeKey& key) const;
+  /// Called whenever an agent has more or fewer legs.
+  std::function<void(const Agent&)> when_legs_change;
 
   void set_status(Agent& agent, Status status);
   void suspend(Agent& agent, Time until);

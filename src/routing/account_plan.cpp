@@ -20,32 +20,80 @@ T compiled_or_empty(Result<T> compiled) {
   return compiled ? std::move(*compiled) : T{};
 }
 
+template <class P, class T, class F>
+std::shared_ptr<const P> compiled_part(const model::AccountData& data, F compile) {
+  P part;
+  part.objects.reserve(data.all<T>().size());
+  data.all<T>().each([&](const model::Stored<T>& stored) { part.objects.push_back(&stored.object); });
+  part.compiled = compiled_or_empty(compile(part.objects));
+  return std::make_shared<const P>(std::move(part));
+}
+
 std::string calling_code(std::string_view country, const RegionData* numbers) {
   if (numbers != nullptr) return numbers->calling_code(country);
   return country == "RU" || country == "KZ" ? "7" : "";
+}
+
+/// What stands for the operators of active lines where calls are routed.
+std::shared_ptr<const std::unordered_map<std::string, Trunk>> carriers_of_lines(const model::AccountData& data) {
+  auto carriers = std::make_shared<std::unordered_map<std::string, Trunk>>();
+  data.all<Number>().each([&](const model::Stored<Number>& stored) {
+    const Number& line = stored.object;
+    if (line.mode != LineMode::active) return;
+    const ToAddress at = line_registrar(line);
+    Trunk& carrier = (*carriers)[line.number];
+    carrier.id.text = line.number;
+    carrier.name = line.comment.empty() ? line.number : line.comment;
+    carrier.host = at.host;
+    carrier.ports = {at.port};
+    carrier.codecs = {Codec::pcma, Codec::pcmu};
+    carrier.max_lines = 100;
+  });
+  return carriers;
 }
 
 }  // namespace
 
 AccountPlan::AccountPlan(model::AccountData data, Surroundings surroundings, const AccountPlan* before)
     : data_(std::move(data)), surroundings_(std::move(surroundings)), zone_(zone_of(data_.settings().time_zone)) {
-  // Versions of an account share the settings that did not change.
-  const bool same = before != nullptr && &before->data_.settings() == &data_.settings();
-  settings_ = same ? before->settings_ : compile(data_.settings());
+  const AccountSettings& settings = data_.settings();
+  const AccountSettings* old = before != nullptr ? &before->data_.settings() : nullptr;
+  const auto kept = [&]<class T>(model::As<T>, auto setting) {
+    return old != nullptr && old->*setting == settings.*setting && before->data_.all<T>().same_as(data_.all<T>());
+  };
+  lists_ = kept(model::As<ListEntry>{}, &AccountSettings::caller_lists)
+               ? before->lists_
+               : compiled_part<Lists, ListEntry>(data_, [&](const auto& entries) {
+                   return CompiledLists::compile(settings.caller_lists, entries);
+                 });
+  forwarding_ = kept(model::As<CallerRule>{}, &AccountSettings::caller_forwarding)
+                    ? before->forwarding_
+                    : compiled_part<Forwarding, CallerRule>(data_, [&](const auto& rules) {
+                        return CompiledForwarding::compile(settings.caller_forwarding, rules);
+                      });
+  caller_id_ = kept(model::As<CallerIdRule>{}, &AccountSettings::caller_id)
+                   ? before->caller_id_
+                   : compiled_part<CallerId, CallerIdRule>(
+                         data_, [](const auto& rules) { return CompiledCallerId::compile(rules); });
   if (!surroundings_.destinations) {
     const std::string& country = data_.settings().country;
     const std::string code = calling_code(country, surroundings_.numbers.get());
     surroundings_.destinations = std::make_shared<const CompiledDestinations>(default_destinations(country, code));
   }
+  line_carriers_ = before != nullptr && before->data_.all<Number>().same_as(data_.all<Number>()) ? before->line_carriers_
+                                                                                               : carriers_of_lines(data_);
   compile_routes();
 }
 
-std::shared_ptr<const AccountPlan::OfSettings> AccountPlan::compile(const AccountSettings& settings) {
-  OfSettings compiled;
-  compiled.lists = compiled_or_empty(CompiledLists::compile(settings.caller_lists));
-  compiled.forwarding = compiled_or_empty(CompiledForwarding::compile(settings.caller_forwarding));
-  compiled.caller_id = compiled_or_empty(CompiledCallerId::compile(settings.caller_id));
-  return std::make_shared<const OfSettings>(std::move(compiled));
+const Trunk* AccountPlan::carrier_of(const Number& line) const {
+  if (line.mode == LineMode::trunk) return trunk(line.trunk);
+  const auto at = line_carriers_->find(line.number);
+  return at == line_carriers_->end() ? nullptr : &at->second;
+}
+
+const Number* AccountPlan::line_behind(const Trunk& carrier) const {
+  const auto at = line_carriers_->find(carrier.id.text);
+  return at != line_carriers_->end() && &at->second == &carrier ? number(carrier.id.text) : nullptr;
 }
 
 void AccountPlan::compile_routes() {
@@ -108,8 +156,8 @@ int AccountPlan::local_day(Time now) const {
 }
 
 const CallerRule* AccountPlan::forwarding_rule(const Caller& caller) const {
-  const auto rule = settings_->forwarding.find(caller);
-  return rule ? &data_.settings().caller_forwarding.rules[*rule] : nullptr;
+  const auto rule = forwarding_->compiled.find(caller);
+  return rule ? forwarding_->objects[*rule] : nullptr;
 }
 
 TrunkWay AccountPlan::way_of(const Route& route) const {
@@ -127,7 +175,10 @@ std::vector<TrunkWay> AccountPlan::ways(std::string_view dialled) const {
 std::vector<TrunkWay> AccountPlan::ways_through(const Trunk& trunk, std::string_view number) const {
   std::vector<TrunkWay> found;
   const auto at = std::find(trunks_.begin(), trunks_.end(), &trunk);
-  if (at == trunks_.end()) return found;
+  if (at == trunks_.end()) {
+    if (line_behind(trunk) != nullptr) found.push_back({&trunk, &trunk, std::string(number), {}});
+    return found;
+  }
   for (const Route& route : routes_.routes_through(static_cast<std::size_t>(at - trunks_.begin()), number)) {
     found.push_back(way_of(route));
   }
@@ -135,7 +186,8 @@ std::vector<TrunkWay> AccountPlan::ways_through(const Trunk& trunk, std::string_
 }
 
 LineChoice AccountPlan::line_for(const LineRequest& request) const {
-  return choose_line(request, data_.settings().caller_id, settings_->caller_id, surroundings_.numbers.get());
+  return choose_line(request, data_.settings().caller_id, caller_id_->objects, caller_id_->compiled,
+                     surroundings_.numbers.get());
 }
 
 DestinationDecision AccountPlan::destination(std::string_view number, const AllowedDestinations& allowed) const {

@@ -15,7 +15,9 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <unordered_map>
 #include <variant>
 #include <vector>
 
@@ -59,6 +61,10 @@ class AccountPlan {
   [[nodiscard]] const Scheme* scheme(const SchemeKey& key) const { return data_.find<Scheme>(key.text); }
   [[nodiscard]] const Trunk* trunk(const TrunkKey& key) const { return data_.find<Trunk>(key.text); }
   [[nodiscard]] const Number* number(std::string_view digits) const { return data_.find<Number>(digits); }
+  /// What a line's calls go out by: its trunk, or, of an active line, what stands for its operator. Null: nothing.
+  [[nodiscard]] const Trunk* carrier_of(const Number& line) const;
+  /// The active line that this stands for; null: it is a trunk.
+  [[nodiscard]] const Number* line_behind(const Trunk& carrier) const;
   /// The employee who owns a SIP account; `aor` in lower case.
   [[nodiscard]] const Employee* owner_of(std::string_view aor) const {
     return data_.owner_as<Employee>(model::Kind::sip_account, aor);
@@ -73,9 +79,10 @@ class AccountPlan {
   [[nodiscard]] int local_day(Time now) const;
   // Decisions. All pure, and of this plan alone.
   /// Black and white list (ACL).
-  [[nodiscard]] ListDecision list_decision(const Caller& caller) const { return settings_->lists.decide(caller); }
+  [[nodiscard]] ListDecision list_decision(const Caller& caller) const { return lists_->compiled.decide(caller); }
+  [[nodiscard]] const ListEntry& list_entry(std::size_t of_decision) const { return *lists_->objects[of_decision]; }
   /// The number is in the blacklist in force: no call is placed to it by itself (ACL-21).
-  [[nodiscard]] bool blacklisted(std::string_view number) const { return settings_->lists.blacklisted(number); }
+  [[nodiscard]] bool blacklisted(std::string_view number) const { return lists_->compiled.blacklisted(number); }
   /// Forwarding by caller (FWD); null: no rule is this caller's.
   [[nodiscard]] const CallerRule* forwarding_rule(const Caller& caller) const;
   /// The ways of a number that trunks' prefixes and masks lead into (TRK-46..50); empty: none matches.
@@ -99,13 +106,16 @@ class AccountPlan {
   [[nodiscard]] std::string sound(const PromptKey& key) const;
 
  private:
-  /// Compiled from the account's settings alone; kept while they do not change.
-  struct OfSettings {
-    CompiledLists lists;
-    CompiledForwarding forwarding;
-    CompiledCallerId caller_id;
+  /// Objects of a kind, compiled; kept while they and what the settings say of them do not change. The objects are
+  /// those of the account, which later versions of it share.
+  template <class T, class C>
+  struct Part {
+    std::vector<const T*> objects;
+    C compiled;
   };
-  [[nodiscard]] static std::shared_ptr<const OfSettings> compile(const AccountSettings& settings);
+  using Lists = Part<ListEntry, CompiledLists>;
+  using Forwarding = Part<CallerRule, CompiledForwarding>;
+  using CallerId = Part<CallerIdRule, CompiledCallerId>;
   void compile_routes();
   [[nodiscard]] TrunkWay way_of(const Route& route) const;
   [[nodiscard]] DestinationDecision destination(std::string_view number, const AllowedDestinations& allowed) const;
@@ -113,8 +123,12 @@ class AccountPlan {
   model::AccountData data_;
   Surroundings surroundings_;
   const ZoneTable* zone_;
-  std::shared_ptr<const OfSettings> settings_;
+  std::shared_ptr<const Lists> lists_;
+  std::shared_ptr<const Forwarding> forwarding_;
+  std::shared_ptr<const CallerId> caller_id_;
   std::vector<const Trunk*> trunks_;  ///< in their order
+  using LineCarriers = std::unordered_map<std::string, Trunk>;
+  std::shared_ptr<const LineCarriers> line_carriers_;  ///< by number; kept while the numbers do not change
   TrunkRoutes routes_;
 };
 

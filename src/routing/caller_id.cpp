@@ -4,6 +4,8 @@
 #include "routing/number_plan.hpp"
 #include "routing/problems.hpp"
 
+#include <tandem/employee.hpp>
+
 #include <fmt/format.h>
 
 namespace tandem::routing {
@@ -17,13 +19,13 @@ bool is_prefix(std::string_view text) {
 
 }  // namespace
 
-Result<CompiledCallerId> CompiledCallerId::compile(const CallerIdSettings& settings) {
+Result<CompiledCallerId> CompiledCallerId::compile(std::span<const CallerIdRule* const> rules) {
   CompiledCallerId compiled;
   Problems problems;
   std::vector<PatternSet::Pattern> patterns;
-  for (std::size_t i = 0; i < settings.rules.size(); ++i) {
-    const CallerIdRule& rule = settings.rules[i];
-    const std::string path = fmt::format("rules[{}].value", i);
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    const CallerIdRule& rule = *rules[i];
+    const std::string path = fmt::format("caller_id_rules[{}].value", i);
     if (rule.type == CallerIdRuleType::prefix) {
       if (!is_prefix(rule.value)) {
         problems.add({errc::invalid_argument, fmt::format("the prefix '{}' is not 1 to 4 digits", rule.value)}, path);
@@ -69,7 +71,8 @@ std::optional<std::size_t> CompiledCallerId::by_number(std::string_view number, 
   return best;
 }
 
-LineChoice choose_line(const LineRequest& request, const CallerIdSettings& settings, const CompiledCallerId& compiled,
+LineChoice choose_line(const LineRequest& request, const CallerIdSettings& settings,
+                       std::span<const CallerIdRule* const> rules, const CompiledCallerId& compiled,
                        const RegionData* data) {
   LineChoice choice;
   choice.dialled = request.dialled;
@@ -80,8 +83,8 @@ LineChoice choose_line(const LineRequest& request, const CallerIdSettings& setti
   if (!request.automatic) {
     if (auto prefixed = compiled.by_prefix(request.dialled)) {
       choice.by = LineChoice::By::prefix;
-      choice.rule = prefixed->rule;
-      choice.line = settings.rules[prefixed->rule].outgoing_number;
+      choice.rule = rules[prefixed->rule];
+      choice.line = choice.rule->outgoing_number;
       choice.dialled = std::move(prefixed->rest);
       return choice;
     }
@@ -89,9 +92,22 @@ LineChoice choose_line(const LineRequest& request, const CallerIdSettings& setti
   const auto rule = compiled.by_number(normalise(request.dialled, request.country, data), data);
   if (!rule) return choice;
   choice.by = LineChoice::By::rule;
-  choice.rule = *rule;
-  choice.line = settings.rules[*rule].outgoing_number;
+  choice.rule = rules[*rule];
+  choice.line = choice.rule->outgoing_number;
   return choice;
 }
 
 }  // namespace tandem::routing
+
+namespace tandem {
+
+Substitution substitution_of(const Employee& employee, const CallerIdSettings& settings,
+                             std::span<const CallerIdRule> rules) noexcept {
+  if (!settings.enabled || !employee.caller_id_substitution) return Substitution::off;
+  for (const CallerIdRule& rule : rules) {
+    if (rule.active) return Substitution::on;
+  }
+  return Substitution::without_rules;
+}
+
+}  // namespace tandem

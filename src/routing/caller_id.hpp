@@ -9,6 +9,7 @@
 #include <tandem/regions.hpp>
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -19,8 +20,8 @@ namespace tandem::routing {
 class CompiledCallerId {
  public:
   CompiledCallerId() = default;
-  /// Errors: `invalid_argument` with the path `rules[3].value`; `more` has the others.
-  [[nodiscard]] static Result<CompiledCallerId> compile(const CallerIdSettings& settings);
+  /// Errors: `invalid_argument` with the path `caller_id_rules[3].value`; `more` has the others.
+  [[nodiscard]] static Result<CompiledCallerId> compile(std::span<const CallerIdRule* const> rules);
 
   /// A prefix that was dialled in front of a number.
   struct Prefixed {
@@ -49,13 +50,14 @@ struct LineRequest {
 };
 struct LineChoice {
   enum class By : std::uint8_t { none, own, prefix, rule };
-  By by = By::none;      ///< none: the caller has no line, and the call is refused (CID-02, EMP-13)
-  std::string line{};    ///< the number to call from
+  By by = By::none;       ///< none: the caller has no line, and the call is refused (CID-02, EMP-13)
+  std::string line{};     ///< the number to call from
   std::string dialled{};  ///< what is left to dial
-  std::optional<std::size_t> rule{};  ///< of CallerIdSettings::rules
+  const CallerIdRule* rule = nullptr;
 };
-/// `compiled` is made of `settings`. Pure.
+/// `compiled` is made of `rules`. Pure.
 [[nodiscard]] LineChoice choose_line(const LineRequest& request, const CallerIdSettings& settings,
-                                     const CompiledCallerId& compiled, const RegionData* data);
+                                     std::span<const CallerIdRule* const> rules, const CompiledCallerId& compiled,
+                                     const RegionData* data);
 
 }  // namespace tandem::routing

@@ -21,17 +21,17 @@ std::optional<Specificity> find_in(const CallerTable& phones, const CallerTable&
 
 }  // namespace
 
-Result<CompiledLists> CompiledLists::compile(const CallerLists& lists) {
+Result<CompiledLists> CompiledLists::compile(const CallerLists& lists, std::span<const ListEntry* const> entries) {
   CompiledLists compiled;
   compiled.enabled_ = lists.enabled;
   compiled.mode_ = lists.mode;
   compiled.accept_unidentified_ = lists.accept_unidentified;
   Problems problems;
-  for (std::size_t i = 0; i < lists.entries.size(); ++i) {
-    const ListEntry& entry = lists.entries[i];
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const ListEntry& entry = *entries[i];
     auto pattern = parse_caller_pattern(entry.kind, entry.pattern);
     if (!pattern) {
-      problems.add(std::move(pattern).error(), fmt::format("entries[{}].pattern", i));
+      problems.add(std::move(pattern).error(), fmt::format("list_entries[{}].pattern", i));
     } else if (entry.list == lists.mode) {
       CallerTable& table = entry.kind == AddressKind::phone ? compiled.phones_ : compiled.addresses_;
       table.add(std::move(*pattern), static_cast<std::uint32_t>(i));
@@ -55,15 +55,16 @@ bool CompiledLists::blacklisted(std::string_view number) const {
   return enabled_ && mode_ == CallerList::blacklist && phones_.find(number).has_value();
 }
 
-Result<CompiledForwarding> CompiledForwarding::compile(const CallerForwarding& forwarding) {
+Result<CompiledForwarding> CompiledForwarding::compile(const CallerForwarding& forwarding,
+                                                       std::span<const CallerRule* const> rules) {
   CompiledForwarding compiled;
   Problems problems;
-  for (std::size_t i = 0; i < forwarding.rules.size(); ++i) {
-    const CallerRule& rule = forwarding.rules[i];
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    const CallerRule& rule = *rules[i];
     const AddressKind kind = kind_of(rule.pattern);
     auto pattern = parse_caller_pattern(kind, rule.pattern);
     if (!pattern) {
-      problems.add(std::move(pattern).error(), fmt::format("rules[{}].pattern", i));
+      problems.add(std::move(pattern).error(), fmt::format("caller_rules[{}].pattern", i));
     } else if (forwarding.active && rule.enabled) {  // FWD-16, FWD-17
       Tables& tables = rule.source == CallerSource::phone ? compiled.phone_ : compiled.trunk_;
       (kind == AddressKind::phone ? tables.phones : tables.addresses)
@@ -103,10 +104,10 @@ Result<bool> test_caller_pattern(AddressKind kind, std::string_view pattern, std
   return table.find(kind == AddressKind::sip ? routing::lower(caller) : std::string(caller)).has_value();
 }
 
-std::size_t active_rules(const CallerForwarding& forwarding) noexcept {
+std::size_t active_rules(const CallerForwarding& forwarding, std::span<const CallerRule> rules) noexcept {
   if (!forwarding.active) return 0;
-  return static_cast<std::size_t>(std::count_if(forwarding.rules.begin(), forwarding.rules.end(),
-                                                [](const CallerRule& rule) { return rule.enabled; }));
+  return static_cast<std::size_t>(
+      std::count_if(rules.begin(), rules.end(), [](const CallerRule& rule) { return rule.enabled; }));
 }
 
 }  // namespace tandem

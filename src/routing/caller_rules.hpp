@@ -6,6 +6,7 @@
 #include <tandem/caller_rules.hpp>
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -20,22 +21,23 @@ struct Caller {
 };
 
 enum class ListVerdict : std::uint8_t {
-  off,             ///< no list is in force (ACL-02)
-  listed,          ///< known and in the list in force
-  not_listed,      ///< known and not in it
-  unidentified,    ///< unknown: the setting decided (ACL-04)
+  off,           ///< no list is in force (ACL-02)
+  listed,        ///< known and in the list in force
+  not_listed,    ///< known and not in it
+  unidentified,  ///< unknown: the setting decided (ACL-04)
 };
 struct ListDecision {
   bool accepted = true;
   ListVerdict verdict = ListVerdict::off;
-  std::optional<std::size_t> entry{};  ///< the entry that matched, as an index of CallerLists::entries
+  std::optional<std::size_t> entry{};  ///< the entry that matched: which of those compiled
 };
 
 class CompiledLists {
  public:
   CompiledLists() = default;
-  /// Errors: `invalid_argument` with the path `entries[3].pattern`; `more` has the others.
-  [[nodiscard]] static Result<CompiledLists> compile(const CallerLists& lists);
+  /// Errors: `invalid_argument` with the path `list_entries[3].pattern`; `more` has the others.
+  [[nodiscard]] static Result<CompiledLists> compile(const CallerLists& lists,
+                                                     std::span<const ListEntry* const> entries);
   [[nodiscard]] ListDecision decide(const Caller& caller) const;
   /// Is the number in the blacklist while that is in force? For calls that the account would place (ACL-21).
   [[nodiscard]] bool blacklisted(std::string_view number) const;
@@ -51,9 +53,10 @@ class CompiledLists {
 class CompiledForwarding {
  public:
   CompiledForwarding() = default;
-  /// Errors: `invalid_argument` with the path `rules[3].pattern`; `more` has the others.
-  [[nodiscard]] static Result<CompiledForwarding> compile(const CallerForwarding& forwarding);
-  /// The rule for this caller, as an index of CallerForwarding::rules; none for a hidden one (FWD-03).
+  /// Errors: `invalid_argument` with the path `caller_rules[3].pattern`; `more` has the others.
+  [[nodiscard]] static Result<CompiledForwarding> compile(const CallerForwarding& forwarding,
+                                                          std::span<const CallerRule* const> rules);
+  /// The rule for this caller, as an index of those compiled; none for a hidden one (FWD-03).
   [[nodiscard]] std::optional<std::size_t> find(const Caller& caller) const;
 
  private:

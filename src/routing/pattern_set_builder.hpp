@@ -44,9 +44,9 @@ class PatternSetBuilder {
   std::span<const PatternSet::Pattern> patterns_;
   PatternSet::Answer answer_;
   bool only_digits_;
-  std::vector<char> examples_;      ///< one character of each class
-  std::vector<Position> match_of_;  ///< of each pattern: its match
-  std::vector<bool> endless_;       ///< of each step
+  std::vector<char> examples_;          ///< one character of each class
+  std::vector<Position> match_of_;      ///< of each pattern: its match
+  std::vector<bool> endless_;           ///< of each step
   std::vector<std::uint32_t> decided_;  ///< lanes that are decided in the set at hand, marked with `round_`
   std::uint32_t round_ = 0;
   PatternSet::Marks marks_;

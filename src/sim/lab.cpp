@@ -178,6 +178,14 @@ Result<void> Lab::set_status(std::string_view employee, Status status) {
   return fail(errc::not_found, fmt::format("no account has an employee '{}'", employee));
 }
 
+Result<void> Lab::transfer(std::string_view employee, std::string_view target) {
+  const EmployeeKey key{std::string(employee)};
+  for (const auto& [id, exchange] : exchanges_) {
+    if (const auto call = exchange->talk_of(key)) return exchange->transfer(*call, key, std::string(target));
+  }
+  return fail(errc::not_found, fmt::format("'{}' does not talk", employee));
+}
+
 void Lab::set_sound_length(std::string_view sound, Duration length) {
   std::string name(sound);
   if (first_) name = first_->sound(PromptKey{name});
@@ -202,7 +210,9 @@ void Lab::on_leg(AccountId account, LegId leg, LegEvent event) {
     // A call from outside comes in by the trunk of the number it was made to.
     if (auto* trunk = std::get_if<FromTrunk>(&incoming->origin); trunk != nullptr && trunk->trunk.empty()) {
       const auto& plan = exchanges_.at(account)->plan();
-      if (const Number* number = plan->number(plan->normalise(incoming->dialled))) trunk->trunk = number->trunk.text;
+      const Number* number = plan->number(plan->normalise(incoming->dialled));
+      if (number != nullptr && number->mode == LineMode::trunk) trunk->trunk = number->trunk.text;
+      else if (number != nullptr) incoming->origin = FromLine{number->number};
     }
   }
   if (const auto at = exchanges_.find(account); at != exchanges_.end()) at->second->on_leg(leg, std::move(event));
@@ -214,6 +224,22 @@ void Lab::on_media(AccountId account, MediaId leg, MediaEvent event) {
 
 void Lab::on_registration(AccountId account, RegistrationChange change) {
   if (const auto at = exchanges_.find(account); at != exchanges_.end()) at->second->on_registration(std::move(change));
+}
+
+void Lab::on_client_registration(AccountId account, std::string aor, int status) {
+  if (const auto at = exchanges_.find(account); at != exchanges_.end()) at->second->on_client_registration(aor, status);
+}
+
+std::optional<Directory::Line> Lab::line(const Knock& knock) const {
+  const std::string address = std::string(knock.dialled) + "@" + std::string(knock.domain);
+  std::optional<Line> found;
+  for (const auto& [id, exchange] : exchanges_) {
+    const auto& data = exchange->plan()->data();
+    data.all<Number>().each([&, account = id](const model::Stored<Number>& stored) {
+      if (line_address(stored.object, data.settings().domains) == address) found = Line{account, stored.object.number};
+    });
+  }
+  return found;
 }
 
 void Lab::on_probe(AccountId account, std::string name, int status) {

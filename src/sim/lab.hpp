@@ -38,6 +38,8 @@ class Lab final : call::RecordSink, Signaling::Sink, Media::Sink, Directory, End
   Result<void> call(std::string_view from, std::string_view dialled, std::string_view trunk = {});
   Result<void> set_registered(std::string_view who, bool registered);
   Result<void> set_status(std::string_view employee, Status status);
+  /// An integration passes on the call in which the employee talks.
+  Result<void> transfer(std::string_view employee, std::string_view target);
   void set_sound_length(std::string_view sound, Duration length);
 
   [[nodiscard]] call::Exchange* exchange(std::string_view account);
@@ -54,6 +56,7 @@ class Lab final : call::RecordSink, Signaling::Sink, Media::Sink, Directory, End
   Regions regions;
   ProductionCalendar calendar;  ///< of all accounts that are saved from now on
   SimSignaling& signaling() { return signaling_; }
+  Endpoint& network_side() { return signaling_; }  ///< the engine as phones see it
   SimMedia& media() { return media_; }
   [[nodiscard]] std::size_t calls() const;
 
@@ -63,6 +66,8 @@ class Lab final : call::RecordSink, Signaling::Sink, Media::Sink, Directory, End
   void on_media(AccountId account, MediaId leg, MediaEvent event) override;
   void on_registration(AccountId account, RegistrationChange change) override;
   void on_probe(AccountId account, std::string name, int status) override;
+  void on_client_registration(AccountId account, std::string aor, int status) override;
+  [[nodiscard]] std::optional<Line> line(const Knock& knock) const override;
   [[nodiscard]] std::optional<Directory::Device> device(std::string_view, std::string_view) const override { return {}; }
   [[nodiscard]] bool serves(std::string_view) const override { return true; }
   [[nodiscard]] std::optional<Peer> peer(const Knock& knock) const override;

@@ -60,6 +60,7 @@ struct SimMedia::Leg {
   std::unique_ptr<BlobWriter> fax_writer;
   Alarm fax_end;
   std::shared_ptr<PcmSink> ear;
+  bool held = false;
 };
 
 SimMedia::SimMedia(Executor& executor, Trace& trace) : executor_(executor), trace_(trace) {}
@@ -195,7 +196,9 @@ Result<std::string> SimMedia::answer(MediaId leg, std::string_view sdp, MediaId 
   Leg* found = find(leg);
   if (found == nullptr) return fail(errc::gone, "this media leg is closed");
   if (Result<void> good = usable(sdp); !good) return std::unexpected(good.error());
-  found->remote = sdp;
+  const bool held = sdp.ends_with(":hold");
+  if (std::exchange(found->held, held) != held) raise(found->account, leg, HoldChanged{held});
+  found->remote = sdp.substr(0, sdp.size() - (held ? 5 : 0));
   return offer(leg, peer);
 }
 

@@ -24,6 +24,8 @@ struct Invite {
   std::string aor;    ///< the SIP account the caller has authenticated as, or empty
   std::string trunk;  ///< the trunk key it comes in by, or empty
   std::string uri;    ///< of a call into the world outside: the whole address, for the trace
+  DialogId replaces{};  ///< the dialog whose place the caller wants to take
+  Party redirecting{};  ///< who passed the call on
 };
 struct Progress {
   int status = 180;
@@ -45,7 +47,15 @@ struct Offer {
 struct OfferReply {
   std::optional<std::string> sdp;  ///< none: refused
 };
-using Message = std::variant<Invite, Progress, Accept, Refuse, Leave, Offer, OfferReply>;
+/// Pass my call on; with `replaces`, to the far end of that other dialog of mine.
+struct Refer {
+  std::string target;
+  DialogId replaces{};
+};
+struct ReferReport {
+  int status = 200;
+};
+using Message = std::variant<Invite, Progress, Accept, Refuse, Leave, Offer, OfferReply, Refer, ReferReport>;
 
 class Endpoint {
  public:

@@ -18,6 +18,7 @@ struct Phone::Line final : Runnable {
   DialogId dialog;
   State state;
   std::string remote;  ///< the engine's media token
+  bool held = false;
   Timer timer;
 };
 
@@ -29,21 +30,30 @@ Phone::~Phone() = default;
 std::string Phone::sdp() const { return "sim:end:" + identity_.name + sdp_suffix; }
 
 void Phone::call(Endpoint& engine, const std::string& dialled, const std::string& trunk) {
-  Invite invite{identity_.party, dialled, sdp(), identity_.aor, trunk, {}};
+  Invite invite{identity_.party, dialled, sdp(), identity_.aor, trunk, {}, {}, {}};
   const DialogId dialog = network_.open(*this, engine, std::move(invite));
   lines_.push_back(std::make_unique<Line>(*this, dialog, State::calling));
 }
 
 Phone::Line* Phone::in_state(State a) {
-  const auto at = std::ranges::find_if(lines_, [&](const auto& line) { return line->state == a; });
-  return at == lines_.end() ? nullptr : at->get();
+  // The newest, and one on hold only if there is no other.
+  const auto fits = [&](bool held) {
+    const auto at = std::find_if(lines_.rbegin(), lines_.rend(),
+                                 [&](const auto& line) { return line->state == a && line->held == held; });
+    return at == lines_.rend() ? nullptr : at->get();
+  };
+  Line* active = fits(false);
+  return active != nullptr ? active : fits(true);
 }
 
 Phone::Line* Phone::any() {
+  Line* on_hold = nullptr;
   for (const State state : {State::talking, State::calling, State::ringing}) {
-    if (Line* line = in_state(state)) return line;
+    Line* line = in_state(state);
+    if (line != nullptr && !line->held) return line;
+    if (on_hold == nullptr) on_hold = line;
   }
-  return nullptr;
+  return on_hold;
 }
 
 bool Phone::answer() {
@@ -105,6 +115,36 @@ bool Phone::fax(int pages) {
   return true;
 }
 
+bool Phone::transfer(const std::string& target) {
+  const Line* line = in_state(State::talking);
+  if (line == nullptr) return false;
+  network_.send(line->dialog, *this, Refer{target, {}});
+  return true;
+}
+
+bool Phone::hold(bool on) {
+  Line* line = in_state(State::talking);
+  if (line == nullptr) return false;
+  line->held = on;
+  network_.send(line->dialog, *this, Offer{sdp() + (on ? ":hold" : "")});
+  return true;
+}
+
+bool Phone::join() {
+  if (lines_.size() != 2) return false;
+  network_.send(lines_[0]->dialog, *this, Refer{"", lines_[1]->dialog});
+  return true;
+}
+
+bool Phone::take_from(Endpoint& engine, Phone& other) {
+  const Line* rings = other.in_state(State::ringing);
+  if (rings == nullptr) return false;
+  Invite invite{identity_.party, other.identity_.party.number, sdp(), identity_.aor, {}, {}, rings->dialog, {}};
+  const DialogId dialog = network_.open(*this, engine, std::move(invite));
+  lines_.push_back(std::make_unique<Line>(*this, dialog, State::calling));
+  return true;
+}
+
 bool Phone::reoffer(const std::string& suffix) {
   const Line* line = in_state(State::talking);
   if (line == nullptr) return false;
@@ -119,6 +159,9 @@ void Phone::begin_ringing(DialogId dialog, Invite invite) {
   const Time now = network_.executor().now();
   if (!invite.uri.empty()) trace_.add(now, Fact::reached, identity_.name, invite.uri);
   trace_.add(now, Fact::ring_begins, identity_.name, invite.from.number);
+  if (!invite.redirecting.number.empty()) {
+    trace_.add(now, Fact::redirected, identity_.name, invite.redirecting.number);
+  }
   network_.send(dialog, *this, Progress{});
   if (habit.answers) network_.executor().start(line.timer, now + habit.after, line);
 }
@@ -154,6 +197,8 @@ void Phone::on_message(DialogId dialog, Message message) {
   } else if (const auto* offered = std::get_if<Offer>(&message)) {
     line.remote = offered->sdp;
     network_.send(dialog, *this, OfferReply{sdp()});
+  } else if (const auto* report = std::get_if<ReferReport>(&message)) {
+    trace_.add(network_.executor().now(), Fact::transfer, identity_.name, std::to_string(report->status));
   } else if (const auto* reply = std::get_if<OfferReply>(&message)) {
     trace_.add(network_.executor().now(), Fact::reoffered, identity_.name, reply->sdp ? "accepted" : "refused");
   }

@@ -35,6 +35,14 @@ class Phone final : public Endpoint {
   /// Is it in a call in which it was answered, or hears early media?
   [[nodiscard]] bool connected() const;
   bool fax(int pages);
+  /// Passes the conversation on to a number.
+  bool transfer(const std::string& target);
+  /// Puts the conversation on hold, or takes it back.
+  bool hold(bool on);
+  /// Joins the far ends of its two calls.
+  bool join();
+  /// Takes the call that rings at another phone, by the key that shows its state.
+  bool take_from(Endpoint& engine, Phone& other);
   /// A new offer in the conversation; `suffix` as `sdp_suffix`.
   bool reoffer(const std::string& suffix);
 

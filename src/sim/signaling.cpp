@@ -54,7 +54,7 @@ void SimSignaling::raise(LegId leg, AccountId account, LegEvent event) {
 LegId SimSignaling::invite(OutgoingCall call) {
   const LegId id{++last_};
   Endpoint* to = nullptr;
-  Invite invite{std::move(call.from), {}, std::move(call.sdp), {}, {}, {}};
+  Invite invite{std::move(call.from), {}, std::move(call.sdp), {}, {}, {}, {}, std::move(call.redirecting)};
   int failure = 480;
   if (const auto* device = std::get_if<ToDevice>(&call.to)) {
     invite.dialled = device->aor;
@@ -101,6 +101,31 @@ Result<void> SimSignaling::probe(Probe probe) {
   executor.start(asked->timer, executor.now() + (silent ? Duration(asked->probe.patience) : Duration{}), *asked);
   asked_.push_back(std::move(asked));
   return {};
+}
+
+void SimSignaling::set_peer(const std::string& host, PeerHabit habit) {
+  peers_[host] = habit;
+  for (const auto& [aor, registration] : registrations_) {
+    if (registration.registrar.host == host) tell_registration(aor);
+  }
+}
+
+Result<void> SimSignaling::register_at(ClientRegistration registration) {
+  const std::string aor = registration.aor;
+  registrations_[aor] = std::move(registration);
+  tell_registration(aor);
+  return {};
+}
+
+// The operator answers at once.
+void SimSignaling::tell_registration(const std::string& aor) {
+  network_.executor().post_from_any_thread([this, aor] {
+    const auto at = registrations_.find(aor);
+    if (at == registrations_.end() || sink_ == nullptr) return;
+    const auto peer = peers_.find(at->second.registrar.host);
+    const int status = peer == peers_.end() ? 200 : peer->second.silent ? 408 : peer->second.registration;
+    sink_->on_client_registration(at->second.account, aor, status);
+  });
 }
 
 void SimSignaling::Asked::run() {
@@ -151,6 +176,15 @@ void SimSignaling::refuse_offer(LegId leg) {
   if (const Leg* found = find(leg)) network_.send(found->dialog, *this, OfferReply{});
 }
 
+void SimSignaling::report_transfer(LegId leg, int status) {
+  if (const Leg* found = find(leg)) network_.send(found->dialog, *this, ReferReport{status});
+}
+
+LegId SimSignaling::leg_of(DialogId dialog) const {
+  const auto at = by_dialog_.find(dialog);
+  return at == by_dialog_.end() ? LegId{} : at->second;
+}
+
 AccountId SimSignaling::account_for(const Invite& invite) const {
   const auto& index = invite.aor.empty() ? numbers_ : aors_;
   const auto at = index.find(invite.aor.empty() ? invite.dialled : invite.aor);
@@ -162,16 +196,29 @@ AccountId SimSignaling::account_for(const Invite& invite) const {
 }
 
 void SimSignaling::on_invite(DialogId dialog, Invite invite) {
-  const AccountId account = account_for(invite);
+  AccountId account = account_for(invite);
+  std::optional<Directory::Line> line;
+  if (const std::size_t at = invite.dialled.find('@'); at != std::string::npos && directory_ != nullptr) {
+    const std::string_view dialled = invite.dialled;
+    line = directory_->line({host_, 5060, dialled.substr(0, at), dialled.substr(at + 1), Transport::udp});
+    if (line) account = line->account;
+  }
   if (!account) {
     network_.send(dialog, *this, Refuse{404});
+    return;
+  }
+  const LegId replaces = leg_of(invite.replaces);
+  if (invite.replaces && !replaces) {
+    network_.send(dialog, *this, Refuse{481});
     return;
   }
   const LegId id{++last_};
   legs_[id] = {dialog, account, true, false};
   by_dialog_[dialog] = id;
-  const Origin origin = invite.aor.empty() ? Origin(FromTrunk{invite.trunk}) : Origin(FromDevice{invite.aor});
-  raise(id, account, IncomingCall{origin, std::move(invite.from), std::move(invite.dialled), std::move(invite.sdp)});
+  Origin origin = invite.aor.empty() ? Origin(FromTrunk{invite.trunk}) : Origin(FromDevice{invite.aor});
+  if (line) origin = FromLine{line->number};
+  raise(id, account, IncomingCall{origin, std::move(invite.from), std::move(invite.dialled), std::move(invite.sdp),
+                                   replaces, {}});
 }
 
 void SimSignaling::on_message(DialogId dialog, Message message) {
@@ -195,6 +242,8 @@ void SimSignaling::on_message(DialogId dialog, Message message) {
     raise(id, account, LegHungUp{reason});
   } else if (auto* offer = std::get_if<Offer>(&message)) {
     raise(id, account, LegReoffered{std::move(offer->sdp)});
+  } else if (auto* refer = std::get_if<Refer>(&message)) {
+    raise(id, account, LegTransfer{std::move(refer->target), leg_of(refer->replaces)});
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include <tandem/signaling.hpp>
 
+#include <map>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -36,16 +37,20 @@ class SimSignaling final : public Signaling, public Endpoint {
   void hangup(LegId leg, std::string reason) override;
   void answer_offer(LegId leg, std::string sdp) override;
   void refuse_offer(LegId leg) override;
+  void report_transfer(LegId leg, int status) override;
   [[nodiscard]] bool registered(std::string_view aor) const override;
   void report_lag(Duration) override {}
   Result<void> probe(Probe probe) override;
+  Result<void> register_at(ClientRegistration registration) override;
+  void unregister_at(std::string_view aor) override { registrations_.erase(std::string(aor)); }
 
   /// How a host outside behaves towards us.
   struct PeerHabit {
     bool silent = false;  ///< says nothing to anything
-    int options = 200;    ///< answers OPTIONS so
+    int options = 200;       ///< answers OPTIONS so
+    int registration = 200;  ///< answers REGISTER so
   };
-  void set_peer(const std::string& host, PeerHabit habit) { peers_[host] = habit; }
+  void set_peer(const std::string& host, PeerHabit habit);
 
   void on_message(DialogId dialog, Message message) override;
 
@@ -66,6 +71,7 @@ class SimSignaling final : public Signaling, public Endpoint {
   };
   void on_invite(DialogId dialog, Invite invite);
   [[nodiscard]] Leg* find(LegId leg);
+  [[nodiscard]] LegId leg_of(DialogId dialog) const;
   void raise(LegId leg, AccountId account, LegEvent event);
   [[nodiscard]] AccountId account_for(const Invite& invite) const;
   void forget(LegId leg);
@@ -82,7 +88,9 @@ class SimSignaling final : public Signaling, public Endpoint {
   std::unordered_map<std::string, AccountId> numbers_;
   std::unordered_map<std::string, AccountId> aors_;
   std::unordered_map<std::string, PeerHabit> peers_;
+  void tell_registration(const std::string& aor);
   std::vector<std::unique_ptr<Asked>> asked_;
+  std::map<std::string, ClientRegistration> registrations_;
 };
 
 }  // namespace tandem::sim

@@ -53,6 +53,11 @@ std::string part_text(const CallPart& part) {
   return text + " " + std::string(name_of(part.result));
 }
 
+/// What a phone was told or showed, as stories call it.
+constexpr std::pair<std::string_view, Fact> facts[] = {
+    {"refused", Fact::refused},   {"sees", Fact::ring_begins},       {"reached", Fact::reached},
+    {"reoffer", Fact::reoffered}, {"redirected", Fact::redirected}, {"transfer", Fact::transfer}};
+
 }  // namespace
 
 Result<void> StoryRunner::check(const Line& line) {
@@ -69,7 +74,8 @@ Result<void> StoryRunner::check(const Line& line) {
   if (w[0] == "mailbox") return check_mailbox(line);
   if (w[0] == "sms") return check_sms(line);
   if (w.size() >= 3 && w[1] == "gets") return check_gets(line);
-  if (w.size() >= 2 && (w[1] == "refused" || w[1] == "sees" || w[1] == "reached" || w[1] == "reoffer")) return check_fact(line);
+  const auto is_second = [&](const auto& each) { return w.size() >= 2 && w[1] == each.first; };
+  if (std::ranges::any_of(facts, is_second)) return check_fact(line);
   return check_span(line);
 }
 
@@ -223,10 +229,8 @@ Result<void> StoryRunner::check_explain(const Line& line) {
 Result<void> StoryRunner::check_fact(const Line& line) {
   const std::vector<std::string>& w = line.words;
   if (w.size() != 3) return misread(line, "write 'WHO refused 486', 'WHO sees NUMBER' or 'WHO reoffer accepted'");
-  const Fact fact = w[1] == "refused"   ? Fact::refused
-                    : w[1] == "sees"    ? Fact::ring_begins
-                    : w[1] == "reached" ? Fact::reached
-                                        : Fact::reoffered;
+  const auto known = std::ranges::find_if(facts, [&](const auto& each) { return each.first == w[1]; });
+  const Fact fact = known->second;
   std::string seen;
   for (const Seen& each : lab_.trace.seen) {
     if (each.who != w[0] || each.fact != fact) continue;

@@ -138,8 +138,16 @@ Result<void> StoryRunner::act(const Step& step) {
     lab_.signaling().set_peer(who, {.options = std::atoi(w[3].c_str())});
     return {};
   }
+  if (verb == "refuses" && w.size() == 4 && w[2] == "registration") {
+    lab_.signaling().set_peer(who, {.registration = std::atoi(w[3].c_str())});
+    return {};
+  }
   if (verb == "recovers") {
     lab_.signaling().set_peer(who, {});
+    return {};
+  }
+  if (verb == "passes" && w.size() == 3) {
+    if (Result<void> passed = lab_.transfer(who, w[2]); !passed) failed(step.line, passed.error().message);
     return {};
   }
   const Result<Phone*> party = lab_.phone(who);  // a number outside that was never called is a party without a call
@@ -158,11 +166,21 @@ Result<void> StoryRunner::act(const Step& step) {
     done = phone->reject(w.size() > 2 ? std::atoi(w[2].c_str()) : 486);
   } else if (verb == "hangs" && w.size() == 3 && w[2] == "up") {
     done = phone->hang_up();
+  } else if (verb == "transfers" && w.size() == 3) {
+    done = phone->transfer(w[2]);
+  } else if (verb == "holds" || verb == "resumes") {
+    done = phone->hold(verb == "holds");
+  } else if (verb == "joins") {
+    done = phone->join();
+  } else if (verb == "takes" && w.size() == 3) {
+    Phone* other = lab_.find_phone(w[2]);
+    done = other != nullptr && phone->take_from(lab_.network_side(), *other);
   } else if (verb == "reoffers" && (w.size() == 2 || (w.size() == 3 && w[2] == "misfit"))) {
     done = phone->reoffer(w.size() == 3 ? misfit : "");
   } else {
     return misread(step.line, fmt::format("'{}' is nothing a party does: calls, presses, says, faxes, answers, rejects, hangs up, "
-                                          "reoffers, registers, unregisters, status; and an address: falls silent, refuses options, recovers", verb));
+                                          "transfers, holds, resumes, joins, takes, passes, reoffers, registers, "
+                                          "unregisters, status; and an address: falls silent, refuses options or registration, recovers", verb));
   }
   if (!done) failed(step.line, fmt::format("at {} {} has no call to do that with", at, who));
   return {};
@@ -203,7 +221,9 @@ std::string StoryRunner::transcript() const {
     static constexpr std::string_view verbs[] = {"rings, called by", "stops ringing", "hears", "no longer hears",
                                                  "talks with", "no longer talks with", "is refused with",
                                                  "is off the line", "is connected", "gets",
-                                                 "sees its new offer", "was called as"};
+                                                 "sees its new offer", "is shown who passed the call on:",
+                                                 "is told about its transfer:", "was called as"};
+    static_assert(std::size(verbs) == static_cast<std::size_t>(Fact::reached) + 1);
     text += fmt::format("{:>9}  {} {} {}\n", span_text(since_start(seen.at)), seen.who,
                         verbs[static_cast<std::size_t>(seen.fact)], seen.what);
   }

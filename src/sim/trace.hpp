@@ -20,6 +20,8 @@ enum class Fact : std::uint8_t {
   answered,
   progress,      ///< what: the provisional status the caller got
   reoffered,     ///< what: "accepted" or "refused"
+  redirected,    ///< what: who passed the ringing call on
+  transfer,      ///< what: the status the phone was told about its transfer
   reached,       ///< what: the address the engine called, "ivanov@partner.example:5070/tcp as ivanov"
 };
 

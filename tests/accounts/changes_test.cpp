@@ -141,15 +141,13 @@ TEST_CASE("[FWD-22][TRK-66] whom a caller rule names stays, and so does a trunk 
   zoe.id = {"zoe"};
   zoe.full_name = "Zoe";
   REQUIRE(account.employees().create(zoe));
-  AccountSettings settings = account.settings().value();
   CallerRule rule;
   rule.pattern = "7495*";
   rule.forward.to = ToEmployee{zoe.id};
-  settings.caller_forwarding.rules = {rule};
-  REQUIRE(account.save(Changes().settings(settings)));
+  REQUIRE(account.caller_rules().create(rule));
   const auto employee = account.employees().remove("zoe");
   CHECK(problems(employee) == List{"in_use"});
-  CHECK(contains(message(employee), "caller_forwarding.rules[0].forward.employee"));
+  CHECK(contains(message(employee), "caller rule 'caller-rule-1' (forward.employee)"));
 }
 
 TEST_CASE("[TRK-31][NUM-19][NUM-32] the outgoing mark of a number that somebody calls out by is not taken away") {

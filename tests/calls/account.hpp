@@ -23,6 +23,11 @@ class AccountMaker {
   Json make() {
     Json account{{"id", "town"}, {"time_zone", "Europe/Moscow"}, {"domains", {"town.example"}}};
     account["defaults"] = defaults();
+    account["call_control"] = {{"external_transfer", !sometimes(4)},
+                               {"ignore_keys_in_call", sometimes(4)},
+                               {"group_pickup", !sometimes(4)},
+                               {"directed_pickup", !sometimes(4)},
+                               {"blf_pickup", !sometimes(4)}};
     account["prompts"] = {{{"id", "warning"}, {"source", "standard:warning"}}};
     account["trunks"] = {{{"id", "carrier"}, {"host", "192.0.2.10"}, {"max_lines", 5 + random_.below(6)}},
                          {{"id", "branch"}, {"host", "192.0.2.20"}, {"prefix", "88"}}};
@@ -65,7 +70,9 @@ class AccountMaker {
               {"warnings", {{{"line", "74950000001"}, {"prompt", "warning"}}}}}},
             {"sms_reply", {{"enabled", true}, {"message", "Sorry"}, {"daily_limit", random_.below(9)}}},
             {"fax", {{"auto_detect", !sometimes(4)}, {"longest", 5 + random_.below(60)}}},
-            {"services", {{"contact_centre", sometimes(2)}}},
+            {"services", {{"contact_centre", true}}},
+            {"consult_display", one_of("consulting_party", "external_party")},
+            {"route_to_responsible", sometimes(2)},
             {"incoming_display", one_of("sip_caller_phone_line", "caller_number", "pbx_line")},
             {"queue", queue()}};
   }

@@ -64,14 +64,43 @@ class Town {
       default: return "7499111220" + std::to_string(random_.below(3));
     }
   }
+  /// An employee passes his call on in one of the ways there are.
+  void pass_on() {
+    static constexpr const char* targets[] = {"100", "104", "200", "301", "79990001122", "74991112200", "999"};
+    const std::string who = agent();
+    const char* to = targets[random_.below(std::size(targets))];
+    sim::Phone* phone = simulation_.lab().find_phone(who);
+    switch (random_.below(6)) {
+      case 0: (void)simulation_.lab().transfer(who, to); break;
+      case 1: (void)phone->hold(true); break;
+      case 2: (void)phone->hold(false); break;
+      case 3: (void)phone->join(); break;
+      default: (void)phone->transfer(to);
+    }
+  }
+  void pick_up() {
+    static constexpr const char* codes[] = {"*8", "*8200", "*8*101", "*8102", "*8"};
+    const std::string who = agent();
+    if (random_.below(4) != 0) {
+      (void)simulation_.call(who, codes[random_.below(std::size(codes))]);
+    } else {
+      sim::Lab& lab = simulation_.lab();
+      (void)lab.find_phone(who)->take_from(lab.network_side(), *lab.find_phone(agent()));
+    }
+  }
   /// Whoever has no call to do that with does nothing.
   void act() {
     static constexpr const char* lines[] = {"74950000001", "74950000002", "74950000001", "101",
                                             "200",         "300",         "74959999999"};
     static constexpr const char* inside[] = {"100", "102", "201", "301", "88123", "79990001122", "555"};
     static constexpr const char* keys[] = {"1", "2", "9", "#", "12#", "103", "201", "*"};
+    static constexpr const char* ways[] = {"##101#", "##200#", "##", "#0", "##79990001122#", "##301#", "##103"};
     static constexpr const char* words[] = {"order", "one", "agent", "...", "one two", "the bill"};
-    switch (random_.below(14)) {
+    switch (random_.below(18)) {
+      case 14:
+      case 15: pass_on(); break;
+      case 16: (void)simulation_.press(agent(), ways[random_.below(std::size(ways))]); break;
+      case 17: pick_up(); break;
       case 12:
         if (sim::Phone* phone = simulation_.lab().find_phone(caller())) {
           (void)phone->say(words[random_.below(std::size(words))]);
@@ -106,6 +135,11 @@ class Town {
       }
       for (std::uint64_t i = 0; i < calls::AccountMaker::employees; ++i) {
         while (simulation_.hang_up(calls::AccountMaker::employee(i))) {
+        }
+      }
+      // Two outsiders may have been left to each other.
+      for (const char* outside : {"74991112200", "74991112201", "74991112202", "79990001122"}) {
+        while (simulation_.hang_up(outside)) {
         }
       }
       simulation_.run_for(5s);

@@ -15,7 +15,8 @@ namespace {
 
 constexpr const char* house = R"({
   "id": "house", "domains": ["house.example"],
-  "defaults": {"employee_ring_time": 4, "employee_no_answer_prompt": "standard:sorry", "no_answer_suspension": 2,
+  "call_control": {"group_pickup": true, "directed_pickup": true},
+  "defaults": {"services": {"contact_centre": true}, "consult_display": "external_party", "employee_ring_time": 4, "employee_no_answer_prompt": "standard:sorry", "no_answer_suspension": 2,
                "voicemail_max": 3, "queue": {"max_wait": 20, "max_length": 2, "overflow_prompt": "standard:overflow"}},
   "employees": [
     {"id": "anna", "full_name": "Anna", "extension": "101", "outgoing_number": "74950000001", "reception_mode": "all_simultaneous",
@@ -51,7 +52,15 @@ constexpr Act acts[] = {
     {9, "79160000004", "call", "200"},         {10, "74991112233", "answer", ""},  {12, "clara", "call", "101"},
     {13, "79160000001", "hangup", ""},         {14, "clara", "answer", ""},        {15, "79160000005", "call", "102"},
     {18, "79250000001", "answer", ""},         {20, "clara", "hangup", ""},        {24, "anna", "call", "79990001122"},
-    {25, "79990001122", "answer", ""},         {26, "79160000004", "hangup", ""},  {30, "anna", "hangup", ""}};
+    {25, "79990001122", "answer", ""},         {26, "79160000004", "hangup", ""},  {30, "anna", "hangup", ""},
+    // Passing on and picking up.
+    {40, "79160000001", "call", "101"},        {41, "anna", "answer", ""},         {42, "anna", "press", "##103#"},
+    {43, "clara", "answer", ""},               {44, "anna", "hangup", ""},         {45, "clara", "press", "##101#"},
+    {46, "clara", "hangup", ""},               {47, "anna", "answer", ""},         {48, "anna", "transfer", "200"},
+    {50, "clara", "answer", ""},               {51, "clara", "hold", ""},          {52, "clara", "call", "101"},
+    {53, "anna", "answer", ""},                {54, "clara", "join", ""},          {55, "anna", "hangup", ""},
+    {60, "79160000002", "call", "201"},        {62, "anna", "call", "*8"},         {63, "anna", "transfer", "300"},
+    {64, "anna", "hangup", ""},                {66, "79160000002", "hangup", ""}};
 
 void perform(Simulation& house_simulation, const Act& act) {
   const std::string_view what = act.what;
@@ -60,6 +69,10 @@ void perform(Simulation& house_simulation, const Act& act) {
   if (what == "answer") (void)house_simulation.answer(act.who);
   if (what == "reject") (void)house_simulation.reject(act.who);
   if (what == "hangup") (void)house_simulation.hang_up(act.who);
+  sim::Phone* phone = house_simulation.lab().find_phone(act.who);
+  if (what == "transfer") (void)phone->transfer(act.with);
+  if (what == "hold") (void)phone->hold(true);
+  if (what == "join") (void)phone->join();
 }
 
 /// The acts, on the executor's own clock.

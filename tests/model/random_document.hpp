@@ -90,9 +90,11 @@ class RandomDocument {
     d.sms_reply.enabled = chance();
     d.sms_reply.message = "We call you back";
     if (chance()) d.sms_reply.daily_limit = number(0, 100);
-    d.fax = {chance(), chance() ? "fax@acme.example" : "", seconds(number(1, 3600))};
+    d.fax = {chance(), chance(), chance(), chance() ? "fax@acme.example" : "", seconds(number(1, 3600))};
     d.menu_callback = {number(1, 10), seconds(number(60, 1000)), seconds(number(1, 60))};
     d.services.contact_centre = chance();
+    if (d.services.contact_centre) d.consult_display = one<tandem::ConsultDisplay>(2);
+    d.transfer_music = {chance() ? "standard:transfer-melody" : "tone:beep"};
     d.menu = {seconds(number(0, 600)), seconds(number(0, 600)), number(0, 100), number(1, 100)};
   }
 
@@ -134,12 +136,22 @@ class RandomDocument {
     }
     for (int k = i - 1; k >= 0 && k > i - 3; --k) t.backups.push_back({fmt::format("trunk{}", k)});
     t.allow_from_override = chance();
+    if (chance(20)) {
+      t.split_addresses = true;
+      t.from_host = fmt::format("192.0.3.{}", i);
+      t.from_ports = {5062};
+    }
+    if (chance(20)) t.domain = fmt::format("trunk{}.example", i);
+    t.dtmf_commands = one<tandem::TrunkDtmf>(2);
+    t.dtmf_mode = one<tandem::DtmfMode>(2);
+    t.use_options = chance();
     document_.trunks.push_back(t);
   }
   void add_caller_rules() {
-    document_.caller_lists = {chance(), one<tandem::CallerList>(2), chance(), {}};
+    document_.caller_lists = {chance(), one<tandem::CallerList>(2), chance()};
     for (int k = number(0, 4); k > 0; --k) {
       tandem::ListEntry entry;
+      entry.id = {fmt::format("entry{}", k)};
       entry.list = one<tandem::CallerList>(2);
       entry.kind = one<tandem::AddressKind>(2);
       entry.pattern = entry.kind == tandem::AddressKind::phone
@@ -148,34 +160,46 @@ class RandomDocument {
       entry.comment = text();
       entry.created_by = text();
       if (chance()) entry.created_at = tandem::Time(std::chrono::seconds(number(0, 2'000'000'000)));
-      document_.caller_lists.entries.push_back(entry);
+      document_.list_entries.push_back(entry);
     }
     document_.caller_forwarding.active = chance();
     for (int k = number(0, 3); k > 0; --k) {
       tandem::CallerRule rule;
+      rule.id = {fmt::format("rule{}", k)};
       rule.enabled = chance();
       rule.source = one<tandem::CallerSource>(2);
       rule.pattern = pick<std::string>({"74951234567", "100-199", "7495#*", "*@b.example"});
       rule.forward.to = tandem::ToEmployee{pick(document_.employees).id};
       if (chance()) rule.forward.wait = seconds(number(0, 3600));
       rule.comment = text();
-      document_.caller_forwarding.rules.push_back(rule);
+      document_.caller_rules.push_back(rule);
     }
     document_.caller_id.enabled = chance();
     for (const tandem::Number& line : document_.numbers) {
       if (!line.outgoing) continue;
-      tandem::CallerIdRule rule{line.number, one<tandem::CallerIdRuleType>(3), {}, text(), chance()};
+      tandem::CallerIdRule rule{{"id" + line.number}, line.number, one<tandem::CallerIdRuleType>(3), {}, text(), chance()};
       rule.value = rule.type == tandem::CallerIdRuleType::mask     ? R"(7\d*)"
                    : rule.type == tandem::CallerIdRuleType::prefix ? "12"
                                                                    : "Москва";
-      document_.caller_id.rules.push_back(rule);
+      document_.caller_id_rules.push_back(rule);
     }
     document_.allowed_destinations = {chance(), {"cis"}};
+    document_.call_control = {chance(), chance(), chance(), chance(), chance()};
   }
   void add_number(int i) {
     tandem::Number n;
     n.number = fmt::format("7495{:07}", i);
-    n.trunk = pick(document_.trunks).id;
+    n.mode = chance(20) ? tandem::LineMode::active : tandem::LineMode::trunk;
+    if (n.mode == tandem::LineMode::active) {
+      n.provider = "registrar_with_address";
+      n.server = "192.0.2.200";
+      n.server_port = static_cast<std::uint16_t>(number(0, 9000));
+      n.sip = fmt::format("{}@op.example", i);
+      n.login = fmt::format("u{}", i);
+      n.password = text() + "x";
+    } else {
+      n.trunk = pick(document_.trunks).id;
+    }
     if (chance()) n.scheme = {"scheme0"};
     n.comment = text();
     n.incoming = chance();

@@ -1,6 +1,8 @@
 // The black and white list, and forwarding by caller (01 ACL, FWD).
 #include "routing/caller_rules.hpp"
 
+#include "routing/pointers.hpp"
+
 #include <doctest/doctest.h>
 
 #include <chrono>
@@ -22,9 +24,9 @@ CallerRule rule(std::string pattern, CallerSource source = CallerSource::phone) 
   return made;
 }
 CompiledForwarding forwarding(const std::vector<std::string>& patterns) {
-  CallerForwarding settings;
-  for (const std::string& pattern : patterns) settings.rules.push_back(rule(pattern));
-  auto compiled = CompiledForwarding::compile(settings);
+  std::vector<CallerRule> rules;
+  for (const std::string& pattern : patterns) rules.push_back(rule(pattern));
+  auto compiled = CompiledForwarding::compile({}, pointers(rules));
   REQUIRE(compiled);
   return std::move(*compiled);
 }
@@ -32,8 +34,8 @@ int found(const CompiledForwarding& rules, const Caller& caller) {
   const auto at = rules.find(caller);
   return at ? static_cast<int>(*at) : -1;
 }
-CompiledLists lists(CallerLists settings) {
-  auto compiled = CompiledLists::compile(settings);
+CompiledLists lists(const CallerLists& settings, const std::vector<ListEntry>& entries) {
+  auto compiled = CompiledLists::compile(settings, pointers(entries));
   REQUIRE(compiled);
   return std::move(*compiled);
 }
@@ -144,26 +146,25 @@ TEST_CASE("[FWD-03] a hidden caller is no rule's") {
 TEST_CASE(
     "[FWD-16][FWD-17][FWD-18] a rule that is off never matches; the master switch turns all off and keeps theirs") {
   CallerForwarding settings;
-  settings.rules = {rule("74952009000-74952009999"), rule("7495#555555"), rule("7812*")};
-  settings.rules[2].enabled = false;
-  CHECK(active_rules(settings) == 2);
-  CompiledForwarding rules = CompiledForwarding::compile(settings).value();
+  std::vector<CallerRule> all{rule("74952009000-74952009999"), rule("7495#555555"), rule("7812*")};
+  all[2].enabled = false;
+  CHECK(active_rules(settings, all) == 2);
+  CompiledForwarding rules = CompiledForwarding::compile(settings, pointers(all)).value();
   CHECK(found(rules, number("74952009000")) == 0);
   CHECK(found(rules, number("74952009999")) == 0);
   CHECK(found(rules, number("74953555555")) == 1);
   CHECK(found(rules, number("78121112233")) == -1);
   settings.active = false;
-  CHECK(active_rules(settings) == 0);
-  rules = CompiledForwarding::compile(settings).value();
+  CHECK(active_rules(settings, all) == 0);
+  rules = CompiledForwarding::compile(settings, pointers(all)).value();
   CHECK(found(rules, number("74952009000")) == -1);
-  CHECK(settings.rules[0].enabled);
+  CHECK(all[0].enabled);
 }
 
 TEST_CASE("[FWD-06][TRK-74] a rule looks at calls of its source only") {
-  CallerForwarding settings;
-  settings.rules = {rule("7495*"), rule("7495*", CallerSource::sip_trunk),
-                    rule("*@pbx.example", CallerSource::sip_trunk)};
-  const CompiledForwarding rules = CompiledForwarding::compile(settings).value();
+  const std::vector<CallerRule> all{rule("7495*"), rule("7495*", CallerSource::sip_trunk),
+                                    rule("*@pbx.example", CallerSource::sip_trunk)};
+  const CompiledForwarding rules = CompiledForwarding::compile({}, pointers(all)).value();
   CHECK(found(rules, {"74951112233", "", CallerSource::phone}) == 0);
   CHECK(found(rules, {"74951112233", "", CallerSource::sip_trunk}) == 1);
   CHECK(found(rules, {"", "101@pbx.example", CallerSource::sip_trunk}) == 2);
@@ -172,9 +173,9 @@ TEST_CASE("[FWD-06][TRK-74] a rule looks at calls of its source only") {
 
 TEST_CASE("[ACL-02][ACL-05][ACL-06][ACL-07][ACL-08][ACL-09][ACL-10] what each list does with each caller") {
   CallerLists settings;
-  settings.entries.push_back({.pattern = "7495#555555"});
-  settings.entries.push_back({.kind = AddressKind::sip, .pattern = "*@spam.example"});
-  settings.entries.push_back({.list = CallerList::whitelist, .pattern = "7812*"});
+  const std::vector<ListEntry> entries{{.pattern = "7495#555555"},
+                                       {.kind = AddressKind::sip, .pattern = "*@spam.example"},
+                                       {.list = CallerList::whitelist, .pattern = "7812*"}};
   struct Row {
     bool enabled;
     CallerList mode;
@@ -204,7 +205,7 @@ TEST_CASE("[ACL-02][ACL-05][ACL-06][ACL-07][ACL-08][ACL-09][ACL-10] what each li
     settings.enabled = row.enabled;
     settings.mode = row.mode;
     settings.accept_unidentified = row.unidentified;
-    const ListDecision decision = lists(settings).decide(row.caller);
+    const ListDecision decision = lists(settings, entries).decide(row.caller);
     CHECK(decision.accepted == row.accepted);
     CHECK(decision.verdict == row.verdict);
   }
@@ -213,26 +214,26 @@ TEST_CASE("[ACL-02][ACL-05][ACL-06][ACL-07][ACL-08][ACL-09][ACL-10] what each li
 TEST_CASE("[ACL-03] one list is in force and the other is kept, untouched (01 OP-38)") {
   CallerLists settings;
   settings.enabled = true;
-  settings.entries = {{.list = CallerList::whitelist, .pattern = "1"}, {.list = CallerList::blacklist, .pattern = "2"}};
-  CHECK_FALSE(lists(settings).decide(number("2")).accepted);
-  CHECK(lists(settings).decide(number("2")).entry == 1);
-  CHECK(lists(settings).decide(number("1")).accepted);
-  CHECK(lists(settings).blacklisted("2"));
+  const std::vector<ListEntry> entries{{.list = CallerList::whitelist, .pattern = "1"},
+                                       {.list = CallerList::blacklist, .pattern = "2"}};
+  CHECK_FALSE(lists(settings, entries).decide(number("2")).accepted);
+  CHECK(lists(settings, entries).decide(number("2")).entry == 1);
+  CHECK(lists(settings, entries).decide(number("1")).accepted);
+  CHECK(lists(settings, entries).blacklisted("2"));
   settings.mode = CallerList::whitelist;
-  CHECK(lists(settings).decide(number("1")).accepted);
-  CHECK_FALSE(lists(settings).decide(number("2")).accepted);
-  CHECK_FALSE(lists(settings).blacklisted("2"));
+  CHECK(lists(settings, entries).decide(number("1")).accepted);
+  CHECK_FALSE(lists(settings, entries).decide(number("2")).accepted);
+  CHECK_FALSE(lists(settings, entries).blacklisted("2"));
 }
 
 TEST_CASE("[ACL-13] every malformed entry is reported, of the list that is not in force as well") {
-  CallerLists settings;
-  settings.entries = {
+  const std::vector<ListEntry> entries{
       {.pattern = "+7"}, {.pattern = "7"}, {.list = CallerList::whitelist, .kind = AddressKind::sip, .pattern = "x"}};
-  const auto compiled = CompiledLists::compile(settings);
+  const auto compiled = CompiledLists::compile({}, pointers(entries));
   REQUIRE_FALSE(compiled);
-  CHECK(compiled.error().path == "entries[0].pattern");
+  CHECK(compiled.error().path == "list_entries[0].pattern");
   REQUIRE(compiled.error().more.size() == 1);
-  CHECK(compiled.error().more[0].path == "entries[2].pattern");
+  CHECK(compiled.error().more[0].path == "list_entries[2].pattern");
 }
 
 TEST_CASE(

@@ -3,6 +3,8 @@
 #include "routing/destinations.hpp"
 #include "routing/number_plan.hpp"
 
+#include "routing/pointers.hpp"
+
 #include <doctest/doctest.h>
 
 #include <map>
@@ -27,59 +29,59 @@ class FewRegions final : public RegionData {
   mutable int asked = 0;
 };
 
-CallerIdSettings rules(std::vector<CallerIdRule> list) { return {.enabled = true, .rules = std::move(list)}; }
+using Rules = std::vector<CallerIdRule>;
 CallerIdRule mask(std::string line, std::string value) {
-  return {std::move(line), CallerIdRuleType::mask, std::move(value)};
+  return {{}, std::move(line), CallerIdRuleType::mask, std::move(value)};
 }
 CallerIdRule region(std::string line, std::string value) {
-  return {std::move(line), CallerIdRuleType::region, std::move(value)};
+  return {{}, std::move(line), CallerIdRuleType::region, std::move(value)};
 }
 CallerIdRule prefix(std::string line, std::string value) {
-  return {std::move(line), CallerIdRuleType::prefix, std::move(value)};
+  return {{}, std::move(line), CallerIdRuleType::prefix, std::move(value)};
 }
 
-LineChoice choose(const CallerIdSettings& settings, std::string_view dialled, bool substitution = true,
-                  bool automatic = false, std::string_view own = "own") {
-  const auto compiled = CompiledCallerId::compile(settings);
+LineChoice choose(const Rules& rules, std::string_view dialled, bool substitution = true, bool automatic = false,
+                  std::string_view own = "own", bool enabled = true) {
+  const std::vector<const CallerIdRule*> all = pointers(rules);
+  const auto compiled = CompiledCallerId::compile(all);
   REQUIRE(compiled);
   const FewRegions data;
-  return choose_line({dialled, own, substitution, automatic, "RU"}, settings, *compiled, &data);
+  return choose_line({dialled, own, substitution, automatic, "RU"}, {enabled}, all, *compiled, &data);
 }
 
 }  // namespace
 
 TEST_CASE("[CID-02][EMP-13] whoever has no outgoing number has no line, whatever the rules say") {
-  const LineChoice choice = choose(rules({mask("moscow", R"(\d*)")}), "74951112233", true, false, "");
+  const LineChoice choice = choose(Rules{mask("moscow", R"(\d*)")}, "74951112233", true, false, "");
   CHECK(choice.by == LineChoice::By::none);
   CHECK(choice.line.empty());
 }
 
 TEST_CASE(
     "[CID-03][CID-10][CID-11][CID-17] the own number is shown unless the feature and the flag are on and a rule fits") {
-  CallerIdSettings settings = rules({mask("moscow", R"(7495\d*)")});
+  const Rules settings{mask("moscow", R"(7495\d*)")};
   CHECK(choose(settings, "74951112233").line == "moscow");
   CHECK(choose(settings, "74951112233").by == LineChoice::By::rule);
   CHECK(choose(settings, "73432112233").line == "own");
   CHECK(choose(settings, "74951112233", false).line == "own");
-  settings.enabled = false;
-  CHECK(choose(settings, "74951112233").line == "own");
+  CHECK(choose(settings, "74951112233", true, false, "own", false).line == "own");
 }
 
 TEST_CASE("[CID-14][CID-15][CID-23] of masks and regions the one highest in the list wins, whatever its type") {
-  CHECK(choose(rules({mask("mask", R"(7495\d*)"), region("region", "Moscow")}), "74951112233").line == "mask");
-  CHECK(choose(rules({region("region", "Moscow"), mask("mask", R"(7495\d*)")}), "74951112233").line == "region");
-  CHECK(choose(rules({region("region", "Moscow"), mask("mask", R"(7495\d*)")}), "73432112233").line == "own");
-  CHECK(choose(rules({mask("first", R"(7\d*)"), mask("second", R"(7495\d*)")}), "74951112233").line == "first");
-  CHECK(choose(rules({mask("first", R"(7496\d*)"), mask("second", R"(7495\d*)")}), "74951112233").rule == 1);
+  CHECK(choose(Rules{mask("mask", R"(7495\d*)"), region("region", "Moscow")}, "74951112233").line == "mask");
+  CHECK(choose(Rules{region("region", "Moscow"), mask("mask", R"(7495\d*)")}, "74951112233").line == "region");
+  CHECK(choose(Rules{region("region", "Moscow"), mask("mask", R"(7495\d*)")}, "73432112233").line == "own");
+  CHECK(choose(Rules{mask("first", R"(7\d*)"), mask("second", R"(7495\d*)")}, "74951112233").line == "first");
+  CHECK(choose(Rules{mask("first", R"(7496\d*)"), mask("second", R"(7495\d*)")}, "74951112233").line == "second");
 }
 
 TEST_CASE("[CID-23] regions go by any of their names, in any letter case, or by the country") {
-  CHECK(choose(rules({region("line", "mOSCOW")}), "74951112233").line == "line");
-  CHECK(choose(rules({region("line", "МОСКВА")}), "74951112233").line == "line");
-  CHECK(choose(rules({region("line", "свердловская ОБЛ.")}), "73432112233").line == "line");
-  CHECK(choose(rules({region("line", "kz")}), "77011112233").line == "line");
-  CHECK(choose(rules({region("line", "RU")}), "77011112233").line == "own");
-  CHECK(choose(rules({region("line", "Moscow")}), "15551112233").line == "own");
+  CHECK(choose(Rules{region("line", "mOSCOW")}, "74951112233").line == "line");
+  CHECK(choose(Rules{region("line", "МОСКВА")}, "74951112233").line == "line");
+  CHECK(choose(Rules{region("line", "свердловская ОБЛ.")}, "73432112233").line == "line");
+  CHECK(choose(Rules{region("line", "kz")}, "77011112233").line == "line");
+  CHECK(choose(Rules{region("line", "RU")}, "77011112233").line == "own");
+  CHECK(choose(Rules{region("line", "Moscow")}, "15551112233").line == "own");
   CHECK(folded("АПРЯЁ азы ABZ") == "апряё азы abz");
 }
 
@@ -106,13 +108,12 @@ TEST_CASE("[CID-18][CID-19][CID-20][CID-21][CID-22] masks stand for the whole ca
   for (const Row& row : rows) {
     CAPTURE(row.mask);
     CAPTURE(row.dialled);
-    CHECK((choose(rules({mask("line", row.mask)}), row.dialled).line == "line") == row.fits);
+    CHECK((choose(Rules{mask("line", row.mask)}, row.dialled).line == "line") == row.fits);
   }
 }
 
 TEST_CASE("[CID-16] a prefix is cut off and wins over all others; nobody dials one in automatic calls (04 OP-11)") {
-  const CallerIdSettings settings =
-      rules({mask("mask", R"(\d*)"), prefix("one", "9"), prefix("two", "91"), prefix("late", "9")});
+  const Rules settings{mask("mask", R"(\d*)"), prefix("one", "9"), prefix("two", "91"), prefix("late", "9")};
   const LineChoice choice = choose(settings, "9284951112233");
   CHECK(choice.by == LineChoice::By::prefix);
   CHECK(choice.line == "one");
@@ -125,15 +126,15 @@ TEST_CASE("[CID-16] a prefix is cut off and wins over all others; nobody dials o
 }
 
 TEST_CASE("[CID-27] an inactive rule fits nothing") {
-  CallerIdSettings settings = rules({mask("mask", R"(\d*)"), region("region", "Moscow"), prefix("prefix", "9")});
-  for (CallerIdRule& rule : settings.rules) rule.active = false;
+  Rules settings{mask("mask", R"(\d*)"), region("region", "Moscow"), prefix("prefix", "9")};
+  for (CallerIdRule& rule : settings) rule.active = false;
   CHECK(choose(settings, "74951112233").line == "own");
   CHECK(choose(settings, "974951112233").line == "own");
 }
 
 TEST_CASE("a region is asked for only where it could still win") {
-  const CallerIdSettings settings = rules({mask("mask", R"(7495\d*)"), region("region", "Moscow")});
-  const auto compiled = CompiledCallerId::compile(settings).value();
+  const Rules settings{mask("mask", R"(7495\d*)"), region("region", "Moscow")};
+  const auto compiled = CompiledCallerId::compile(pointers(settings)).value();
   const FewRegions data;
   CHECK(compiled.by_number("74951112233", &data) == 0);
   CHECK(data.asked == 0);
@@ -143,12 +144,12 @@ TEST_CASE("a region is asked for only where it could still win") {
 }
 
 TEST_CASE("malformed rules are reported, all of them") {
-  const auto compiled =
-      CompiledCallerId::compile(rules({mask("a", "74X"), prefix("b", "12345"), prefix("c", "x"), region("d", "")}));
+  const Rules rules{mask("a", "74X"), prefix("b", "12345"), prefix("c", "x"), region("d", "")};
+  const auto compiled = CompiledCallerId::compile(pointers(rules));
   REQUIRE_FALSE(compiled);
-  CHECK(compiled.error().path == "rules[0].value");
+  CHECK(compiled.error().path == "caller_id_rules[0].value");
   REQUIRE(compiled.error().more.size() == 3);
-  CHECK(compiled.error().more[2].path == "rules[3].value");
+  CHECK(compiled.error().more[2].path == "caller_id_rules[3].value");
 }
 
 TEST_CASE("[LIM-04][LIM-05] every destination is allowed; with that off, the home country and what is ticked") {

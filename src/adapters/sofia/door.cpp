@@ -228,8 +228,10 @@ void Door::confirm_registration(msg_t* message, const std::string& aor) {
 
 std::optional<Door::Visitor> Door::admit(msg_t* message, const sip_t& request, const Source& source) {
   const Directory& directory = agent_.directory();
+  const Directory::Knock knock = knock_of(request, source);
+  if (auto line = directory.line(knock)) return Visitor{FromLine{std::move(line->number)}, line->account};
   // TRK-75: a trunk is known by its address alone.
-  if (auto peer = directory.peer(knock_of(request, source)))
+  if (auto peer = directory.peer(knock))
     return Visitor{FromTrunk{std::move(peer->trunk)}, peer->account};
   const std::string user(view(request.sip_from->a_url->url_user));
   const std::string domain(view(request.sip_from->a_url->url_host));
@@ -262,6 +264,7 @@ void Door::on_invite(msg_t* message, const sip_t& request) {
   call.from = {std::string(view(request.sip_from->a_url->url_user)), unquote(view(request.sip_from->a_display))};
   call.dialled = dialled_by(request);
   call.sdp = body(request);
+  call.from_domain = view(request.sip_from->a_url->url_host);
   repeats_.add(name_of_transaction(request), Repeats::Clock::now());
   const LegId id = agent_.next_leg();
   auto& leg = agent_.add_leg<IncomingLeg>(id, visitor->account);

@@ -1,0 +1,160 @@
+// Numbers that employees call out by, and what becomes of rules that name a number that goes.
+#include "accounts/world.hpp"
+#include "model/account_data.hpp"
+#include "model/on_remove.hpp"
+
+using namespace accounts;
+
+namespace {
+
+Number line(const std::string& digits) {
+  Number number;
+  number.number = digits;
+  number.trunk = {"carrier"};
+  return number;
+}
+
+CallerIdRule mask_rule(const std::string& outgoing, const std::string& mask) {
+  CallerIdRule rule;
+  rule.outgoing_number = outgoing;
+  rule.value = mask;
+  return rule;
+}
+
+std::vector<std::string> lines_of_rules(const Account& account) {
+  std::vector<std::string> lines;
+  const AccountSettings settings = account.settings().value();
+  for (const CallerIdRule& rule : settings.caller_id.rules) lines.push_back(rule.outgoing_number);
+  return lines;
+}
+
+}  // namespace
+
+TEST_CASE("[NUM-64][CID-28] a rule goes on with another number: the first of the same city, else the oldest") {
+  World world;
+  const auto account = world.acme();
+  REQUIRE(account.save(Changes().create(line("78120000001")).create(line("78120000002")).create(line("73430000001"))));
+  AccountSettings settings = account.settings().value();
+  settings.caller_id.rules = {mask_rule("78120000001", "7812\\d*"), mask_rule("74950000001", "7495\\d*"),
+                              mask_rule("73430000001", "7343\\d*")};
+  LineWarning warning;
+  warning.line = "78120000001";
+  warning.prompt = {"hello"};
+  settings.defaults.reception.warnings = {warning};
+  REQUIRE(account.save(Changes().settings(settings)));
+
+  const auto city = account.numbers().remove("78120000001");
+  REQUIRE_MESSAGE(city, message(city));
+  CHECK(lines_of_rules(account) == List{"78120000002", "74950000001", "73430000001"});
+  CHECK(account.settings().value().defaults.reception.warnings.empty());
+  REQUIRE(account.numbers().remove("73430000001"));
+  CHECK(lines_of_rules(account) == List{"78120000002", "74950000001", "74950000001"});
+  // Numbers that go together do not stand in for each other, nor does one that cannot be called from.
+  Number first = account.numbers().get("74950000002").value().object;
+  first.outgoing = false;
+  REQUIRE(account.numbers().update(first));
+  REQUIRE(account.save(Changes().remove<Number>("78120000002")));
+  CHECK(lines_of_rules(account) == List{"74950000001", "74950000001", "74950000001"});
+}
+
+TEST_CASE("[NUM-64] the last number that can be called from stays while a rule names it") {
+  World world;
+  const auto account = world.acme();
+  AccountSettings settings = account.settings().value();
+  settings.caller_id.rules = {mask_rule("74950000002", "7495\\d*")};
+  REQUIRE(account.save(Changes().settings(settings)));
+  Number first = account.numbers().get("74950000001").value().object;
+  first.reserved = true;
+  REQUIRE(account.numbers().update(first));
+  CHECK(problems(account.numbers().remove("74950000002")) == List{"in_use"});
+}
+
+TEST_CASE("[CID-28] the stand-in is chosen among the numbers that stay") {
+  AccountDocument document;
+  document.numbers = {line("74950000001"), line("78120000001"), line("78120000002"), line("78120000003")};
+  document.numbers[2].reserved = true;
+  const model::AccountData data(std::move(document));
+  const auto any = [](const Number&) { return true; };
+  CHECK(model::stand_in(data, "78120000001", any)->number == "78120000003");
+  CHECK(model::stand_in(data, "73430000009", any)->number == "74950000001");
+  CHECK(model::stand_in(data, "78120000001", [](const Number& number) { return number.number == "74950000001"; })->number ==
+        "74950000001");
+  CHECK(model::stand_in(data, "78120000001", [](const Number&) { return false; }) == nullptr);
+}
+
+TEST_CASE("[CID-05] a number that somebody calls out by is not removed, and the refusal says who") {
+  World world;
+  const auto account = world.acme();
+  Employee boris = account.employees().get("boris").value().object;
+  boris.outgoing_number = "74950000002";
+  REQUIRE(account.employees().update(boris));
+  const auto refused = account.numbers().remove("74950000002");
+  CHECK(problems(refused) == List{"in_use"});
+  CHECK(contains(message(refused), "employee 'boris' (outgoing_number)"));
+}
+
+TEST_CASE("[CID-01] an outgoing number is one of the account's that calls can be made from") {
+  World world;
+  const auto account = world.acme();
+  Employee boris = account.employees().get("boris").value().object;
+  boris.outgoing_number = "74950000009";
+  CHECK(problems(account.employees().update(boris)) == List{"dangling outgoing_number"});
+  Number inward = line("74950000003");
+  inward.outgoing = false;
+  REQUIRE(account.numbers().create(inward));
+  boris.outgoing_number = inward.number;
+  CHECK(problems(account.employees().update(boris)) == List{"invalid_argument outgoing_number"});
+  boris.outgoing_number = "74950000002";
+  CHECK(account.employees().update(boris));
+}
+
+TEST_CASE("[CID-07] an administrator chooses his own outgoing number, a plain employee does not") {
+  World world;
+  const auto account = world.acme();
+  for (const bool allowed : {true, false}) {
+    Employee clara = account.employees().get("clara").value().object;
+    clara.role = {allowed ? "administrator" : "employee"};
+    clara.outgoing_number.clear();
+    REQUIRE(account.employees().update(clara));
+    clara.outgoing_number = "74950000002";
+    Actor self;
+    self.kind = ActorKind::employee;
+    self.employee = clara.id;
+    const auto changed = account.as(self).employees().update(clara);
+    CHECK_MESSAGE(bool(changed) == allowed, message(changed));
+  }
+}
+
+TEST_CASE("[EMP-12][EMP-14] where there is one line, a new employee calls out by it; where there are more, he is given a choice") {
+  World world;
+  const auto account = world.acme();
+  Employee dora;
+  dora.full_name = "Dora";
+  dora.extension = "110";
+  CHECK(account.employees().create(dora).value().object.outgoing_number.empty());
+  REQUIRE(account.trunks().remove("spare"));
+  dora.extension = "111";
+  CHECK(account.employees().create(dora).value().object.outgoing_number == "74950000001");
+  Number only = account.numbers().get("74950000001").value().object;
+  only.reserved = true;
+  REQUIRE(account.numbers().update(only));
+  dora.extension = "112";
+  CHECK(account.employees().create(dora).value().object.outgoing_number.empty());
+}
+
+TEST_CASE("[CID-26] lists show whether substitution is on for an employee, on without rules, or off") {
+  CallerIdSettings settings;
+  Employee employee;
+  CHECK(substitution_of(employee, settings) == Substitution::off);
+  employee.caller_id_substitution = true;
+  CHECK(substitution_of(employee, settings) == Substitution::off);  // the account has no such service
+  settings.enabled = true;
+  CHECK(substitution_of(employee, settings) == Substitution::without_rules);
+  settings.rules = {mask_rule("74950000001", "7495\\d*")};
+  CHECK(substitution_of(employee, settings) == Substitution::on);
+  settings.rules[0].active = false;
+  CHECK(substitution_of(employee, settings) == Substitution::without_rules);
+  employee.caller_id_substitution = false;
+  settings.rules[0].active = true;
+  CHECK(substitution_of(employee, settings) == Substitution::off);
+}
