@@ -12,6 +12,7 @@
 #include <tandem/group.hpp>
 #include <tandem/role.hpp>
 #include <tandem/scheme.hpp>
+#include <tandem/security.hpp>
 #include <tandem/trunk.hpp>
 
 #include <chrono>
@@ -87,12 +88,14 @@ struct AccountSettings {
   std::string time_zone = "UTC";       ///< IANA name
   std::string country = "RU";          ///< ISO 3166 code; national numbers are read by its rules (ruling 5)
   std::vector<std::string> domains{};  ///< SIP domains, lower case
+  std::string root_domain{};  ///< the one of them that is the host's own: it is neither renamed nor removed (SIP-15, SIP-38)
   Defaults defaults{};
   CallerLists caller_lists{};                  ///< which of the lists is in force (ACL)
   CallerForwarding caller_forwarding{};        ///< forwarding by caller (FWD)
   CallerIdSettings caller_id{};                ///< which number called parties see (CID)
   AllowedDestinations allowed_destinations{};  ///< where employees may call (LIM-04)
   CallControl call_control{};                  ///< transfers, commands in a call, pickup (LIM-08..LIM-17)
+  SecuritySettings security{};
   friend bool operator==(const AccountSettings&, const AccountSettings&) = default;
 };
 

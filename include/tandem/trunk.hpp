@@ -54,7 +54,7 @@ struct Trunk {
   /// the same address (TRK-16, 03 OP-20). Empty: it calls the address that Engine::listening() says (TRK-17).
   std::string domain{};
   TrunkDtmf dtmf_commands = TrunkDtmf::process_here;
-  DtmfMode dtmf_mode = DtmfMode::rfc2833;
+  DtmfMode dtmf_mode = DtmfMode::rfc2833;  ///< `inband`: no telephone-event is offered or taken; menus hear no keys then
   bool use_options = false;  ///< asked every minute whether it is there (TRK-23..26); otherwise as its calls fare
   Transport transport = Transport::udp;  ///< TRK-20
   std::vector<Codec> codecs{Codec::pcma};  ///< TRK-18

@@ -94,7 +94,7 @@ std::unique_ptr<Route> route_to(Call& c, const Employee& employee, const Device&
   route->to = ToAddress{device.number, trunk->host, trunk->ports.empty() ? std::uint16_t{5060} : trunk->ports.front(),
                         trunk->transport};
   route->from = shown_to(c, device, employee, by_rules);
-  route->media.codecs = trunk->codecs;
+  route->media = media_over(*trunk);
   route->line = TrunkLine(c.exchange, *trunk);
   route->trunk = trunk;
   return route;

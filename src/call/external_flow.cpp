@@ -94,6 +94,8 @@ Flow<Reached> place(Call& c, std::unique_ptr<Placing> placing, std::optional<Dur
 
 }  // namespace
 
+MediaOptions media_over(const Trunk& trunk) { return {trunk.codecs, trunk.dtmf_mode == DtmfMode::rfc2833}; }
+
 void as_account_of(const Call& c, const Trunk& carrier, OutgoingCall& call) {
   const Number* line = c.plan->line_behind(carrier);
   if (line == nullptr) return;
@@ -123,7 +125,7 @@ Flow<Reached> external_flow(Call& c, const Trunk* trunk, std::string number, Par
     co_return Reached(PartResult::busy);
   }
   placing->line = TrunkLine(c.exchange, *trunk);
-  placing->media.codecs = trunk->codecs;  // TRK-18
+  placing->media = media_over(*trunk);
   placing->call.to = ToAddress{std::move(number), trunk->host,
                                trunk->ports.empty() ? std::uint16_t{5060} : trunk->ports.front(), trunk->transport};
   placing->call.from = from;

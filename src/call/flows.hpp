@@ -95,6 +95,8 @@ Flow<Unit> no_answer_flow(Call& c, const Employee* employee);
 Flow<Reached> group_flow(Call& c, const Group* group, std::optional<Duration> wait);
 
 // external_flow.cpp
+/// What a leg over the trunk may use (TRK-14, TRK-15, TRK-18).
+[[nodiscard]] MediaOptions media_over(const Trunk& trunk);
 /// Through what stands for an active line's operator, `call` is made as our account there (NUM-27).
 void as_account_of(const Call& c, const Trunk& carrier, OutgoingCall& call);
 /// A number through a trunk; `from` is what the far end sees.

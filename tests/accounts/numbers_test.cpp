@@ -23,8 +23,9 @@ CallerIdRule mask_rule(const std::string& outgoing, const std::string& mask) {
 
 std::vector<std::string> lines_of_rules(const Account& account) {
   std::vector<std::string> lines;
-  const AccountSettings settings = account.settings().value();
-  for (const CallerIdRule& rule : settings.caller_id.rules) lines.push_back(rule.outgoing_number);
+  const auto rules = account.caller_id_rules().list();
+  REQUIRE(rules);
+  for (const auto& rule : rules->items) lines.push_back(rule.object.outgoing_number);
   return lines;
 }
 
@@ -35,13 +36,15 @@ TEST_CASE("[NUM-64][CID-28] a rule goes on with another number: the first of the
   const auto account = world.acme();
   REQUIRE(account.save(Changes().create(line("78120000001")).create(line("78120000002")).create(line("73430000001"))));
   AccountSettings settings = account.settings().value();
-  settings.caller_id.rules = {mask_rule("78120000001", "7812\\d*"), mask_rule("74950000001", "7495\\d*"),
-                              mask_rule("73430000001", "7343\\d*")};
   LineWarning warning;
   warning.line = "78120000001";
   warning.prompt = {"hello"};
   settings.defaults.reception.warnings = {warning};
-  REQUIRE(account.save(Changes().settings(settings)));
+  REQUIRE(account.save(Changes()
+                           .settings(settings)
+                           .create(mask_rule("78120000001", "7812\\d*"))
+                           .create(mask_rule("74950000001", "7495\\d*"))
+                           .create(mask_rule("73430000001", "7343\\d*"))));
 
   const auto city = account.numbers().remove("78120000001");
   REQUIRE_MESSAGE(city, message(city));
@@ -60,9 +63,7 @@ TEST_CASE("[NUM-64][CID-28] a rule goes on with another number: the first of the
 TEST_CASE("[NUM-64] the last number that can be called from stays while a rule names it") {
   World world;
   const auto account = world.acme();
-  AccountSettings settings = account.settings().value();
-  settings.caller_id.rules = {mask_rule("74950000002", "7495\\d*")};
-  REQUIRE(account.save(Changes().settings(settings)));
+  REQUIRE(account.caller_id_rules().create(mask_rule("74950000002", "7495\\d*")));
   Number first = account.numbers().get("74950000001").value().object;
   first.reserved = true;
   REQUIRE(account.numbers().update(first));
@@ -145,16 +146,17 @@ TEST_CASE("[EMP-12][EMP-14] where there is one line, a new employee calls out by
 TEST_CASE("[CID-26] lists show whether substitution is on for an employee, on without rules, or off") {
   CallerIdSettings settings;
   Employee employee;
-  CHECK(substitution_of(employee, settings) == Substitution::off);
+  std::vector<CallerIdRule> rules;
+  CHECK(substitution_of(employee, settings, rules) == Substitution::off);
   employee.caller_id_substitution = true;
-  CHECK(substitution_of(employee, settings) == Substitution::off);  // the account has no such service
+  CHECK(substitution_of(employee, settings, rules) == Substitution::off);  // the account has no such service
   settings.enabled = true;
-  CHECK(substitution_of(employee, settings) == Substitution::without_rules);
-  settings.rules = {mask_rule("74950000001", "7495\\d*")};
-  CHECK(substitution_of(employee, settings) == Substitution::on);
-  settings.rules[0].active = false;
-  CHECK(substitution_of(employee, settings) == Substitution::without_rules);
+  CHECK(substitution_of(employee, settings, rules) == Substitution::without_rules);
+  rules = {mask_rule("74950000001", "7495\\d*")};
+  CHECK(substitution_of(employee, settings, rules) == Substitution::on);
+  rules[0].active = false;
+  CHECK(substitution_of(employee, settings, rules) == Substitution::without_rules);
   employee.caller_id_substitution = false;
-  settings.rules[0].active = true;
-  CHECK(substitution_of(employee, settings) == Substitution::off);
+  rules[0].active = true;
+  CHECK(substitution_of(employee, settings, rules) == Substitution::off);
 }

@@ -175,6 +175,6 @@ TEST_CASE("[TRK-10][TRK-16] split addresses are two; trunks at one address have 
                     "from_host": "192.0.2.1"}])") == List{"duplicate trunks[1].host"});
   CHECK(trunks(R"([{"id": "t", "host": "192.0.2.1", "domain": "first.example"}, {"id": "u", "host": "192.0.2.1", "domain": "second.example"}])") ==
         List{});
-  CHECK(trunks(R"([{"id": "t", "host": "192.0.2.1", "domain": "first.example"}, {"id": "u", "host": "192.0.2.2", "domain": "First.example"}])") ==
+  CHECK(trunks(R"([{"id": "t", "host": "192.0.2.1", "domain": "first.example"}, {"id": "u", "host": "192.0.2.2", "domain": "first.example"}])") ==
         List{"duplicate trunks[1].domain"});
 }

@@ -270,7 +270,7 @@ TEST_CASE("[TRK-50] a peer that says nothing for five seconds gives way to the b
   }
 }
 
-TEST_CASE("[TRK-08][TRK-09][TRK-10] calls of a trunk come from its ports, or from its other address") {
+TEST_CASE("[TRK-09][TRK-10] calls of a trunk come from its ports, or from its other address") {
   Pbx pbx;
   Peer right(pbx.udp), wrong(pbx.udp);
   const auto admitted = [&](Peer& peer) {
@@ -437,4 +437,35 @@ TEST_CASE("[ACL-13] a rule for a SIP address sees the domain the caller shows, n
   };
   CHECK(result("<sip:boss@partner.example>") == CallResult::blacklisted);
   CHECK(result("<sip:boss@127.0.0.1>") != CallResult::blacklisted);
+}
+
+TEST_CASE("[TRK-14] keys travel beside the voice over a trunk, unless it is to have them inside: then nothing else is offered or taken") {
+  Pbx pbx;
+  Peer caller(pbx.udp), callee(pbx.udp);
+  bool beside = true;
+  std::string mode;
+  SUBCASE("beside") {}
+  SUBCASE("inside") {
+    beside = false;
+    mode = R"(,"dtmf_mode":"inband")";
+  }
+  pbx.use(account(fmt::format(R"({{"id":"in","host":"127.0.0.1","ports":[{}]{}}},{{"id":"out","host":"127.0.0.1","ports":[{}]{}}})",
+                              caller.port(), mode, callee.port(), mode),
+                  R"({"number":"74950000001","trunk":"in","scheme":"main"})",
+                  R"([{"forward":{"number":"79990001122","trunk":"out"},"wait":30}])"));
+  auto invite = caller.request("INVITE", "74950000001");
+  invite.branch = "z9hG4bKdtmf" + invite.call_id;
+  invite.body = speech;
+  caller.send(invite);
+  const auto out = callee.wait_request("INVITE");
+  REQUIRE(out);
+  CHECK((out->body.find("telephone-event") != std::string::npos) == beside);
+  callee.answer(*out, 200, speech);
+  REQUIRE(callee.wait_request("ACK"));
+  const auto answer = caller.wait_status(200);
+  REQUIRE(answer);
+  CHECK((answer->body.find("telephone-event") != std::string::npos) == beside);
+  caller.ack(invite, *answer);
+  caller.send(caller.next(invite, *answer, "BYE", 2));
+  CHECK(caller.wait_status(200));
 }
