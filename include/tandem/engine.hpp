@@ -139,6 +139,12 @@ class Account {
   Result<void> set_status(const EmployeeKey& employee, Status status);
   /// Closed calls and those in progress, newest first; `query.account` is set to this account.
   [[nodiscard]] Result<std::vector<CallRecord>> records(RecordQuery query = {}) const;
+  /// The trunks with how they stand now (TRK-67, TRK-68), in their order. Needs the right to see trunks.
+  [[nodiscard]] Result<std::vector<TrunkInfo>> trunk_list() const;
+  /// The lines of other operators with how they stand now (NUM-30), in their order. Needs the right call_processing_edit.
+  [[nodiscard]] Result<std::vector<LineInfo>> line_list() const;
+  /// The masks of all trunks, in the order in which they are looked at (TRK-69, 03 OP-24). The same right.
+  [[nodiscard]] Result<std::vector<TrunkRule>> trunk_rules() const;
   /// Calls in progress now.
   [[nodiscard]] Result<std::size_t> calls() const;
 
