@@ -27,7 +27,7 @@ def rows(parts):
                f"floor p99 {part['floor']['p99_ms']:.2f} ms")
     for name in ("held-direct", "held-rtp"):
         if part := of(name):
-            yield (f"a held bridged call, {part['media']} media", f"{part['kib_per_call']:.1f} kB resident",
+            yield (f"a held bridged call, {part['media']} media", f"{part['kib_per_call']:.1f} kB",
                    f"{part['calls']} calls")
     if part := of("overload"):
         for row in part["past"]:

@@ -344,20 +344,21 @@ def past_saturation(side, folder, core, seconds):
 
 
 def held(build, folder, count, media):
-    """Resident memory a held call."""
+    """Memory a held call: resident, or in use on the heap where that is more, for what the registrations left free is used
+    again without becoming resident."""
     side = Tandem(build, folder, media)
     time.sleep(38)  # what lingers of the registrations goes
-    before = resident_kib(side.process.pid)
+    before = side.figures()
     callers = phones(build, wait=False, rate=100, calls=count, employees=EMPLOYEES, hold=(count // 100 + 45) * 1000)
     time.sleep(count / 100 + 38)
-    figures = side.figures()
-    after = resident_kib(side.process.pid)
+    after = side.figures()
     callers.kill()
     callers.communicate()
     side.stop()
-    per_call = (after - before) / max(figures["calls"], 1)
-    print(f"a held bridged call, {media}: {per_call:.1f} kB resident ({figures['calls']} calls held)")
-    return {"media": media, "calls": figures["calls"], "kib_per_call": per_call}
+    calls = max(after["calls"], 1)
+    resident, heap = ((after[key] - before[key]) / calls for key in ("resident_kib", "heap_kib"))
+    print(f"a held bridged call, {media}: {resident:.1f} kB resident, {heap:.1f} kB on the heap ({calls} calls held)")
+    return {"media": media, "calls": calls, "resident_kib": resident, "heap_kib": heap, "kib_per_call": max(resident, heap)}
 
 
 def main():

@@ -79,6 +79,7 @@ class Burdened final : public tandem::Signaling {
   void refuse_offer(tandem::LegId leg) override { inner_->refuse_offer(leg); }
   [[nodiscard]] bool registered(std::string_view aor) const override { return inner_->registered(aor); }
   void report_lag(tandem::Duration lag) override { inner_->report_lag(lag); }
+  [[nodiscard]] bool reentrant() const override { return inner_->reentrant(); }
 
  private:
   std::shared_ptr<tandem::Signaling> inner_;

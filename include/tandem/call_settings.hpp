@@ -71,8 +71,6 @@ struct MenuCallback {
   friend bool operator==(const MenuCallback&, const MenuCallback&) = default;
 };
 
-/// An account's plan, as far as the engine has to know it.
-enum class Plan : std::uint8_t { full, virtual_number };
 /// What a consulted colleague sees when he is handed a caller (DEF-09..DEF-13).
 enum class ConsultDisplay : std::uint8_t {
   consulting_party,  ///< the colleague who asked him, all the time
@@ -88,6 +86,9 @@ struct CallControl {
   bool blf_pickup = false;           ///< by a key that shows a line's state (LIM-17)
   friend bool operator==(const CallControl&, const CallControl&) = default;
 };
+
+/// An account's plan, as far as the engine has to know it.
+enum class Plan : std::uint8_t { full, virtual_number };
 
 /// What the account has. The host switches services on and off; settings that need one cannot be stored without it.
 struct Services {

@@ -87,13 +87,13 @@ class Account {
   [[nodiscard]] Collection<Prompt> prompts() const { return Collection<Prompt>(handle_); }
   [[nodiscard]] Collection<Role> roles() const { return Collection<Role>(handle_); }
   [[nodiscard]] Collection<Contact> contacts() const { return Collection<Contact>(handle_); }
+  [[nodiscard]] Collection<ListEntry> list_entries() const { return Collection<ListEntry>(handle_); }
+  [[nodiscard]] Collection<CallerRule> caller_rules() const { return Collection<CallerRule>(handle_); }
+  [[nodiscard]] Collection<CallerIdRule> caller_id_rules() const { return Collection<CallerIdRule>(handle_); }
   /// Questions about employees, groups, contacts and their calls.
   [[nodiscard]] People people() const { return People(handle_); }
   [[nodiscard]] SipBook sip() const { return SipBook(handle_); }
   [[nodiscard]] Library library() const { return Library(handle_); }
-  [[nodiscard]] Collection<ListEntry> list_entries() const { return Collection<ListEntry>(handle_); }
-  [[nodiscard]] Collection<CallerRule> caller_rules() const { return Collection<CallerRule>(handle_); }
-  [[nodiscard]] Collection<CallerIdRule> caller_id_rules() const { return Collection<CallerIdRule>(handle_); }
   [[nodiscard]] Result<AccountSettings> settings() const;
   /// Several changes at once: all are judged together, stored in one transaction and put in force together, or none is.
   Result<Saved> save(const Changes& changes, SaveOptions options = {}) const;
@@ -139,6 +139,12 @@ class Account {
   Result<void> set_status(const EmployeeKey& employee, Status status);
   /// Closed calls and those in progress, newest first; `query.account` is set to this account.
   [[nodiscard]] Result<std::vector<CallRecord>> records(RecordQuery query = {}) const;
+  /// The trunks with how they stand now (TRK-67, TRK-68), in their order. Needs the right to see trunks.
+  [[nodiscard]] Result<std::vector<TrunkInfo>> trunk_list() const;
+  /// The lines of other operators with how they stand now (NUM-30), in their order. Needs the right call_processing_edit.
+  [[nodiscard]] Result<std::vector<LineInfo>> line_list() const;
+  /// The masks of all trunks, in the order in which they are looked at (TRK-69, 03 OP-24). The same right.
+  [[nodiscard]] Result<std::vector<TrunkRule>> trunk_rules() const;
   /// Calls in progress now.
   [[nodiscard]] Result<std::size_t> calls() const;
 

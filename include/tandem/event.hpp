@@ -8,6 +8,7 @@
 #include <tandem/party.hpp>
 #include <tandem/record.hpp>
 #include <tandem/sms.hpp>
+#include <tandem/trunk.hpp>
 
 #include <cstdint>
 #include <string>
@@ -142,6 +143,18 @@ struct DeviceRegistered {
   bool registered = false;
   std::string contact{};
 };
+/// A trunk came to be connected, or not any more (TRK-25).
+struct TrunkStateChanged {
+  std::string trunk{};
+  TrunkState state = TrunkState::connected;
+  std::string cause{};  ///< "options answered 404", "no answer to options", "a call failed", "a call went through", ...
+};
+/// An active line's registration at its operator: it holds, or not any more (NUM-30).
+struct LineRegistrationChanged {
+  std::string line{};
+  bool registered = false;
+  int status = 0;  ///< the operator's answer; 408: none
+};
 struct ConfigurationChanged {
   std::uint64_t version = 0;
 };
@@ -180,7 +193,8 @@ using Happening = std::variant<CallArrived, DigitPressed, MenuEntered, GroupEnte
                                EmployeeRinging, EmployeeMissed, CallAnswered, VoicemailLeft, CallEnded, StatusChanged,
                                DeviceRegistered, ConfigurationChanged, StorageTrouble, FaxReceived, CallbackWanted,
                                SmsReplySent, SmsDelivery, CallTransferred, CallPickedUp, LineStateChanged,
-                               CallbackClosed, SessionEnded, MailWanted, ContactChanged>;
+                               CallbackClosed, SessionEnded, MailWanted, ContactChanged, TrunkStateChanged,
+                               LineRegistrationChanged>;
 
 struct Event {
   std::uint64_t sequence = 0;  ///< per account, from 1, without gaps

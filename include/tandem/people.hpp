@@ -1,7 +1,6 @@
 // Questions about the people of an account, for screens: who is found, what his card lacks, whose calls he may see.
 #pragma once
 
-#include <tandem/caller_id.hpp>
 #include <tandem/objects.hpp>
 #include <tandem/record.hpp>
 
@@ -94,7 +93,6 @@ class People {
   [[nodiscard]] Result<std::vector<RoleChoice>> role_choices() const;
   /// Nothing: all done (EMP-33).
   [[nodiscard]] Result<std::vector<CardFinding>> findings(const EmployeeKey& employee) const;
-  /// How caller-id substitution stands for an employee (EMP-18, CID-26).
   [[nodiscard]] Result<Substitution> substitution(const EmployeeKey& employee) const;
   [[nodiscard]] Result<LineChoices> line_choices() const;
 

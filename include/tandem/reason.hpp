@@ -153,6 +153,8 @@ enum class Reason : std::uint16_t {
   no_device_in_schedule,
   no_device_registered,
   not_looked_at,         ///< how many
+
+  trunk_silent,  ///< trunk, seconds
 };
 
 /// Its name in records: "rings_employee".

@@ -33,7 +33,10 @@ struct FromDevice {
 struct FromTrunk {
   std::string trunk{};  ///< key of the trunk whose address the request came from (TRK-75)
 };
-using Origin = std::variant<FromDevice, FromTrunk>;
+struct FromLine {
+  std::string line{};  ///< number whose SIP address was called (NUM-18, NUM-27)
+};
+using Origin = std::variant<FromDevice, FromTrunk, FromLine>;
 
 /// A new incoming call. It has been answered with 100 and waits for ring(), answer(), reject() or hangup().
 struct IncomingCall {
@@ -42,6 +45,7 @@ struct IncomingCall {
   std::string dialled{};  ///< user part of the request URI as received
   std::string sdp{};      ///< the offer; empty if the caller offers none
   LegId replaces{};       ///< the leg whose place the caller wants to take (Replaces, RFC 3891), a ringing one for pickup
+  std::string from_domain{};  ///< host part of From
 };
 struct LegRinging {
   int status = 180;  ///< 180..183
@@ -67,6 +71,9 @@ struct LegHungUp {
 struct LegReoffered {
   std::string sdp{};
 };
+/// The other side of an outgoing leg to an address has heard of it, and does not say more yet (SIP's 100). Once at most,
+/// and only before anything else of the leg: a peer that is there says this, or more, at once (03 OP-23).
+struct LegTrying {};
 /// A digit that came through signaling (SIP INFO). '0'..'9', '*', '#', 'A'..'D'.
 struct LegDigit {
   char digit = 0;
@@ -78,7 +85,7 @@ struct LegTransfer {
   LegId replaces{};      ///< another leg of the same party, whose far end is meant (Replaces in Refer-To); 0: blind
 };
 using LegEvent = std::variant<IncomingCall, LegRinging, LegAnswered, LegFailed, LegHungUp, LegReoffered, LegDigit,
-                              LegTransfer>;
+                              LegTransfer, LegTrying>;
 
 /// A device came or went. Raised on a change only, not on every refresh.
 struct RegistrationChange {
@@ -111,10 +118,23 @@ class Directory {
     AccountId account;
     std::string trunk;
   };
-  /// The trunk that may send a call for `dialled` from this address. Of several accounts behind one carrier address the
-  /// one that owns the number is meant.
-  [[nodiscard]] virtual std::optional<Peer> peer(std::string_view address, std::uint16_t port,
-                                                 std::string_view dialled) const = 0;
+  /// A call at the door: where it came from, and what its request URI says.
+  struct Knock {
+    std::string_view address;
+    std::uint16_t port = 0;
+    std::string_view dialled;  ///< user part
+    std::string_view domain;   ///< host part
+    Transport transport = Transport::udp;
+  };
+  /// The trunk that may send this call. Of several accounts behind one carrier address the one that owns the number is
+  /// meant; a trunk that is called by its domain goes before others (03 OP-20).
+  [[nodiscard]] virtual std::optional<Peer> peer(const Knock& knock) const = 0;
+  struct Line {
+    AccountId account;
+    std::string number;
+  };
+  /// The passive or active line whose address this call names, from wherever it comes (NUM-18, NUM-27).
+  [[nodiscard]] virtual std::optional<Line> line(const Knock& /*knock*/) const { return std::nullopt; }
   /// Is `address` a trunk's address of any account, whatever number is dialled? Separates "unknown number" (404) from
   /// "unknown peer" (403).
   [[nodiscard]] virtual bool known_address(std::string_view address) const = 0;
@@ -152,6 +172,15 @@ struct ClientRegistration {
   ToAddress registrar{};  ///< `user` is not used
   Credentials credentials{};
   std::chrono::seconds expires{300};
+  std::string contact_user{};  ///< user part of the Contact, by which its calls are told apart; empty: that of the AOR
+};
+
+/// A question whether a peer is there (SIP's OPTIONS).
+struct Probe {
+  AccountId account{};
+  std::string name{};  ///< comes back with the answer
+  ToAddress to{};      ///< `user` may be empty
+  std::chrono::seconds patience{5};
 };
 
 class Signaling {
@@ -165,6 +194,8 @@ class Signaling {
     virtual void on_registration(AccountId account, RegistrationChange change) = 0;
     /// How a ClientRegistration stands: `status` is the registrar's last final answer, 200 when it holds, 408 without one.
     virtual void on_client_registration(AccountId /*account*/, std::string /*aor*/, int /*status*/) {}
+    /// What came of a Probe: the peer's final status; 408 without one, 503 when nothing could be sent.
+    virtual void on_probe(AccountId /*account*/, std::string /*name*/, int /*status*/) {}
   };
 
   /// Opens the listeners and begins to deliver events. `sink` and `directory` outlive the port. Errors: `network`, with
@@ -204,10 +235,16 @@ class Signaling {
     return fail(errc::unsupported, "this signaling cannot register as a client");
   }
   virtual void unregister_at(std::string_view /*aor*/) {}
+  /// Asks once; exactly one Sink::on_probe() follows, within the patience and a second. Errors: `unsupported`.
+  virtual Result<void> probe(Probe /*probe*/) { return fail(errc::unsupported, "this signaling cannot ask peers"); }
 
   /// How busy the engine behind the sink is: the longest time an event waited for its shard. The door refuses new calls
   /// with 503 and Retry-After while this or its own lag is past its limit.
   virtual void report_lag(Duration lag) = 0;
+
+  /// True if commands may be given from within Sink::on_leg(), on the thread that calls it. The engine then does the work
+  /// of an event at once, on that thread, where it can.
+  [[nodiscard]] virtual bool reentrant() const { return false; }
 };
 
 }  // namespace tandem

@@ -1,6 +1,7 @@
 // Trunks: lines to another PBX or to a carrier, identified by address (specification 03, area TRK).
 #pragma once
 
+#include <tandem/error.hpp>
 #include <tandem/export.hpp>
 #include <tandem/ids.hpp>
 #include <tandem/mask.hpp>
@@ -8,7 +9,9 @@
 #include <tandem/signaling.hpp>
 
 #include <cstdint>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tandem TANDEM_API {
@@ -19,12 +22,40 @@ enum class TrunkPeer : std::uint8_t {
   pbx,      ///< another PBX joined to this one (TRK-01): what it dials may go on to the telephone network (TRK-36)
 };
 
+/// What becomes of keys that are pressed at the trunk's end of a conversation.
+enum class TrunkDtmf : std::uint8_t {
+  process_here,  ///< they are commands where the engine knows them (TRK-12)
+  pass_through,  ///< none is a command; all go on to the other party (TRK-13)
+};
+/// How keys travel over the trunk.
+enum class DtmfMode : std::uint8_t {
+  rfc2833,  ///< as telephone-events beside the voice (TRK-14)
+  inband,   ///< as tones inside the voice (TRK-15)
+};
+
+/// How a trunk stands (TRK-68).
+enum class TrunkState : std::uint8_t {
+  connected,
+  no_connection,  ///< its last probe or call failed
+  disabled,       ///< switched off
+};
+
 struct Trunk {
   TrunkKey id{};
   std::string name{};
   bool enabled = true;
   std::string host{};                   ///< address calls are sent to, and come from (TRK-08, TRK-75)
-  std::vector<std::uint16_t> ports{};   ///< of the peer; the first is called; empty: 5060 (TRK-09). Calls may come from any port
+  /// Of the peer; the first is called; empty: 5060 (TRK-09). Calls over UDP come from one of them, if there are any.
+  std::vector<std::uint16_t> ports{};
+  bool split_addresses = false;            ///< calls come from another address than they are sent to (TRK-10)
+  std::string from_host{};                 ///< where they come from; with split_addresses only
+  std::vector<std::uint16_t> from_ports{}; ///< as `ports`, of `from_host`
+  /// The peer calls us by this name, one of nobody else's; then a call to it is this trunk's, whatever other trunks have
+  /// the same address (TRK-16, 03 OP-20). Empty: it calls the address that Engine::listening() says (TRK-17).
+  std::string domain{};
+  TrunkDtmf dtmf_commands = TrunkDtmf::process_here;
+  DtmfMode dtmf_mode = DtmfMode::rfc2833;  ///< `inband`: no telephone-event is offered or taken; menus hear no keys then
+  bool use_options = false;  ///< asked every minute whether it is there (TRK-23..26); otherwise as its calls fare
   Transport transport = Transport::udp;  ///< TRK-20
   std::vector<Codec> codecs{Codec::pcma};  ///< TRK-18
   int max_lines = 5;                  ///< 5..100 calls at once, both directions together (TRK-21)
@@ -38,16 +69,86 @@ struct Trunk {
   friend bool operator==(const Trunk&, const Trunk&) = default;
 };
 
+/// The ports that a text such as "5060, 5080; 6000-6010" names: numbers and ranges between commas or semicolons, blanks
+/// anywhere (TRK-09, 03 OP-19). Errors: `invalid_argument`, with the part that is wrong.
+[[nodiscard]] Result<std::vector<std::uint16_t>> parse_ports(std::string_view text);
+
+/// A trunk as lists show it (TRK-67).
+struct TrunkInfo {
+  TrunkKey id{};
+  std::string name{};
+  int lines = 0;       ///< it has
+  int lines_used = 0;  ///< now
+  bool has_incoming = false;   ///< by its numbers
+  bool has_outgoing = false;
+  bool routing_configured = false;  ///< it has a prefix or a mask
+  std::string default_caller_id{};
+  TrunkState state = TrunkState::connected;
+  std::string cause{};  ///< why it has no connection, for people
+};
+/// A mask as the list over all trunks shows it (TRK-69).
+struct TrunkRule {
+  std::string mask{};
+  std::string transform{};
+  TrunkKey trunk{};
+  std::string trunk_name{};
+  bool active = true;
+};
+
+/// How a number is connected (NUM-16).
+enum class LineMode : std::uint8_t {
+  trunk,
+  passive,  ///< its operator sends its calls to a SIP address of ours; none go out (NUM-18)
+  active,   ///< we are a SIP account of its operator's: calls come and go by that (NUM-27)
+};
+
 /// A number of the account: the line a call comes in on or goes out by (specification 01, area NUM).
 struct Number {
   std::string number{};     ///< international digits, "74950000001"
-  TrunkKey trunk{};         ///< where its calls come from and go to
+  LineMode mode = LineMode::trunk;
+  TrunkKey trunk{};         ///< where its calls come from and go to; of the mode `trunk`
+  /// Passive: the address its calls come to, in one of the account's domains; active: our address at the operator. Empty:
+  /// made by line_address() (NUM-20, NUM-29).
+  std::string sip{};
+  std::string via{};        ///< passive, active: the line that its calls are forwarded by, onward (NUM-22); empty: itself
+  std::string provider{};   ///< active: one of sip_providers() (NUM-28)
+  std::string login{};      ///< active: at the operator
+  std::string password{};   ///< active
+  std::string server{};     ///< active, where the provider asks for it: address of the operator's registrar
+  std::uint16_t server_port = 0;  ///< 0: 5060
   SchemeKey scheme{};       ///< the active scheme; empty: calls are refused as busy (01 OP-20)
   std::string comment{};
   bool incoming = true;   ///< TRK-29
   bool outgoing = true;   ///< TRK-30
   bool reserved = false;  ///< not paid yet: neither receives nor originates calls (NUM-04)
   friend bool operator==(const Number&, const Number&) = default;
+};
+
+/// What connecting an active line at an operator takes (NUM-28).
+struct SipProvider {
+  std::string_view id;
+  std::string_view name;
+  bool needs_server = false;
+  bool needs_address = false;   ///< of ours; otherwise it is login@domain (NUM-29)
+  std::string_view server{};    ///< where it is not asked for
+  std::string_view domain{};    ///< of our addresses; empty: the server
+};
+[[nodiscard]] std::span<const SipProvider> sip_providers() noexcept;
+[[nodiscard]] const SipProvider* find_sip_provider(std::string_view id) noexcept;
+
+/// The SIP address of a passive or active line (NUM-20, NUM-23, NUM-29), in lower case; empty where there is none. `domains`
+/// are the account's.
+[[nodiscard]] std::string line_address(const Number& line, const std::vector<std::string>& domains);
+/// Where an active line registers.
+[[nodiscard]] ToAddress line_registrar(const Number& line);
+
+/// How an active line stands (NUM-30).
+struct LineInfo {
+  std::string line{};
+  LineMode mode = LineMode::trunk;
+  std::string address{};    ///< as line_address()
+  bool registered = false;  ///< active lines; the operator knows us
+  int status = 0;           ///< what the operator answered last; 0: nothing yet, 408: it does not answer
 };
 
 }  // namespace tandem

@@ -18,7 +18,9 @@ Time wall_now() { return std::chrono::time_point_cast<Duration>(std::chrono::sys
 }  // namespace
 
 Executor::Executor(ClockKind kind, Time virtual_start)
-    : kind_(kind), wall_at_start_(wall_now()), steady_at_start_(steady_clock::now()),
+    : kind_(kind),
+      wall_at_start_(wall_now()),
+      steady_at_start_(steady_clock::now()),
       now_(kind == ClockKind::real_time ? wall_at_start_ : virtual_start) {}
 
 // The wall clock at the start, carried on by the steady clock: it never jumps.
@@ -167,15 +169,26 @@ std::optional<Time> Executor::poll() {
   return heap_.front()->when_;
 }
 
+// With turn_ held.
+void Executor::take_turn() {
+  const std::optional<Time> next = poll();
+  set_lag({});
+  const std::lock_guard lock(mutex_);
+  due_ = next.value_or(Time::max());
+}
+
 void Executor::run() {
   while (!stop_.load(std::memory_order_acquire)) {
-    const std::optional<Time> next = poll();
-    set_lag({});
+    {
+      const std::lock_guard turn(turn_);
+      take_turn();
+    }
     std::unique_lock lock(mutex_);
     sleeping_ = true;
-    const auto ready = [&] { return !inbox_.empty() || stop_.load(std::memory_order_acquire); };
-    if (next) {
-      wake_.wait_until(lock, steady_at_start_ + (*next - wall_at_start_), ready);
+    sleeps_until_ = due_;
+    const auto ready = [&] { return !inbox_.empty() || due_ < sleeps_until_ || stop_.load(std::memory_order_acquire); };
+    if (sleeps_until_ != Time::max()) {
+      wake_.wait_until(lock, steady_at_start_ + (sleeps_until_ - wall_at_start_), ready);
     } else {
       wake_.wait(lock, ready);
     }
@@ -192,15 +205,28 @@ void Executor::stop() {
   wake_.notify_all();
 }
 
-void Executor::post_from_any_thread(std::function<void()> function) {
+// True if run() has to be woken for it.
+bool Executor::push(std::function<void()> function) {
   const Time posted = kind_ == ClockKind::real_time ? read_clock() : Time{};
-  bool wake = false;
-  {
+  const std::lock_guard lock(mutex_);
+  inbox_.push_back({std::move(function), posted});
+  return std::exchange(sleeping_, false);
+}
+
+void Executor::post_from_any_thread(std::function<void()> function) {
+  if (push(std::move(function))) wake_.notify_one();
+}
+
+void Executor::post_and_help(std::function<void()> function) {
+  if (!push(std::move(function))) return;
+  if (const std::unique_lock turn(turn_, std::try_to_lock); turn) {
+    take_turn();
     const std::lock_guard lock(mutex_);
-    inbox_.push_back({std::move(function), posted});
-    wake = std::exchange(sleeping_, false);
+    sleeping_ = true;  // still, or soon: nobody has woken it
+    if (inbox_.empty() && due_ >= sleeps_until_) return;
+    sleeping_ = false;
   }
-  if (wake) wake_.notify_one();
+  wake_.notify_one();
 }
 
 }  // namespace tandem

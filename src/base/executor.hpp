@@ -76,6 +76,9 @@ class Executor {
 
   /// The only door for other threads. Functions run in the order of arrival, between runnables.
   void post_from_any_thread(std::function<void()> function);
+  /// The same; but when run() sleeps, the calling thread takes the loop's turn itself, for waking the other one costs more
+  /// than most work. What it runs it runs before this returns; never two threads at once.
+  void post_and_help(std::function<void()> function);
 
   /// Runs what is ready. False if nothing was.
   bool drain();
@@ -127,6 +130,8 @@ class Executor {
   void put(std::size_t slot, Timer* timer) noexcept;
   void fire_due() noexcept;
   bool take_inbox();
+  bool push(std::function<void()> function);
+  void take_turn();
   void set_lag(Duration lag);
   void run_one();
   [[nodiscard]] Time read_clock() const;
@@ -144,7 +149,10 @@ class Executor {
   std::condition_variable wake_;
   std::vector<Door> inbox_;     // guarded by mutex_
   std::vector<Door> draining_;  // the executor's half of the double buffer
-  bool sleeping_ = false;       // guarded by mutex_
+  bool sleeping_ = false;       // guarded by mutex_: whoever posts has to wake run()
+  Time due_ = Time::max();      // guarded by mutex_: the first timer, after the last turn
+  Time sleeps_until_{};         // guarded by mutex_
+  std::mutex turn_;             // held by the thread that runs the loop; taken before mutex_
   std::atomic<bool> stop_{false};
   std::atomic<std::int64_t> lag_{0};
 };

@@ -24,13 +24,16 @@ Call::Call(Exchange& x, CallId id, LegId leg, IncomingCall in)
       caller_claim_ = queue::AgentClaim(x.roster(), x.roster().agent(caller_employee->id));
     }
   } else {
-    const TrunkKey trunk{std::get<FromTrunk>(incoming.origin).trunk};
+    const auto* from = std::get_if<FromTrunk>(&incoming.origin);
+    const TrunkKey trunk{from != nullptr ? from->trunk : std::string()};
     record.trunk = trunk.text;
     record.caller.number = plan->normalise(incoming.from.number);
     if (const Trunk* known = plan->trunk(trunk)) caller_line_ = TrunkLine(x, *known);
   }
   shown = record.caller;
-  line = plan->number(plan->normalise(incoming.dialled));
+  const auto* named = std::get_if<FromLine>(&incoming.origin);
+  if (named != nullptr) record.dialled = named->line;  // its address stands for it (NUM-18)
+  line = plan->number(named != nullptr ? named->line : plan->normalise(incoming.dialled));
   if (line != nullptr && external()) record.line = line->number;
   log.event(CallArrived{id, record.direction, record.caller, record.dialled, record.line,
                         line != nullptr ? line->comment : std::string{}});
@@ -78,6 +81,7 @@ void Call::swap_sides(Connected& other) {
   std::swap(caller_number_, other.number);
   std::swap(caller_group_, other.group);
   std::swap(caller_placed_, other.placed);
+  std::swap(caller_keys_pass, other.keys_pass);
   std::swap(shown, other.shown);
 }
 

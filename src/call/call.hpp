@@ -73,6 +73,7 @@ class Call {
   }
   /// Did the one at the caller's place call, or did he answer (LIM-11)?
   [[nodiscard]] bool caller_placed() const { return caller_placed_; }
+  bool caller_keys_pass = false;  ///< the trunk at the caller's place makes no commands of keys (TRK-13)
   /// Who is wanted elsewhere went to another call; this one ends as `cause` says, for whoever is left.
   void give_away(std::string cause);
   /// The phone rings somewhere for the caller.

@@ -9,10 +9,12 @@ routing::Caller caller_of(const Call& c) {
   routing::Caller caller;
   const std::string& shown = c.incoming.from.number;
   const Trunk* trunk = c.plan->trunk(TrunkKey{c.log.record.trunk});
-  if (trunk == nullptr || shown.empty() || shown == "anonymous") return caller;
+  const bool on_line = std::holds_alternative<FromLine>(c.incoming.origin);
+  if ((trunk == nullptr && !on_line) || shown.empty() || shown == "anonymous") return caller;
   caller.number = c.log.record.caller.number;
-  caller.address = routing::lower(shown + "@" + trunk->host);
-  caller.source = trunk->peer == TrunkPeer::pbx ? CallerSource::sip_trunk : CallerSource::phone;
+  const std::string& domain = !c.incoming.from_domain.empty() || trunk == nullptr ? c.incoming.from_domain : trunk->host;
+  caller.address = routing::lower(shown + "@" + domain);
+  caller.source = trunk != nullptr && trunk->peer == TrunkPeer::pbx ? CallerSource::sip_trunk : CallerSource::phone;
   return caller;
 }
 

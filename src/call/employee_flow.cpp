@@ -47,10 +47,10 @@ Party shown_to(const Call& c, const Device& device, const Employee& employee, co
 
 /// The trunk for an employee's telephone number: that of the line the call came in on, else of his outgoing number.
 const Trunk* trunk_for(const Call& c, const Employee& employee, const Number* by_rules) {
-  if (by_rules != nullptr) return c.plan->trunk(by_rules->trunk);
+  if (by_rules != nullptr) return c.plan->carrier_of(*by_rules);
   const Number* own = c.plan->number(employee.outgoing_number);
-  const Number* line = c.line != nullptr ? c.line : own;
-  return line != nullptr ? c.plan->trunk(line->trunk) : nullptr;
+  const Number* line = c.line != nullptr ? onward_line(c) : own;
+  return line != nullptr ? c.plan->carrier_of(*line) : nullptr;
 }
 
 PartResult result_of(int status) {
@@ -75,6 +75,7 @@ struct Route {
   TrunkLine line;
   queue::AgentClaim owner;  ///< of the account a SIP account is forwarded to, where that is somebody else
   Party from;
+  const Trunk* trunk = nullptr;  ///< a telephone's
 };
 
 std::unique_ptr<Route> route_to(Call& c, const Employee& employee, const Device& device, bool follow) {
@@ -103,8 +104,9 @@ std::unique_ptr<Route> route_to(Call& c, const Employee& employee, const Device&
   route->to = ToAddress{device.number, trunk->host, trunk->ports.empty() ? std::uint16_t{5060} : trunk->ports.front(),
                         trunk->transport};
   route->from = shown_to(c, device, employee, by_rules);
-  route->media.codecs = trunk->codecs;
+  route->media = media_over(*trunk);
   route->line = TrunkLine(c.exchange, *trunk);
+  route->trunk = trunk;
   return route;
 }
 
@@ -168,6 +170,7 @@ Flow<Reached> ring_device(Call& c, const Employee* employee, const Device* devic
   OutgoingCall call;
   call.to = std::move(route->to);
   call.from = std::move(route->from);
+  if (route->trunk != nullptr) as_account_of(c, *route->trunk, call);
   call.redirecting = c.redirecting;
   const Result<void> sent = leg->invite(std::move(call), route->media, c.caller);
   if (!sent) {
@@ -191,6 +194,7 @@ Flow<Reached> ring_device(Call& c, const Employee* employee, const Device* devic
   auto connected = std::make_unique<Connected>();
   connected->leg = std::move(leg);
   connected->line = std::move(route->line);
+  connected->keys_pass = route->trunk != nullptr && route->trunk->dtmf_commands == TrunkDtmf::pass_through;  // TRK-13
   connected->owner = std::move(route->owner);
   connected->employee = employee;
   connected->device = via;

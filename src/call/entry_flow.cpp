@@ -18,7 +18,7 @@ void refuse(Call& c, int status, std::string cause) {
 MediaOptions media_of(const Call& c) {
   MediaOptions media;
   if (const auto* from = std::get_if<FromTrunk>(&c.incoming.origin)) {
-    if (const Trunk* trunk = c.plan->trunk(TrunkKey{from->trunk})) media.codecs = trunk->codecs;  // TRK-18
+    if (const Trunk* trunk = c.plan->trunk(TrunkKey{from->trunk})) media = media_over(*trunk);
   }
   return media;
 }

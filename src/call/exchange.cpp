@@ -15,10 +15,14 @@ TrunkLine::TrunkLine(Exchange& exchange, const Trunk& trunk) : count_(&exchange.
 Exchange::Exchange(AccountId id, routing::Plan plan, Ports ports)
     : id_(id), plan_(std::move(plan)), ports_(std::move(ports)), roster_(ports_.executor, ports_.random),
       sms_(plan_->id(), ports_.blobs),
+      trunks_(id_, ports_, [this](TrunkStateChanged change) { publish(std::move(change)); }),
+      lines_out_(id_, ports_, [this](LineRegistrationChanged change) { publish(std::move(change)); }),
       late_events_(ports_.executor, [this](Happening what) { publish(std::move(what)); }) {
   roster_.when_legs_change = [this](const queue::Agent& agent) { lamps_.changed(agent.key); };
   welcome({});
   callbacks_.restore();
+  trunks_.change({}, plan_->data().all<Trunk>());
+  lines_out_.change({}, plan_->data().all<Number>());
 }
 
 void Exchange::place(std::unique_ptr<CallbackOrder> order) {
@@ -26,15 +30,41 @@ void Exchange::place(std::unique_ptr<CallbackOrder> order) {
   calls_.emplace(id, std::make_unique<Call>(*this, id, std::move(order)));
 }
 
-bool Exchange::trunk_available(const Trunk& trunk) const {
-  if (!trunk.enabled) return false;
-  const auto at = down_until_.find(trunk.id);
-  return at == down_until_.end() || at->second <= now();
+std::vector<LineInfo> Exchange::line_list() const {
+  std::vector<LineInfo> list;
+  plan_->data().all<Number>().each([&](const model::Stored<Number>& stored) {
+    const Number& line = stored.object;
+    if (line.mode == LineMode::trunk) return;
+    const int status = lines_out_.status(line);
+    list.push_back({line.number, line.mode, line_address(line, plan_->data().settings().domains), status == 200, status});
+  });
+  return list;
 }
 
-void Exchange::trunk_failed(const Trunk& trunk) {
-  constexpr std::chrono::seconds pause{60};
-  down_until_[trunk.id] = now() + pause;
+std::vector<TrunkInfo> Exchange::trunk_list() {
+  std::vector<TrunkInfo> list;
+  std::unordered_map<TrunkKey, std::size_t> places;
+  plan_->data().all<Trunk>().each([&](const model::Stored<Trunk>& stored) {
+    const Trunk& trunk = stored.object;
+    TrunkInfo info;
+    info.id = trunk.id;
+    info.name = trunk.name;
+    info.lines = trunk.max_lines;
+    info.lines_used = lines_used(trunk);
+    info.routing_configured = !trunk.prefix.empty() || !trunk.masks.empty();
+    info.default_caller_id = trunk.default_caller_id;
+    info.state = trunks_.state(trunk);
+    info.cause = trunks_.cause(trunk);
+    places[trunk.id] = list.size();
+    list.push_back(std::move(info));
+  });
+  plan_->data().all<Number>().each([&](const model::Stored<Number>& stored) {
+    const auto at = places.find(stored.object.trunk);
+    if (at == places.end()) return;
+    list[at->second].has_incoming |= stored.object.incoming;
+    list[at->second].has_outgoing |= stored.object.outgoing;
+  });
+  return list;
 }
 
 Exchange::~Exchange() {
@@ -106,6 +136,8 @@ void Exchange::Lamps::run() {
 void Exchange::change_plan(routing::Plan plan, std::uint64_t version) {
   const routing::Plan before = std::exchange(plan_, std::move(plan));
   welcome(before->data().all<Employee>());
+  trunks_.change(before->data().all<Trunk>(), plan_->data().all<Trunk>());
+  lines_out_.change(before->data().all<Number>(), plan_->data().all<Number>());
   publish(ConfigurationChanged{version});
   roster_.changed();
 }

@@ -6,8 +6,10 @@
 #include "call/familiar_book.hpp"
 #include "call/inbox.hpp"
 #include "call/leg.hpp"
+#include "call/line_watch.hpp"
 #include "call/ports.hpp"
 #include "call/sms_book.hpp"
+#include "call/trunk_watch.hpp"
 #include "queue/roster.hpp"
 #include "routing/account_plan.hpp"
 
@@ -15,6 +17,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -80,6 +83,12 @@ class Exchange {
   void on_leg(LegId leg, LegEvent event);
   void on_media(MediaId media, MediaEvent event);
   void on_registration(RegistrationChange change);
+  void on_probe(std::string_view trunk, int status) { trunks_.on_probe(trunk, status); }
+  void on_client_registration(const std::string& address, int status) { lines_out_.on_status(address, status); }
+  /// The passive and active lines with how they stand, in their order (NUM-30).
+  [[nodiscard]] std::vector<LineInfo> line_list() const;
+  /// The trunks as lists show them, in their order (TRK-67).
+  [[nodiscard]] std::vector<TrunkInfo> trunk_list();
 
   Result<void> set_status(const EmployeeKey& employee, Status status, std::string cause);
 
@@ -115,10 +124,7 @@ class Exchange {
   // For flows.
   [[nodiscard]] int lines_used(const Trunk& trunk) { return lines_[trunk.id]; }
   [[nodiscard]] bool line_free(const Trunk& trunk) { return lines_used(trunk) < trunk.max_lines; }
-  /// May a call be tried there (03 OP-23)? Without probes a trunk is taken to be down for a minute after it failed (03 OP-21).
-  [[nodiscard]] bool trunk_available(const Trunk& trunk) const;
-  void trunk_failed(const Trunk& trunk);
-  void trunk_works(const Trunk& trunk) { down_until_.erase(trunk.id); }
+  TrunkWatch& trunks() { return trunks_; }
   /// A voicemail recording that outlives its call: said when it is stored.
   void expect_recording(MediaId media, VoicemailLeft message) { recordings_[media] = std::move(message); }
   /// The call is over and may be destroyed.
@@ -149,7 +155,8 @@ class Exchange {
   SmsBook sms_;
   FamiliarBook familiar_;
   std::unordered_map<TrunkKey, int> lines_;
-  std::unordered_map<TrunkKey, Time> down_until_;
+  TrunkWatch trunks_;
+  LineWatch lines_out_;
   std::unordered_map<LegId, Leg*> legs_;
   std::unordered_map<MediaId, Leg*> media_;
   std::unordered_map<MediaId, VoicemailLeft> recordings_;

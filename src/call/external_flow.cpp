@@ -30,12 +30,24 @@ Flow<bool> await_answer(Call& c, Leg& leg, std::optional<Duration> wait) {
   }
 }
 
+/// 03 OP-23: a peer that says nothing at all for so long is not there.
+constexpr std::chrono::seconds silence{5};
+
+/// True: the other side has said something, if only that it has the call; or the wait is over.
+Flow<bool> heard_of(Leg& leg, std::optional<Duration> wait) {
+  const bool shorter = wait && *wait < Duration(silence);
+  const auto woken =
+      co_await any_of(leg.heard.wait(), leg.ended.wait(), timeout(shorter ? *wait : Duration(silence)));
+  co_return woken.index() != 2 || shorter;
+}
+
 /// An outside leg about to be placed.
 struct Placing {
   OutgoingCall call;
   MediaOptions media;
   TrunkLine line;
   CallPart part;
+  const Trunk* trunk = nullptr;  ///< none: an address
   std::string via;  ///< how the part of the conversation calls it
 };
 
@@ -46,6 +58,7 @@ Flow<Reached> place(Call& c, std::unique_ptr<Placing> placing, std::optional<Dur
   connected->leg = std::make_unique<Leg>(c.exchange);
   connected->number = placing->part.detail;
   connected->device = placing->via;
+  connected->name = placing->part.name;
   placing->call.redirecting = c.redirecting;
   const Result<void> sent = connected->leg->invite(std::move(placing->call), placing->media, c.caller);
   if (!sent) {
@@ -55,6 +68,16 @@ Flow<Reached> place(Call& c, std::unique_ptr<Placing> placing, std::optional<Dur
     failed.trunk_down = true;
     co_return std::move(failed);
   }
+  const Time began = c.now();
+  const bool there = placing->trunk == nullptr || co_await heard_of(*connected->leg, wait);
+  if (!there) {
+    c.decide<Reason::trunk_silent>(placing->trunk->id.text, silence.count());
+    scope.finish(PartResult::unavailable);
+    Reached silent(PartResult::unavailable);
+    silent.trunk_down = silent.trunk_silent = true;
+    co_return std::move(silent);
+  }
+  if (wait) *wait -= c.now() - began;
   const bool answered = co_await await_answer(c, *connected->leg, wait);
   if (answered) {
     scope.finish(PartResult::answered);
@@ -71,6 +94,17 @@ Flow<Reached> place(Call& c, std::unique_ptr<Placing> placing, std::optional<Dur
 
 }  // namespace
 
+MediaOptions media_over(const Trunk& trunk) { return {trunk.codecs, trunk.dtmf_mode == DtmfMode::rfc2833}; }
+
+void as_account_of(const Call& c, const Trunk& carrier, OutgoingCall& call) {
+  const Number* line = c.plan->line_behind(carrier);
+  if (line == nullptr) return;
+  const std::string address = line_address(*line, c.plan->data().settings().domains);
+  call.from = Party{address.substr(0, address.find('@')), ""};
+  call.from_domain = address.substr(address.find('@') + 1);
+  call.credentials = Credentials{line->login, line->password};
+}
+
 Flow<Reached> external_flow(Call& c, const Trunk* trunk, std::string number, Party& from,
                              std::optional<Duration> wait) {
   auto placing = std::make_unique<Placing>();
@@ -79,6 +113,7 @@ Flow<Reached> external_flow(Call& c, const Trunk* trunk, std::string number, Par
   placing->part.name = trunk->name;
   placing->part.detail = number;
   placing->via = trunk->id.text;
+  placing->trunk = trunk;
   if (!trunk->enabled || !c.exchange.line_free(*trunk)) {  // TRK-22
     PartScope scope(c.log, c.exchange, placing->part);
     if (trunk->enabled) {
@@ -90,15 +125,16 @@ Flow<Reached> external_flow(Call& c, const Trunk* trunk, std::string number, Par
     co_return Reached(PartResult::busy);
   }
   placing->line = TrunkLine(c.exchange, *trunk);
-  placing->media.codecs = trunk->codecs;  // TRK-18
+  placing->media = media_over(*trunk);
   placing->call.to = ToAddress{std::move(number), trunk->host,
                                trunk->ports.empty() ? std::uint16_t{5060} : trunk->ports.front(), trunk->transport};
   placing->call.from = from;
+  as_account_of(c, *trunk, placing->call);
   Reached reached = co_await place(c, std::move(placing), wait);
   if (reached.trunk_down) {
-    c.exchange.trunk_failed(*trunk);
+    c.exchange.trunks().failed(*trunk);
   } else {
-    c.exchange.trunk_works(*trunk);
+    c.exchange.trunks().works(*trunk);
   }
   co_return std::move(reached);
 }

@@ -22,6 +22,8 @@ struct Connected {
   std::string device;
   std::string group;
   std::string number;
+  std::string name;  ///< of the trunk that leads to it (TRK-71)
+  bool keys_pass = false;  ///< its trunk's keys are no commands (TRK-13)
   Party shown;          ///< how it is presented to others, where it is no employee
   bool placed = false;  ///< it called; everybody else answered (LIM-11)
 };
@@ -34,6 +36,7 @@ struct Reached {
   std::unique_ptr<Connected> party;
   PartResult result = PartResult::no_answer;
   bool trunk_down = false;  ///< the trunk, not the far end, was at fault: a backup may do better (03 OP-23)
+  bool trunk_silent = false;  ///< it said nothing at all
 };
 
 /// What reaching for a target of a forward came to. At most one of the first three is set.
@@ -100,6 +103,10 @@ Flow<Reached> group_flow(Call& c, const Group* group, std::optional<Duration> wa
 [[nodiscard]] ReceptionMode mode_of(const Group& group, const Employee& employee);
 
 // external_flow.cpp
+/// What a leg over the trunk may use (TRK-14, TRK-15, TRK-18).
+[[nodiscard]] MediaOptions media_over(const Trunk& trunk);
+/// Through what stands for an active line's operator, `call` is made as our account there (NUM-27).
+void as_account_of(const Call& c, const Trunk& carrier, OutgoingCall& call);
 /// A number through a trunk; `from` is what the far end sees.
 Flow<Reached> external_flow(Call& c, const Trunk* trunk, std::string number, Party& from,
                              std::optional<Duration> wait);
@@ -107,6 +114,8 @@ Flow<Reached> external_flow(Call& c, const Trunk* trunk, std::string number, Par
 Flow<Reached> sip_address_flow(Call& c, const ToSip* to, std::optional<Duration> wait);
 
 // outgoing_flow.cpp
+/// The line that calls go on by which came in on the call's line: itself, or the one it names (NUM-22); null: none.
+[[nodiscard]] const Number* onward_line(const Call& c);
 /// By the first way whose trunk is available; the next one where a trunk turns out not to be (TRK-48, TRK-50).
 Flow<Reached> ways_flow(Call& c, std::vector<routing::TrunkWay> ways, Party& from, std::optional<Duration> wait);
 /// How a call is about to go out.

@@ -57,8 +57,8 @@ std::unique_ptr<Wish> wish_of(const Call& c, const Call::Order& order) {
 /// Waits for whatever happens next in a conversation; null: a hold, which has been followed.
 Flow<std::unique_ptr<Wish>> next_wish(Call& c, Connected& party, Talk& talk) {
   Leg& other = *party.leg;
-  auto callee_keys = command_by_keys(other, may_command(c, party.employee, party.placed));
-  auto caller_keys = command_by_keys(c.caller, may_command(c, c.caller_employee, c.caller_placed()));
+  auto callee_keys = command_by_keys(other, !party.keys_pass && may_command(c, party.employee, party.placed));
+  auto caller_keys = command_by_keys(c.caller, !c.caller_keys_pass && may_command(c, c.caller_employee, c.caller_placed()));
   auto woken = co_await any_of(other.ended.wait(), other.transfers.next(), c.caller.transfers.next(), c.orders.next(),
                                std::move(callee_keys), std::move(caller_keys), other.hold_changed.wait(),
                                c.caller.hold_changed.wait());

@@ -187,6 +187,7 @@ void Leg::end(int code, std::string reason) {
 
 void Leg::on_signaling(LegEvent& event) {
   if (is_ended()) return;
+  if (!incoming_) heard.set();
   if (auto* ringing_now = std::get_if<LegRinging>(&event)) {
     if (!ringing_now->sdp.empty()) {
       early_media = bool(exchange_.ports().media.take_answer(media_, ringing_now->sdp));

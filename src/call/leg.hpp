@@ -46,6 +46,7 @@ class Leg {
   [[nodiscard]] bool is_ended() const { return ended.is_set() || rejected_; }
   [[nodiscard]] MediaId media() const { return media_; }
 
+  Signal heard;      ///< outgoing: the other side has said something
   Signal ringing;    ///< outgoing: 18x came
   Signal answered;
   Signal ended;      ///< failed, or hung up by the other side

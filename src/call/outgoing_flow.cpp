@@ -17,7 +17,7 @@ void refuse(Call& c, std::string cause) {
 /// A number of the account that may be called from now (NUM-04, EMP-15), or null.
 const Number* usable_line(const Call& c, std::string_view digits) {
   const Number* line = c.plan->number(digits);
-  return line != nullptr && line->outgoing && !line->reserved && c.plan->trunk(line->trunk) != nullptr ? line : nullptr;
+  return line != nullptr && line->outgoing && !line->reserved && c.plan->carrier_of(*line) != nullptr ? line : nullptr;
 }
 
 /// By a trunk's prefix or mask, whatever the employee's own line is (TRK-43).
@@ -52,7 +52,7 @@ void leave_by_line(Call& c, const Employee& employee, const std::string& dialled
   }
   leaving.number = c.plan->normalise(choice.dialled);
   if (leaving.number.empty()) leaving.number = choice.dialled;
-  leaving.ways = c.plan->ways_through(*c.plan->trunk(leaving.line->trunk), leaving.number);
+  leaving.ways = c.plan->ways_through(*c.plan->carrier_of(*leaving.line), leaving.number);
   leaving.from = Party{leaving.line->number, ""};  // EMP-16, CID-03
 }
 
@@ -79,15 +79,20 @@ Flow<Unit> leave(Call& c, std::unique_ptr<Leaving> leaving) {
 /// The first way that may be tried; where all trunks are taken to be down, the first that is switched on: it may be
 /// back.
 bool may_try(const Call& c, const routing::TrunkWay& way, bool any_available) {
-  return any_available ? c.exchange.trunk_available(*way.trunk) : way.trunk->enabled;
+  return any_available ? c.exchange.trunks().available(*way.trunk) : way.trunk->enabled;
 }
 
 }  // namespace
 
+const Number* onward_line(const Call& c) {
+  if (c.line == nullptr || c.line->via.empty()) return c.line;
+  return c.plan->number(c.line->via);
+}
+
 Flow<Reached> ways_flow(Call& c, std::vector<routing::TrunkWay> ways, Party& from, std::optional<Duration> wait) {
   Reached reached(PartResult::unavailable);
   bool any_available = false;
-  for (const routing::TrunkWay& way : ways) any_available = any_available || c.exchange.trunk_available(*way.trunk);
+  for (const routing::TrunkWay& way : ways) any_available = any_available || c.exchange.trunks().available(*way.trunk);
   for (const routing::TrunkWay& way : ways) {
     if (!may_try(c, way, any_available)) {
       c.decide<Reason::trunk_not_available>(way.trunk->id.text);
@@ -96,7 +101,7 @@ Flow<Reached> ways_flow(Call& c, std::vector<routing::TrunkWay> ways, Party& fro
     if (way.trunk != way.main) c.decide<Reason::trunk_replaced>(way.trunk->id.text, way.main->id.text);
     reached = co_await external_flow(c, way.trunk, way.number, from, wait);
     if (reached.party || !reached.trunk_down) break;
-    c.decide<Reason::trunk_not_available>(way.trunk->id.text);
+    if (!reached.trunk_silent) c.decide<Reason::trunk_not_available>(way.trunk->id.text);
   }
   co_return std::move(reached);
 }
@@ -169,7 +174,7 @@ Flow<Unit> network_flow(Call& c, const Trunk* from) {
     refuse(c, "destination_not_allowed");
     co_return Unit{};
   }
-  leaving->ways = c.plan->ways_through(*c.plan->trunk(leaving->line->trunk), leaving->number);
+  leaving->ways = c.plan->ways_through(*c.plan->carrier_of(*leaving->line), leaving->number);
   co_await leave(c, std::move(leaving));
   co_return Unit{};
 }

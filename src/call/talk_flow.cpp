@@ -8,7 +8,7 @@ CallPart talk_part(const Connected& party, std::string detail) {
   CallPart part;
   part.kind = party.employee != nullptr ? PartKind::talk : PartKind::external;
   part.subject = party.employee != nullptr ? party.employee->id.text : "";
-  part.name = party.employee != nullptr ? party.employee->full_name : "";
+  part.name = party.employee != nullptr ? party.employee->full_name : party.name;
   part.via = party.device;
   part.group = party.group;
   part.detail = detail.empty() ? party.number : std::move(detail);

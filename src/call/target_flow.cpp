@@ -24,16 +24,17 @@ Duration outside_wait(const Call& c, std::optional<Duration> wait) {
 }
 
 Flow<Reached> to_number(Call& c, const ToNumber* to, std::optional<Duration> wait) {
-  const TrunkKey key = to->trunk.empty() && c.line != nullptr ? c.line->trunk : to->trunk;
   const Number* line = c.caller_employee != nullptr ? line_by_rules(c, *c.caller_employee, to->number) : nullptr;
-  const Trunk* trunk = c.plan->trunk(line != nullptr ? line->trunk : key);
+  const Number* onward = line == nullptr && to->trunk.empty() ? onward_line(c) : nullptr;
+  const Number* by = line != nullptr ? line : onward;
+  const Trunk* trunk = by != nullptr ? c.plan->carrier_of(*by) : c.plan->trunk(to->trunk);
   if (trunk == nullptr) {
     c.decide<Reason::forward_without_trunk>(to->number);
     co_return Reached(PartResult::unavailable);
   }
   c.decide<Reason::forward_to_number>(to->number, trunk->id.text);
   Party from = c.shown;  // TRK-54: the caller's number is carried over
-  if (line != nullptr) from = Party{line->number, ""};
+  if (line != nullptr || (onward != nullptr && onward != c.line)) from = Party{by->number, ""};  // NUM-22
   std::vector<routing::TrunkWay> ways = c.plan->ways_through(*trunk, to->number);
   Reached reached = co_await ways_flow(c, std::move(ways), from, outside_wait(c, wait));
   co_return std::move(reached);

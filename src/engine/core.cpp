@@ -201,6 +201,32 @@ Result<std::size_t> Core::calls(const std::string& id) {
   });
 }
 
+Result<std::vector<TrunkInfo>> Core::trunk_list(const std::string& id) {
+  const Result<Registry::Entry> entry = registry.find(id);
+  if (!entry) return std::unexpected(entry.error());
+  const std::shared_lock running(running_mutex_);
+  if (!running_) return fail(errc::gone, "the engine is not running");
+  Shard& shard = shard_of(entry->id);
+  return shard.call([&]() -> Result<std::vector<TrunkInfo>> {
+    const auto at = shard.exchanges.find(entry->id);
+    if (at == shard.exchanges.end()) return fail(errc::gone, fmt::format("account '{}' was removed", id));
+    return at->second->trunk_list();
+  });
+}
+
+Result<std::vector<LineInfo>> Core::line_list(const std::string& id) {
+  const Result<Registry::Entry> entry = registry.find(id);
+  if (!entry) return std::unexpected(entry.error());
+  const std::shared_lock running(running_mutex_);
+  if (!running_) return fail(errc::gone, "the engine is not running");
+  Shard& shard = shard_of(entry->id);
+  return shard.call([&]() -> Result<std::vector<LineInfo>> {
+    const auto at = shard.exchanges.find(entry->id);
+    if (at == shard.exchanges.end()) return fail(errc::gone, fmt::format("account '{}' was removed", id));
+    return at->second->line_list();
+  });
+}
+
 Engine::Health Core::health() {
   Engine::Health health;
   const std::shared_lock running(running_mutex_);
@@ -245,12 +271,13 @@ void Core::report_lag() {
 
 void Core::on_leg(AccountId account, LegId leg, LegEvent event) {
   Shard& shard = shard_of(account);
-  shard.post([this, &shard, account, leg, event = std::move(event)]() mutable {
+  auto work = [this, &shard, account, leg, event = std::move(event)]() mutable {
     const auto at = shard.exchanges.find(account);
     if (at != shard.exchanges.end()) return at->second->on_leg(leg, std::move(event));
     // The account is being removed, or the engine stopped.
     if (std::holds_alternative<IncomingCall>(event)) options_.signaling->reject(leg, 503);
-  });
+  };
+  options_.signaling->reentrant() ? shard.post_and_help(std::move(work)) : shard.post(std::move(work));
 }
 
 void Core::on_media(AccountId account, MediaId leg, MediaEvent event) {
@@ -263,6 +290,16 @@ void Core::on_registration(AccountId account, RegistrationChange change) {
   with_exchange(account, [change = std::move(change)](call::Exchange& exchange) mutable {
     exchange.on_registration(std::move(change));
   });
+}
+
+void Core::on_client_registration(AccountId account, std::string aor, int status) {
+  with_exchange(account, [aor = std::move(aor), status](call::Exchange& exchange) {
+    exchange.on_client_registration(aor, status);
+  });
+}
+
+void Core::on_probe(AccountId account, std::string name, int status) {
+  with_exchange(account, [name = std::move(name), status](call::Exchange& exchange) { exchange.on_probe(name, status); });
 }
 
 }  // namespace tandem::engine

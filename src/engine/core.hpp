@@ -30,6 +30,8 @@ class Core final : Signaling::Sink, Media::Sink {
 
   Result<void> set_status(const std::string& id, const EmployeeKey& employee, Status status);
   [[nodiscard]] Result<std::size_t> calls(const std::string& id);
+  [[nodiscard]] Result<std::vector<TrunkInfo>> trunk_list(const std::string& id);
+  [[nodiscard]] Result<std::vector<LineInfo>> line_list(const std::string& id);
   [[nodiscard]] Engine::Health health();
   [[nodiscard]] std::string dump();
   /// Waits until what was recorded is in the store, or refused.
@@ -51,6 +53,8 @@ class Core final : Signaling::Sink, Media::Sink {
   void on_leg(AccountId account, LegId leg, LegEvent event) override;
   void on_media(AccountId account, MediaId leg, MediaEvent event) override;
   void on_registration(AccountId account, RegistrationChange change) override;
+  void on_client_registration(AccountId account, std::string aor, int status) override;
+  void on_probe(AccountId account, std::string name, int status) override;
 
   Shard& shard_of(AccountId account) { return *shards_[account.value % shards_.size()]; }
   /// Runs `work` with the account's exchange, on its shard, if it is there.

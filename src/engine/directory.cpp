@@ -2,6 +2,7 @@
 
 #include "base/digest.hpp"
 #include "model/text.hpp"
+#include "routing/line_contact.hpp"
 
 #include <fmt/core.h>
 
@@ -23,6 +24,20 @@ std::size_t place_of(const model::AccountData& data, const Number& number) {
   return place;
 }
 
+/// What calls of a line name: the user part of our contact at its operator, or the address it was given; empty: none, or
+/// one that is made from its number.
+std::string name_of_line(const Number& line) {
+  switch (line.mode) {
+    case LineMode::trunk: return {};
+    case LineMode::passive: return lower(line.sip);
+    case LineMode::active: return routing::line_contact(line);
+  }
+  return {};
+}
+
+/// The address a trunk's calls come from (TRK-10).
+const std::string& source_of(const Trunk& trunk) { return trunk.split_addresses ? trunk.from_host : trunk.host; }
+
 }  // namespace
 
 
@@ -40,6 +55,13 @@ Result<void> Index::free_of_others(AccountId account, const model::AccountData& 
     if (!free) return free;
   }
   Result<void> free;
+  data.all<Trunk>().each([&](const model::Stored<Trunk>& stored) {  // TRK-16
+    if (!free || stored.object.domain.empty()) return;
+    const std::string domain = lower(stored.object.domain);
+    free = taken(domains_, domain, fmt::format("trunks[{}].domain", stored.object.id.text));
+    if (free) free = taken(trunk_domains_, domain, fmt::format("trunks[{}].domain", stored.object.id.text));
+  });
+  if (!free) return free;
   const auto known = plans_.find(account);
   const model::ObjectSet<Number> none;
   const model::ObjectSet<Number>& before = known != plans_.end() ? known->second->data().all<Number>() : none;
@@ -87,11 +109,18 @@ void Index::change(AccountId account, const model::AccountData& before, const mo
   });
 }
 
-void Index::leave(AccountId, const Number& number) { numbers_.erase(number.number); }
-void Index::enter(AccountId account, const Number& number) { numbers_[number.number] = account; }
+void Index::leave(AccountId, const Number& number) {
+  numbers_.erase(number.number);
+  if (const std::string name = name_of_line(number); !name.empty()) lines_.erase(name);
+}
+void Index::enter(AccountId account, const Number& number) {
+  numbers_[number.number] = account;
+  if (const std::string name = name_of_line(number); !name.empty()) lines_[name] = {account, number.number};
+}
 
 void Index::leave(AccountId account, const Trunk& trunk) {
-  const auto at = addresses_.find(trunk.host);
+  trunk_domains_.erase(lower(trunk.domain));
+  const auto at = addresses_.find(source_of(trunk));
   if (at == addresses_.end()) return;
   std::erase_if(at->second, [&](const Behind& behind) {
     return behind.account == account && behind.trunk == trunk.id.text;
@@ -100,7 +129,8 @@ void Index::leave(AccountId account, const Trunk& trunk) {
 }
 
 void Index::enter(AccountId account, const Trunk& trunk) {
-  if (trunk.enabled) addresses_[trunk.host].push_back({account, trunk.id.text});
+  if (!trunk.domain.empty()) trunk_domains_[lower(trunk.domain)] = account;
+  if (trunk.enabled) addresses_[source_of(trunk)].push_back({account, trunk.id.text});
 }
 
 void Index::leave(AccountId, const Employee& employee) {
@@ -140,23 +170,58 @@ bool Index::serves(std::string_view domain) const {
   return domains_.contains(lower(domain));
 }
 
-std::optional<Directory::Peer> Index::peer(std::string_view address, std::uint16_t, std::string_view dialled) const {
+const Trunk* Index::trunk_of(const Behind& behind) const {
+  return plans_.at(behind.account)->trunk(TrunkKey{behind.trunk});
+}
+
+std::vector<Index::Behind> Index::trunks_at(const Knock& knock) const {
+  std::vector<Behind> all, named;
+  const auto at = addresses_.find(std::string(knock.address));
+  if (at == addresses_.end()) return all;
+  const std::string domain = lower(knock.domain);
+  for (const Behind& behind : at->second) {
+    const Trunk* trunk = trunk_of(behind);
+    if (trunk == nullptr) continue;
+    const std::vector<std::uint16_t>& ports = trunk->split_addresses ? trunk->from_ports : trunk->ports;
+    const bool from_there = ports.empty() || std::find(ports.begin(), ports.end(), knock.port) != ports.end();
+    if (knock.transport == Transport::udp && !from_there) continue;  // TRK-09; over TCP callers' ports are their systems'
+    (!trunk->domain.empty() && lower(trunk->domain) == domain ? named : all).push_back(behind);
+  }
+  return named.empty() ? all : named;
+}
+
+std::optional<Directory::Peer> Index::peer(const Knock& knock) const {
   const std::shared_lock lock(mutex_);
-  const auto at = addresses_.find(std::string(address));
-  if (at == addresses_.end()) return std::nullopt;
-  for (const Behind& behind : at->second) {  // a number of the account, as received or in full
+  const std::vector<Behind> trunks = trunks_at(knock);
+  for (const Behind& behind : trunks) {  // a number of the account, as received or in full
     const routing::AccountPlan& plan = *plans_.at(behind.account);
-    const Number* number = plan.number(plan.normalise(dialled));
+    const Number* number = plan.number(plan.normalise(knock.dialled));
     if (number != nullptr && number->trunk.text == behind.trunk) return Peer{behind.account, behind.trunk};
   }
-  for (const Behind& behind : at->second) {  // TRK-34: an internal number
-    if (plans_.at(behind.account)->extension(dialled).index() != 0) return Peer{behind.account, behind.trunk};
+  for (const Behind& behind : trunks) {  // TRK-34: an internal number
+    if (plans_.at(behind.account)->extension(knock.dialled).index() != 0) return Peer{behind.account, behind.trunk};
   }
-  for (const Behind& behind : at->second) {  // TRK-36: whatever a PBX dials may be meant for the telephone network
-    const Trunk* trunk = plans_.at(behind.account)->trunk(TrunkKey{behind.trunk});
-    if (trunk != nullptr && trunk->peer == TrunkPeer::pbx) return Peer{behind.account, behind.trunk};
+  for (const Behind& behind : trunks) {  // TRK-36: whatever a PBX dials may be meant for the telephone network
+    if (trunk_of(behind)->peer == TrunkPeer::pbx) return Peer{behind.account, behind.trunk};
   }
   return std::nullopt;
+}
+
+std::optional<Directory::Line> Index::line(const Knock& knock) const {
+  constexpr std::string_view made = "line";
+  if (knock.dialled.empty()) return std::nullopt;
+  const std::string user = lower(knock.dialled);
+  const std::string domain = lower(knock.domain);
+  const std::shared_lock lock(mutex_);
+  if (const auto at = lines_.find(user); at != lines_.end()) return at->second;
+  if (const auto at = lines_.find(user + "@" + domain); at != lines_.end()) return at->second;
+  const auto owner = domains_.find(domain);
+  if (!user.starts_with(made) || owner == domains_.end()) return std::nullopt;
+  const routing::AccountPlan& plan = *plans_.at(owner->second);
+  const Number* number = plan.number(std::string_view(user).substr(made.size()));
+  const bool its = number != nullptr && number->mode == LineMode::passive &&
+                   line_address(*number, plan.data().settings().domains) == user + "@" + domain;
+  return its ? std::optional(Line{owner->second, number->number}) : std::nullopt;
 }
 
 bool Index::known_address(std::string_view address) const {

@@ -24,8 +24,8 @@ class Index final : public Directory {
   [[nodiscard]] std::optional<Device> device(std::string_view user, std::string_view domain) const override;
   [[nodiscard]] std::string realm(std::string_view domain) const override;
   [[nodiscard]] bool serves(std::string_view domain) const override;
-  [[nodiscard]] std::optional<Peer> peer(std::string_view address, std::uint16_t port,
-                                         std::string_view dialled) const override;
+  [[nodiscard]] std::optional<Peer> peer(const Knock& knock) const override;
+  [[nodiscard]] std::optional<Line> line(const Knock& knock) const override;
   [[nodiscard]] bool known_address(std::string_view address) const override;
 
  private:
@@ -43,11 +43,17 @@ class Index final : public Directory {
   void leave(AccountId account, const Trunk& trunk);
   void enter(AccountId account, const Trunk& trunk);
 
+  [[nodiscard]] const Trunk* trunk_of(const Behind& behind) const;
+  /// The trunks that a call may be from.
+  [[nodiscard]] std::vector<Behind> trunks_at(const Knock& knock) const;
+
   mutable std::shared_mutex mutex_;
   std::unordered_map<AccountId, routing::Plan> plans_;
   std::unordered_map<std::string, Device> devices_;        // by AOR, lower case
   std::unordered_map<std::string, AccountId> domains_;     // lower case
   std::unordered_map<std::string, AccountId> numbers_;
+  std::unordered_map<std::string, AccountId> trunk_domains_;  // lower case
+  std::unordered_map<std::string, Line> lines_;                // by the address given, or the user part of our contact
   std::unordered_map<std::string, std::vector<Behind>> addresses_;
 };
 

@@ -124,6 +124,33 @@ Result<std::size_t> Account::calls() const {
   return of_handle(core->calls(handle_.id), handle_.id);
 }
 
+Result<std::vector<TrunkInfo>> Account::trunk_list() const {
+  if (auto allowed = only_with(handle_, Right::trunks_view); !allowed) return std::unexpected(allowed.error());
+  const auto core = handle_.core.lock();
+  if (!core) return engine_gone();
+  return of_handle(core->trunk_list(handle_.id), handle_.id);
+}
+
+Result<std::vector<LineInfo>> Account::line_list() const {
+  if (auto allowed = only_with(handle_, Right::call_processing_edit); !allowed) return std::unexpected(allowed.error());
+  const auto core = handle_.core.lock();
+  if (!core) return engine_gone();
+  return of_handle(core->line_list(handle_.id), handle_.id);
+}
+
+Result<std::vector<TrunkRule>> Account::trunk_rules() const {
+  if (auto allowed = only_with(handle_, Right::trunks_view); !allowed) return std::unexpected(allowed.error());
+  return mapped(entry_of(handle_), [](const auto& entry) {
+    std::vector<TrunkRule> rules;
+    entry.data().template all<Trunk>().each([&](const auto& stored) {
+      const Trunk& trunk = stored.object;
+      for (const MaskRule& rule : trunk.masks)
+        rules.push_back({rule.mask, rule.transform, trunk.id, trunk.name, rule.active});
+    });
+    return rules;
+  });
+}
+
 Accounts Accounts::as(Actor actor) const { return Accounts({{}, handle_.core, std::move(actor)}); }
 
 Result<Account> Accounts::create(std::string_view id, AccountSettings settings) {

@@ -7,8 +7,8 @@
 
 namespace tandem::engine {
 
-// After each delivery the thread naps this long, so that a busy engine wakes it hundreds of times a second, not thousands.
-constexpr std::chrono::milliseconds nap(2);
+// After each delivery the thread naps this long, so that a busy engine wakes it a hundred times a second, not thousands.
+constexpr std::chrono::milliseconds nap(10);
 
 void EventStream::set_sink(std::function<void(const Event&)> sink) {
   stop();

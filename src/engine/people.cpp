@@ -163,8 +163,7 @@ Result<Substitution> People::substitution(const EmployeeKey& key) const {
   const Result<Card> card = card_of(account_, key);
   if (!card) return std::unexpected(card.error());
   std::vector<CallerIdRule> rules;
-  card->asker.data().all<CallerIdRule>().each(
-      [&](const model::Stored<CallerIdRule>& stored) { rules.push_back(stored.object); });
+  card->asker.data().all<CallerIdRule>().each([&](const model::Stored<CallerIdRule>& stored) { rules.push_back(stored.object); });
   return substitution_of(*card->employee, card->asker.data().settings().caller_id, rules);
 }
 

@@ -29,6 +29,8 @@ class Shard {
 
   /// Runs on the shard's thread, later.
   void post(std::function<void()> work) { executor_.post_from_any_thread(std::move(work)); }
+  /// Runs on the shard's thread, later, or on the caller's, now.
+  void post_and_help(std::function<void()> work) { executor_.post_and_help(std::move(work)); }
   /// Runs on the shard's thread and waits for it. Not from the shard itself.
   template <class F>
   auto call(F work) -> decltype(work()) {

@@ -182,10 +182,11 @@ class Editor {
     for (std::size_t i = 0; i < positions.size(); ++i) steps_[first + i].position = positions[i];
   }
 
-  /// What the settings carry with them.
+  /// What the settings carry with them. ROL-22: without the service, the roles that came with it are gone, and whoever had
+  /// one is an employee again.
   void follow_settings() {
-    const auto settings =
-        std::find_if(steps_.begin(), steps_.end(), [](const Step& step) { return step.ref.kind == Kind::settings; });
+    const auto settings = std::find_if(steps_.begin(), steps_.end(),
+                                       [](const Step& step) { return step.ref.kind == Kind::settings; });
     if (settings == steps_.end()) return;
     if (std::get<AccountSettings>(*settings->after).security.hash_only && !before_.settings().security.hash_only) {
       const std::string path = settings->at;  // ruling 4: no password stays
@@ -255,15 +256,15 @@ class Editor {
     steps_.push_back(std::move(step));
   }
 
-  /// Do calls come to the scheme: by a number, an extension, or somebody who sends them there?
-  bool is_active(const std::string& scheme) const {
-    const Scheme* found = before_.find<Scheme>(scheme);
-    return found == nullptr || !found->extension.empty() || !before_.users(Kind::scheme, scheme).empty();
-  }
   /// The stand-in of a number that goes (NUM-64), among those that stay as they are.
   const Number* instead_of(const Mention& claim) const {
     if (claim.kind != Kind::number) return nullptr;
     return stand_in(before_, claim.name, [&](const Number& number) { return !seen_.contains(ref_of(number)); });
+  }
+  /// Do calls come to the scheme: by a number, an extension, or somebody who sends them there?
+  bool is_active(const std::string& scheme) const {
+    const Scheme* found = before_.find<Scheme>(scheme);
+    return found == nullptr || !found->extension.empty() || !before_.users(Kind::scheme, scheme).empty();
   }
 
   // All leave before any comes, so that names can be handed over within one change.
@@ -271,12 +272,9 @@ class Editor {
     for (const Step& step : steps_) after_.erase(step.ref);
     for (const Step& step : steps_) {
       if (!step.after) continue;
-      put_after(step);
+      const std::uint64_t old = step.before ? step.before->position : 0;
+      after_.put(*step.after, step.before ? step.before->version + 1 : 1, step.position != 0 ? step.position : old);
     }
-  }
-  void put_after(const Step& step) {
-    const std::uint64_t old = step.before ? step.before->position : 0;
-    after_.put(*step.after, step.before ? step.before->version + 1 : 1, step.position != 0 ? step.position : old);
   }
 
   void judge(const Step& step) {
@@ -328,16 +326,13 @@ class Editor {
         steps_.push_back({ref, steps_.front().at, find_any(before_, ref), std::nullopt, false});
         step = std::prev(steps_.end());
       }
-      step->after = std::move(object);
-      put_after(*step);
+      step->after = object;
+      after_.put(std::move(object), step->before ? step->before->version + 1 : 1, step->before ? step->before->position : 0);
     }
   }
 
   void judge_guards() {
-    for (LimitProblem& problem : limit_problems(before_, after_)) {
-      const auto step = std::find_if(steps_.begin(), steps_.end(), [&](const Step& s) { return s.ref.kind == problem.kind; });
-      say(step != steps_.end() ? step->at : "", errc::exhausted, std::move(problem.message));
-    }
+    judge_limits();
     const std::string& root = before_.settings().root_domain;
     const auto& domains = after_.settings().domains;
     if (!root.empty() && root == after_.settings().root_domain &&
@@ -350,6 +345,38 @@ class Editor {
       for (Error& error : problems_of_primaries(before_, after_, step.ref.key)) {
         say(step.at + (step.at.empty() ? "" : ".") + error.path, error.code, std::move(error.message));
       }
+    }
+  }
+  /// What is too much already may stay, but no more comes.
+  void judge_limits() {
+    const Services& services = after_.settings().defaults.services;
+    const auto grown = [&]<class T>(As<T>, std::optional<std::size_t> most) {
+      return most && after_.all<T>().size() > *most && after_.all<T>().size() > before_.all<T>().size();
+    };
+    const auto say_at_first = [&](Kind kind, std::string message) {
+      const auto step = std::find_if(steps_.begin(), steps_.end(),
+                                     [&](const Step& s) { return s.ref.kind == kind && !s.before; });
+      say(step->at, errc::exhausted, std::move(message));
+    };
+    if (const auto most = most_employees(services); grown(As<Employee>{}, most)) {
+      say_at_first(Kind::employee, too_many_employees(*most));
+    }
+    if (const auto most = most_schemes(services); grown(As<Scheme>{}, most)) {
+      say_at_first(Kind::scheme, too_many_schemes(*most));
+    }
+    std::int64_t more = 0;
+    for (const Step& step : steps_) {
+      if (step.ref.kind != Kind::prompt) continue;
+      if (step.after) more += std::get<Prompt>(*step.after).size;
+      if (step.before) more -= std::get<Prompt>(step.before->object).size;
+    }
+    const auto quota = most_prompt_bytes(services);
+    if (more <= 0 || !quota) return;
+    std::int64_t bytes = 0;
+    after_.all<Prompt>().each([&](const Stored<Prompt>& stored) { bytes += stored.object.size; });
+    if (bytes > *quota) {
+      const auto step = std::find_if(steps_.begin(), steps_.end(), [](const Step& s) { return s.ref.kind == Kind::prompt; });
+      say(step->at, errc::exhausted, too_many_bytes(*quota));
     }
   }
   void keep_settled(const Step& step) {
@@ -373,15 +400,15 @@ class Editor {
     const bool services = old.defaults.services != fresh.defaults.services;
     if (services || old.defaults.extension_dial != fresh.defaults.extension_dial) judge_kind(As<Scheme>{});
     if (services) judge_kind(As<Group>{});
-    if (services) judge_kind(As<Role>{});
     if (services) judge_kind(As<CallerRule>{});
+    if (services) judge_kind(As<Role>{});
     if (old.security.two_factor != fresh.security.two_factor) judge_kind(As<Employee>{});
   }
   void judge_users(const Step& step) {
     if (step.ref.kind == Kind::settings) judge_all(step);
-    const bool matters =
-        std::visit([&]<class T>(const T& value) { return matters_to_users(std::get<T>(step.before->object), value); },
-                   *step.after);
+    const bool matters = std::visit(
+        [&]<class T>(const T& value) { return matters_to_users(std::get<T>(step.before->object), value); },
+        *step.after);
     if (!matters) return;
     std::set<ObjectRef> judged;
     for (const AccountData::User& user : after_.users(step.ref.kind, step.ref.key)) {

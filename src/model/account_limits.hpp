@@ -1,15 +1,12 @@
 // How many objects an account may have.
 #pragma once
 
-#include "model/account_data.hpp"
-
 #include <tandem/account.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace tandem::model {
 
@@ -23,12 +20,5 @@ namespace tandem::model {
 /// Bytes for audio files; AUD-02.
 [[nodiscard]] std::optional<std::int64_t> most_prompt_bytes(const Services& services);
 [[nodiscard]] std::string too_many_bytes(std::int64_t most);
-
-/// What a change makes too much of. What is too much already may stay, but no more comes.
-struct LimitProblem {
-  Kind kind;
-  std::string message;
-};
-[[nodiscard]] std::vector<LimitProblem> limit_problems(const AccountData& before, const AccountData& after);
 
 }  // namespace tandem::model

@@ -29,8 +29,8 @@ class Completion {
   void finish(Employee& employee, bool has_devices);
   [[nodiscard]] bool is_free(Kind kind, const std::string& name);
   [[nodiscard]] std::string free_key(Kind kind);
-  [[nodiscard]] std::string free_extension();
   [[nodiscard]] std::string only_line() const;
+  [[nodiscard]] std::string free_extension();
   [[nodiscard]] std::string free_aor(const Employee& employee);
   [[nodiscard]] std::string free_login(const Employee& employee);
 

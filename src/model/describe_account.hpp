@@ -330,6 +330,13 @@ constexpr void describe(V& v, As<Trunk>) {
   v.optional("enabled", &Trunk::enabled);
   v.required("host", &Trunk::host, HostAddress{});
   v.optional("ports", &Trunk::ports, Ports{});
+  v.optional("split_addresses", &Trunk::split_addresses);
+  v.optional("from_host", &Trunk::from_host, HostAddress{});
+  v.optional("from_ports", &Trunk::from_ports, Ports{});
+  v.optional("domain", &Trunk::domain, TrunkDomain{});
+  v.optional("dtmf_commands", &Trunk::dtmf_commands);
+  v.optional("dtmf_mode", &Trunk::dtmf_mode);
+  v.optional("use_options", &Trunk::use_options);
   v.optional("transport", &Trunk::transport);
   v.optional("codecs", &Trunk::codecs, Codecs{});
   v.optional("max_lines", &Trunk::max_lines, Range{5, 100, "a trunk has 5 to 100 lines (TRK-21)"});
@@ -340,18 +347,28 @@ constexpr void describe(V& v, As<Trunk>) {
   v.optional("default_caller_id", &Trunk::default_caller_id, CarrierNumber{});
   v.optional("allow_from_override", &Trunk::allow_from_override);
   v.whole(NotItsOwnBackup{});
+  v.whole(SplitFits{});
   v.whole(OwnAddress{});
 }
 
 template <class V>
 constexpr void describe(V& v, As<Number>) {
   v.required("number", &Number::number, UniqueNumber{});
-  v.required("trunk", &Number::trunk, Refers<Kind::trunk>{});
+  v.optional("mode", &Number::mode);
+  v.optional("trunk", &Number::trunk, Refers<Kind::trunk>{});
+  v.optional("sip", &Number::sip, Length{255, "a SIP address has at most 255 characters"});
+  v.optional("via", &Number::via, OutgoingNumber{});
+  v.optional("provider", &Number::provider, KnownProvider{});
+  v.optional("login", &Number::login, Length{255, "a login has at most 255 characters"});
+  v.optional("password", &Number::password, LinePassword{});
+  v.optional("server", &Number::server, HostAddress{});
+  v.optional("server_port", &Number::server_port);
   v.optional("scheme", &Number::scheme, Refers<Kind::scheme>{});
   v.optional("comment", &Number::comment, Length{50, "a comment has at most 50 characters (TRK-28)"});
   v.optional("incoming", &Number::incoming);
   v.optional("outgoing", &Number::outgoing);
   v.optional("reserved", &Number::reserved);
+  v.whole(LineFits{});
 }
 
 template <class V>

@@ -153,6 +153,12 @@ constexpr void describe(V& v, As<ContactChanged>) {
 }
 
 template <class V>
+constexpr void describe(V& v, As<TrunkStateChanged>) {
+  v.required("trunk", &TrunkStateChanged::trunk);
+  v.required("state", &TrunkStateChanged::state);
+  v.required("cause", &TrunkStateChanged::cause);
+}
+template <class V>
 constexpr void describe(V& v, As<CallTransferred>) {
   v.required("call", &CallTransferred::call);
   v.required("by", &CallTransferred::by);
@@ -177,6 +183,12 @@ constexpr void describe(V& v, As<CallbackClosed>) {
   v.required("how", &CallbackClosed::how);
   v.required("attempts", &CallbackClosed::attempts);
 }
+template <class V>
+constexpr void describe(V& v, As<LineRegistrationChanged>) {
+  v.required("line", &LineRegistrationChanged::line);
+  v.required("registered", &LineRegistrationChanged::registered);
+  v.required("status", &LineRegistrationChanged::status);
+}
 
 /// The name of each kind, in the order of Happening.
 inline constexpr std::string_view happening_names[] = {
@@ -184,8 +196,8 @@ inline constexpr std::string_view happening_names[] = {
     "group_left",     "employee_ringing",  "employee_missed",   "call_answered",         "voicemail_left",
     "call_ended",     "status_changed",    "device_registered", "configuration_changed", "storage_trouble",
     "fax_received",   "callback_wanted",   "sms_reply_sent",    "sms_delivery",          "call_transferred",
-    "call_picked_up", "line_state_changed", "callback_closed",  "session_ended",         "mail_wanted",
-    "contact_changed"};
+    "call_picked_up", "line_state_changed", "callback_closed", "session_ended", "mail_wanted", "contact_changed",
+    "trunk_state_changed", "line_registration_changed"};
 static_assert(std::size(happening_names) == std::variant_size_v<Happening>);
 
 }  // namespace tandem::model

@@ -108,6 +108,14 @@ inline constexpr std::array<std::string_view, 2> names_of<Transport>{"udp", "tcp
 template <>
 inline constexpr std::array<std::string_view, 2> names_of<Codec>{"pcma", "pcmu"};
 template <>
+inline constexpr std::array<std::string_view, 3> names_of<LineMode>{"trunk", "passive", "active"};
+template <>
+inline constexpr std::array<std::string_view, 2> names_of<TrunkDtmf>{"process_here", "pass_through"};
+template <>
+inline constexpr std::array<std::string_view, 2> names_of<DtmfMode>{"rfc2833", "inband"};
+template <>
+inline constexpr std::array<std::string_view, 3> names_of<TrunkState>{"connected", "no_connection", "disabled"};
+template <>
 inline constexpr std::array<std::string_view, 2> names_of<TrunkPeer>{"carrier", "pbx"};
 template <>
 inline constexpr std::array<std::string_view, 2> names_of<AddressKind>{"phone", "sip"};

@@ -91,7 +91,7 @@ const Number* stand_in(const AccountData& data, std::string_view gone,
   const Number* same_city = nullptr;
   data.all<Number>().each([&](const Stored<Number>& stored) {
     const Number& number = stored.object;
-    if (!number.outgoing || number.reserved || number.number == gone || !stays(number)) return;
+    if (!number.outgoing || number.mode == LineMode::passive || number.reserved || number.number == gone || !stays(number)) return;
     if (oldest == nullptr) oldest = &number;
     if (same_city == nullptr && number.number.substr(0, city_digits) == gone.substr(0, city_digits)) {
       same_city = &number;

@@ -239,6 +239,9 @@ inline constexpr ReasonRow reason_table[] = {
      "ни одно устройство не зарегистрировано"},
     {Reason::not_looked_at, "not_looked_at", "", "{0} more, not looked at in detail",
      "ещё {0}, подробно не рассматривались"},
+
+    {Reason::trunk_silent, "trunk_silent", "TRK-50", "trunk {0} says nothing for {1} s",
+     "транк {0} молчит {1} с"},
 };
 
 /// Words of the model that stand in sentences. English says them as documents write them.
@@ -288,9 +291,8 @@ inline constexpr auto reason_arguments = [] consteval {
     counts[i] = static_cast<std::uint8_t>(count_arguments(reason_table[i]));
   }
   return counts;
-}
-();
-static_assert(std::size(reason_table) == static_cast<std::size_t>(Reason::not_looked_at) + 1,
+}();
+static_assert(std::size(reason_table) == static_cast<std::size_t>(Reason::trunk_silent) + 1,
               "one row for each reason");
 
 }  // namespace tandem::model

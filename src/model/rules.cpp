@@ -48,15 +48,14 @@ void judge_email(Judge& judge, const std::string& value) {
   }
 }
 
-/// Says "duplicate" when the first owner of the name is another place than this one.
+}  // namespace
+
 void judge_owner(Judge& judge, Kind kind, std::string_view name, std::string_view shown_as) {
   const auto owner = judge.names().other_owner(kind, name, judge.path);
   if (!owner) return;
   judge.say(errc::duplicate, fmt::format("the {} {} already belongs to {} ({}); choose another", noun(kind),
                                          shown(shown_as), owner->label, owner->path));
 }
-
-}  // namespace
 
 void Judge::say_at(std::string at, errc code, std::string message, std::optional<Kind> judged_by) {
   if (!full()) findings.push_back({{code, std::move(message), std::move(at)}, judged_by});
@@ -169,7 +168,7 @@ void UniqueNumber::operator()(Judge& judge, const std::string& value) const {
 void OutgoingNumber::operator()(Judge& judge, const std::string& value) const {
   judge_reference(judge, Kind::number, value);
   const Number* number = judge.names().number(value);
-  if (number == nullptr || number->outgoing) return;
+  if (number == nullptr || (number->outgoing && number->mode != LineMode::passive)) return;
   judge.say(errc::invalid_argument, fmt::format("{} is not marked for outgoing calls (NUM-19, EMP-15)", shown(value)));
 }
 

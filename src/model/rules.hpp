@@ -75,6 +75,8 @@ struct Length {
 
 void judge_key(Judge& judge, Kind kind, const std::string& name);
 void judge_reference(Judge& judge, Kind kind, const std::string& name);
+/// Says "duplicate" when the first owner of the name is another place than this one.
+void judge_owner(Judge& judge, Kind kind, std::string_view name, std::string_view shown_as);
 
 /// The key of an object: well formed, and nobody else's.
 template <Kind kind>
@@ -235,6 +237,20 @@ struct UniqueNumber {
 struct CallbackHasLine {
   void operator()(Judge& judge, const GroupCallback& value) const;
 };
+/// The name a provider of SIP lines has (NUM-28).
+struct KnownProvider {
+  void operator()(Judge& judge, const std::string& value) const;
+};
+/// At somebody else's: whatever he gave.
+struct LinePassword {
+  static constexpr bool secret = true;
+  void operator()(Judge& judge, const std::string& value) const;
+};
+/// What each way of connecting a number takes (NUM-18..29).
+struct LineFits {
+  void operator()(Judge& judge, const Number& value) const;
+  void trace(Trace& trace, const Number& value) const;
+};
 struct OutgoingNumber {
   void operator()(Judge& judge, const std::string& value) const;
   void trace(Trace& trace, const std::string& value) const { trace.refer(Kind::number, value); }
@@ -289,6 +305,11 @@ struct TrunkPrefix {
 };
 struct Codecs {
   void operator()(Judge& judge, const std::vector<Codec>& value) const;
+};
+/// The name a trunk's peer calls us by: nobody else's (TRK-16).
+struct TrunkDomain {
+  void operator()(Judge& judge, const std::string& value) const;
+  void trace(Trace& trace, const std::string& value) const;
 };
 struct Ports {
   void operator()(Judge& judge, const std::vector<std::uint16_t>& value) const;
@@ -369,6 +390,10 @@ struct CallerPatternFits {
 };
 struct CallerIdValueFits {
   void operator()(Judge& judge, const CallerIdRule& value) const;
+};
+/// With split addresses there are two (TRK-10).
+struct SplitFits {
+  void operator()(Judge& judge, const Trunk& value) const;
 };
 struct OwnAddress {
   void operator()(Judge& judge, const Trunk& value) const;

@@ -36,29 +36,6 @@ std::string too_many_bytes(std::int64_t most) {
   return fmt::format("the audio files of the account have {} bytes at the most (AUD-02)", most);
 }
 
-std::vector<LimitProblem> limit_problems(const AccountData& before, const AccountData& after) {
-  const Services& services = after.settings().defaults.services;
-  std::vector<LimitProblem> problems;
-  const auto grown = [&]<class T>(As<T>, std::optional<std::size_t> most) {
-    return most && after.all<T>().size() > *most && after.all<T>().size() > before.all<T>().size();
-  };
-  if (const auto most = most_employees(services); grown(As<Employee>{}, most)) {
-    problems.push_back({Kind::employee, too_many_employees(*most)});
-  }
-  if (const auto most = most_schemes(services); grown(As<Scheme>{}, most)) {
-    problems.push_back({Kind::scheme, too_many_schemes(*most)});
-  }
-  const auto quota = most_prompt_bytes(services);
-  if (!quota) return problems;
-  const auto bytes = [](const AccountData& data) {
-    std::int64_t sum = 0;
-    data.all<Prompt>().each([&](const Stored<Prompt>& stored) { sum += stored.object.size; });
-    return sum;
-  };
-  if (bytes(after) > *quota && bytes(after) > bytes(before)) problems.push_back({Kind::prompt, too_many_bytes(*quota)});
-  return problems;
-}
-
 void CountsFit::operator()(Judge& judge, const AccountDocument& value) const {
   const Services& services = value.defaults.services;
   const auto limit = [&](std::string_view list, std::size_t size, std::optional<std::size_t> most, auto text) {
@@ -82,8 +59,8 @@ void StrategyOn::operator()(Judge& judge, RingStrategy value) const {
   judge.say(errc::forbidden, fmt::format("the account does not have the strategy {} (GRP-43)", enum_name(value)));
 }
 
-void ForwardingOn::operator()(Judge& judge, const CallerRule&) const {
-  if (judge.names().defaults().services.caller_forwarding) return;
+void ForwardingOn::operator()(Judge& judge, const CallerRule& value) const {
+  if (!value.enabled || judge.names().defaults().services.caller_forwarding) return;
   judge.say(errc::forbidden, "forwarding by caller needs the service `caller_forwarding` (FWD-05)");
 }
 

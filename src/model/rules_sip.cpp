@@ -80,6 +80,19 @@ void Domains::operator()(Judge& judge, const std::vector<std::string>& value) co
   }
 }
 
+void TrunkDomain::operator()(Judge& judge, const std::string& value) const {
+  if (value.empty()) return;
+  if (const auto problem = problem_of_domain(value)) {
+    judge.say(errc::invalid_argument, fmt::format("{} cannot be a domain: {}", shown(value), *problem));
+    return;
+  }
+  judge_owner(judge, Kind::domain, lower(value), lower(value));
+}
+
+void TrunkDomain::trace(Trace& trace, const std::string& value) const {
+  if (!value.empty()) trace.claim(Kind::domain, lower(value));
+}
+
 void Domains::trace(Trace& trace, const std::vector<std::string>& value) const {
   for (std::size_t i = 0; i < value.size(); ++i) {
     trace.claim_at(fmt::format("{}[{}]", trace.path, i), Kind::domain, lower(value[i]));

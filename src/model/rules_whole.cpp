@@ -114,14 +114,23 @@ namespace {
 /// What a trunk's calls are told from others by (03 OP-20): "192.0.2.10 port 5060".
 std::vector<std::string> addresses_of(const Trunk& trunk) {
   std::vector<std::string> addresses;
-  if (trunk.host.empty()) return addresses;
-  for (const std::uint16_t port : trunk.ports.empty() ? std::vector<std::uint16_t>{5060} : trunk.ports) {
-    addresses.push_back(fmt::format("{} port {}", lower(trunk.host), port));
+  const std::string& host = trunk.split_addresses ? trunk.from_host : trunk.host;
+  const std::vector<std::uint16_t>& ports = trunk.split_addresses ? trunk.from_ports : trunk.ports;
+  if (host.empty()) return addresses;
+  const std::string as = trunk.domain.empty() ? "" : " as " + lower(trunk.domain);
+  for (const std::uint16_t port : ports.empty() ? std::vector<std::uint16_t>{5060} : ports) {
+    addresses.push_back(fmt::format("{} port {}{}", lower(host), port, as));
   }
   return addresses;
 }
 
 }  // namespace
+
+void SplitFits::operator()(Judge& judge, const Trunk& value) const {
+  if (!value.split_addresses || !value.from_host.empty()) return;
+  judge.say_at(field(judge, "from_host"), errc::missing_field,
+               "with split addresses the one that calls come from is needed, too (TRK-10)");
+}
 
 void OwnAddress::operator()(Judge& judge, const Trunk& value) const {
   const std::string at = field(judge, "host");

@@ -5,15 +5,29 @@
 
 #include <algorithm>
 #include <chrono>
+#include <unordered_map>
 #include <utility>
 
 namespace tandem::report {
 namespace {
 
 // Long enough to make one transaction of what a busy second brings, short enough that a crash loses next to nothing.
-constexpr std::chrono::milliseconds gather(10);
+constexpr std::chrono::milliseconds gather(30);
 constexpr std::chrono::milliseconds retry(200);
 constexpr std::size_t batch_size = 512;
+
+/// What is written of a call that changed several times meanwhile: its last state, or the one it was closed with.
+void keep_newest(std::vector<CallRecord>& batch) {
+  std::unordered_map<CallId, std::size_t> places;
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    const auto [at, fresh] = places.try_emplace(batch[i].id, kept);
+    if (!fresh && batch[at->second].ended) continue;
+    const std::size_t place = fresh ? kept++ : at->second;
+    if (place != i) batch[place] = std::move(batch[i]);
+  }
+  batch.resize(kept);
+}
 
 }  // namespace
 
@@ -77,6 +91,7 @@ void Journal::run() {
     // Order is kept: what was refused stands before what came later.
     batch.insert(batch.end(), std::make_move_iterator(queue_.begin()), std::make_move_iterator(queue_.end()));
     empty_for_reuse(queue_);
+    keep_newest(batch);
     in_hand_ = batch.size();
     const bool last = stop_;
     lock.unlock();

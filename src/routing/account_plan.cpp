@@ -35,6 +35,24 @@ std::string calling_code(std::string_view country, const RegionData* numbers) {
   return country == "RU" || country == "KZ" ? "7" : "";
 }
 
+/// What stands for the operators of active lines where calls are routed.
+std::shared_ptr<const std::unordered_map<std::string, Trunk>> carriers_of_lines(const model::AccountData& data) {
+  auto carriers = std::make_shared<std::unordered_map<std::string, Trunk>>();
+  data.all<Number>().each([&](const model::Stored<Number>& stored) {
+    const Number& line = stored.object;
+    if (line.mode != LineMode::active) return;
+    const ToAddress at = line_registrar(line);
+    Trunk& carrier = (*carriers)[line.number];
+    carrier.id.text = line.number;
+    carrier.name = line.comment.empty() ? line.number : line.comment;
+    carrier.host = at.host;
+    carrier.ports = {at.port};
+    carrier.codecs = {Codec::pcma, Codec::pcmu};
+    carrier.max_lines = 100;
+  });
+  return carriers;
+}
+
 }  // namespace
 
 AccountPlan::AccountPlan(model::AccountData data, Surroundings surroundings, const AccountPlan* before)
@@ -63,7 +81,20 @@ AccountPlan::AccountPlan(model::AccountData data, Surroundings surroundings, con
     const std::string code = calling_code(country, surroundings_.numbers.get());
     surroundings_.destinations = std::make_shared<const CompiledDestinations>(default_destinations(country, code));
   }
+  line_carriers_ = before != nullptr && before->data_.all<Number>().same_as(data_.all<Number>()) ? before->line_carriers_
+                                                                                               : carriers_of_lines(data_);
   compile_routes();
+}
+
+const Trunk* AccountPlan::carrier_of(const Number& line) const {
+  if (line.mode == LineMode::trunk) return trunk(line.trunk);
+  const auto at = line_carriers_->find(line.number);
+  return at == line_carriers_->end() ? nullptr : &at->second;
+}
+
+const Number* AccountPlan::line_behind(const Trunk& carrier) const {
+  const auto at = line_carriers_->find(carrier.id.text);
+  return at != line_carriers_->end() && &at->second == &carrier ? number(carrier.id.text) : nullptr;
 }
 
 void AccountPlan::compile_routes() {
@@ -153,7 +184,10 @@ std::vector<TrunkWay> AccountPlan::ways(std::string_view dialled) const {
 std::vector<TrunkWay> AccountPlan::ways_through(const Trunk& trunk, std::string_view number) const {
   std::vector<TrunkWay> found;
   const auto at = std::find(trunks_.begin(), trunks_.end(), &trunk);
-  if (at == trunks_.end()) return found;
+  if (at == trunks_.end()) {
+    if (line_behind(trunk) != nullptr) found.push_back({&trunk, &trunk, std::string(number), {}});
+    return found;
+  }
   for (const Route& route : routes_.routes_through(static_cast<std::size_t>(at - trunks_.begin()), number)) {
     found.push_back(way_of(route));
   }

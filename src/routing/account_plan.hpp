@@ -15,7 +15,9 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <unordered_map>
 #include <variant>
 #include <vector>
 
@@ -60,6 +62,10 @@ class AccountPlan {
   [[nodiscard]] const Scheme* scheme(const SchemeKey& key) const { return data_.find<Scheme>(key.text); }
   [[nodiscard]] const Trunk* trunk(const TrunkKey& key) const { return data_.find<Trunk>(key.text); }
   [[nodiscard]] const Number* number(std::string_view digits) const { return data_.find<Number>(digits); }
+  /// What a line's calls go out by: its trunk, or, of an active line, what stands for its operator. Null: nothing.
+  [[nodiscard]] const Trunk* carrier_of(const Number& line) const;
+  /// The active line that this stands for; null: it is a trunk.
+  [[nodiscard]] const Number* line_behind(const Trunk& carrier) const;
   /// The employee who owns a SIP account; `aor` in lower case.
   [[nodiscard]] const Employee* owner_of(std::string_view aor) const {
     return data_.owner_as<Employee>(model::Kind::sip_account, aor);
@@ -124,6 +130,8 @@ class AccountPlan {
   std::shared_ptr<const Forwarding> forwarding_;
   std::shared_ptr<const CallerId> caller_id_;
   std::vector<const Trunk*> trunks_;  ///< in their order
+  using LineCarriers = std::unordered_map<std::string, Trunk>;
+  std::shared_ptr<const LineCarriers> line_carriers_;  ///< by number; kept while the numbers do not change
   TrunkRoutes routes_;
 };
 

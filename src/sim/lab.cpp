@@ -111,12 +111,12 @@ Result<void> Lab::save(std::string_view json) {
   return {};
 }
 
-Result<void> Lab::start_at(const std::string& text) {
+Result<void> Lab::start_at(const std::string& text, std::string zone) {
   std::istringstream in(text);
   date::local_seconds local{};
   in >> date::parse("%Y-%m-%d %H:%M:%S", local);
   if (in.fail()) return fail(errc::invalid_argument, "'" + text + "' is no time; write 2026-03-02 10:00:00");
-  const std::string zone = first_ ? first_->data().settings().time_zone : "UTC";
+  if (zone.empty()) zone = first_ ? first_->data().settings().time_zone : "UTC";
   const auto utc = date::locate_zone(zone)->to_sys(local, date::choose::earliest);
   const Time at(std::chrono::duration_cast<Duration>(utc.time_since_epoch()));
   if (at < executor.now()) return fail(errc::invalid_argument, "'" + text + "' is past already");
@@ -210,7 +210,9 @@ void Lab::on_leg(AccountId account, LegId leg, LegEvent event) {
     // A call from outside comes in by the trunk of the number it was made to.
     if (auto* trunk = std::get_if<FromTrunk>(&incoming->origin); trunk != nullptr && trunk->trunk.empty()) {
       const auto& plan = exchanges_.at(account)->plan();
-      if (const Number* number = plan->number(plan->normalise(incoming->dialled))) trunk->trunk = number->trunk.text;
+      const Number* number = plan->number(plan->normalise(incoming->dialled));
+      if (number != nullptr && number->mode == LineMode::trunk) trunk->trunk = number->trunk.text;
+      else if (number != nullptr) incoming->origin = FromLine{number->number};
     }
   }
   if (const auto at = exchanges_.find(account); at != exchanges_.end()) at->second->on_leg(leg, std::move(event));
@@ -224,12 +226,32 @@ void Lab::on_registration(AccountId account, RegistrationChange change) {
   if (const auto at = exchanges_.find(account); at != exchanges_.end()) at->second->on_registration(std::move(change));
 }
 
+void Lab::on_client_registration(AccountId account, std::string aor, int status) {
+  if (const auto at = exchanges_.find(account); at != exchanges_.end()) at->second->on_client_registration(aor, status);
+}
+
+std::optional<Directory::Line> Lab::line(const Knock& knock) const {
+  const std::string address = std::string(knock.dialled) + "@" + std::string(knock.domain);
+  std::optional<Line> found;
+  for (const auto& [id, exchange] : exchanges_) {
+    const auto& data = exchange->plan()->data();
+    data.all<Number>().each([&, account = id](const model::Stored<Number>& stored) {
+      if (line_address(stored.object, data.settings().domains) == address) found = Line{account, stored.object.number};
+    });
+  }
+  return found;
+}
+
+void Lab::on_probe(AccountId account, std::string name, int status) {
+  if (const auto at = exchanges_.find(account); at != exchanges_.end()) at->second->on_probe(name, status);
+}
+
 // What no number is registered for exactly: another spelling of a number, an extension over a trunk, or, where there is one
 // account only, whatever its trunks dial.
-std::optional<Directory::Peer> Lab::peer(std::string_view, std::uint16_t, std::string_view dialled) const {
+std::optional<Directory::Peer> Lab::peer(const Knock& knock) const {
   for (const auto& [id, exchange] : exchanges_) {
     const auto& plan = *exchange->plan();
-    if (plan.number(plan.normalise(dialled)) != nullptr || plan.extension(dialled).index() != 0) return Peer{id, ""};
+    if (plan.number(plan.normalise(knock.dialled)) != nullptr || plan.extension(knock.dialled).index() != 0) return Peer{id, ""};
   }
   if (exchanges_.size() == 1) return Peer{exchanges_.begin()->first, ""};
   return std::nullopt;

@@ -29,8 +29,8 @@ class Lab final : call::RecordSink, Signaling::Sink, Media::Sink, Directory, End
   Lab(const Lab&) = delete;
 
   Result<void> save(std::string_view json);
-  /// `text` "2026-03-02 10:00:00" in the time zone of the first account.
-  Result<void> start_at(const std::string& text);
+  /// `text` "2026-03-02 10:00:00" in this time zone; none: that of the first account.
+  Result<void> start_at(const std::string& text, std::string zone = {});
 
   [[nodiscard]] Phone* find_phone(std::string_view who);
   /// As find_phone(); a telephone number that nobody has seen yet gets a phone outside.
@@ -55,7 +55,7 @@ class Lab final : call::RecordSink, Signaling::Sink, Media::Sink, Directory, End
   SmsNetwork sms;
   Regions regions;
   ProductionCalendar calendar;  ///< of all accounts that are saved from now on
-  Signaling& signaling() { return signaling_; }
+  SimSignaling& signaling() { return signaling_; }
   Endpoint& network_side() { return signaling_; }  ///< the engine as phones see it
   SimMedia& media() { return media_; }
   [[nodiscard]] std::size_t calls() const;
@@ -65,9 +65,12 @@ class Lab final : call::RecordSink, Signaling::Sink, Media::Sink, Directory, End
   void on_leg(AccountId account, LegId leg, LegEvent event) override;
   void on_media(AccountId account, MediaId leg, MediaEvent event) override;
   void on_registration(AccountId account, RegistrationChange change) override;
+  void on_probe(AccountId account, std::string name, int status) override;
+  void on_client_registration(AccountId account, std::string aor, int status) override;
+  [[nodiscard]] std::optional<Line> line(const Knock& knock) const override;
   [[nodiscard]] std::optional<Directory::Device> device(std::string_view, std::string_view) const override { return {}; }
   [[nodiscard]] bool serves(std::string_view) const override { return true; }
-  [[nodiscard]] std::optional<Peer> peer(std::string_view, std::uint16_t, std::string_view dialled) const override;
+  [[nodiscard]] std::optional<Peer> peer(const Knock& knock) const override;
   [[nodiscard]] bool known_address(std::string_view) const override { return true; }
   void on_message(DialogId dialog, Message message) override;  // calls to outside numbers
 

@@ -1,5 +1,6 @@
 #include "sim/signaling.hpp"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -74,10 +75,65 @@ LegId SimSignaling::invite(OutgoingCall call) {
         [this, id, account = call.account, failure] { raise(id, account, LegFailed{failure, "unreachable"}); });
     return id;
   }
+  if (const auto* address = std::get_if<ToAddress>(&call.to)) {
+    if (const auto host = peers_.find(address->host); host != peers_.end() && host->second.silent) {
+      legs_[id] = {{}, call.account, false, false};
+      return id;
+    }
+    network_.executor().post_from_any_thread([this, id, account = call.account] {
+      if (legs_.contains(id)) raise(id, account, LegTrying{});
+    });
+  }
   const DialogId dialog = network_.open(*this, *to, std::move(invite));
   legs_[id] = {dialog, call.account, false, false};
   by_dialog_[dialog] = id;
   return id;
+}
+
+// The answer takes no time; a silent peer's silence, or that of one nobody knows, as long as the asker has patience.
+Result<void> SimSignaling::probe(Probe probe) {
+  const auto peer = peers_.find(probe.to.host);
+  const bool there = network_.find(probe.to.host) != nullptr || outside_ != nullptr;
+  const bool silent = !there || (peer != peers_.end() && peer->second.silent);
+  const int status = silent ? 408 : peer != peers_.end() ? peer->second.options : 200;
+  auto asked = std::make_unique<Asked>(*this, std::move(probe), status);
+  auto& executor = network_.executor();
+  executor.start(asked->timer, executor.now() + (silent ? Duration(asked->probe.patience) : Duration{}), *asked);
+  asked_.push_back(std::move(asked));
+  return {};
+}
+
+void SimSignaling::set_peer(const std::string& host, PeerHabit habit) {
+  peers_[host] = habit;
+  for (const auto& [aor, registration] : registrations_) {
+    if (registration.registrar.host == host) tell_registration(aor);
+  }
+}
+
+Result<void> SimSignaling::register_at(ClientRegistration registration) {
+  const std::string aor = registration.aor;
+  registrations_[aor] = std::move(registration);
+  tell_registration(aor);
+  return {};
+}
+
+// The operator answers at once.
+void SimSignaling::tell_registration(const std::string& aor) {
+  network_.executor().post_from_any_thread([this, aor] {
+    const auto at = registrations_.find(aor);
+    if (at == registrations_.end() || sink_ == nullptr) return;
+    const auto peer = peers_.find(at->second.registrar.host);
+    const int status = peer == peers_.end() ? 200 : peer->second.silent ? 408 : peer->second.registration;
+    sink_->on_client_registration(at->second.account, aor, status);
+  });
+}
+
+void SimSignaling::Asked::run() {
+  SimSignaling& owner = port;
+  const auto at = std::find_if(owner.asked_.begin(), owner.asked_.end(), [&](const auto& each) { return each.get() == this; });
+  const std::unique_ptr<Asked> self = std::move(*at);
+  owner.asked_.erase(at);
+  if (owner.sink_ != nullptr) owner.sink_->on_probe(probe.account, probe.name, status);
 }
 
 void SimSignaling::ring(LegId leg, std::string sdp) {
@@ -134,13 +190,19 @@ AccountId SimSignaling::account_for(const Invite& invite) const {
   const auto at = index.find(invite.aor.empty() ? invite.dialled : invite.aor);
   if (at != index.end()) return at->second;
   if (invite.aor.empty() && directory_ != nullptr) {
-    if (const auto peer = directory_->peer(host_, 5060, invite.dialled)) return peer->account;
+    if (const auto peer = directory_->peer({host_, 5060, invite.dialled, host_, Transport::udp})) return peer->account;
   }
   return {};
 }
 
 void SimSignaling::on_invite(DialogId dialog, Invite invite) {
-  const AccountId account = account_for(invite);
+  AccountId account = account_for(invite);
+  std::optional<Directory::Line> line;
+  if (const std::size_t at = invite.dialled.find('@'); at != std::string::npos && directory_ != nullptr) {
+    const std::string_view dialled = invite.dialled;
+    line = directory_->line({host_, 5060, dialled.substr(0, at), dialled.substr(at + 1), Transport::udp});
+    if (line) account = line->account;
+  }
   if (!account) {
     network_.send(dialog, *this, Refuse{404});
     return;
@@ -153,9 +215,10 @@ void SimSignaling::on_invite(DialogId dialog, Invite invite) {
   const LegId id{++last_};
   legs_[id] = {dialog, account, true, false};
   by_dialog_[dialog] = id;
-  const Origin origin = invite.aor.empty() ? Origin(FromTrunk{invite.trunk}) : Origin(FromDevice{invite.aor});
+  Origin origin = invite.aor.empty() ? Origin(FromTrunk{invite.trunk}) : Origin(FromDevice{invite.aor});
+  if (line) origin = FromLine{line->number};
   raise(id, account, IncomingCall{origin, std::move(invite.from), std::move(invite.dialled), std::move(invite.sdp),
-                                   replaces});
+                                   replaces, {}});
 }
 
 void SimSignaling::on_message(DialogId dialog, Message message) {

@@ -5,9 +5,12 @@
 
 #include <tandem/signaling.hpp>
 
-#include <set>
+#include <map>
+#include <memory>
 #include <string>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 namespace tandem::sim {
 
@@ -37,6 +40,17 @@ class SimSignaling final : public Signaling, public Endpoint {
   void report_transfer(LegId leg, int status) override;
   [[nodiscard]] bool registered(std::string_view aor) const override;
   void report_lag(Duration) override {}
+  Result<void> probe(Probe probe) override;
+  Result<void> register_at(ClientRegistration registration) override;
+  void unregister_at(std::string_view aor) override { registrations_.erase(std::string(aor)); }
+
+  /// How a host outside behaves towards us.
+  struct PeerHabit {
+    bool silent = false;  ///< says nothing to anything
+    int options = 200;       ///< answers OPTIONS so
+    int registration = 200;  ///< answers REGISTER so
+  };
+  void set_peer(const std::string& host, PeerHabit habit);
 
   void on_message(DialogId dialog, Message message) override;
 
@@ -46,6 +60,14 @@ class SimSignaling final : public Signaling, public Endpoint {
     AccountId account;
     bool incoming = false;
     bool answered = false;
+  };
+  struct Asked final : Runnable {
+    Asked(SimSignaling& owner, Probe p, int s) : port(owner), probe(std::move(p)), status(s) {}
+    void run() override;
+    SimSignaling& port;
+    Probe probe;
+    int status;
+    Timer timer;
   };
   void on_invite(DialogId dialog, Invite invite);
   [[nodiscard]] Leg* find(LegId leg);
@@ -65,6 +87,10 @@ class SimSignaling final : public Signaling, public Endpoint {
   std::unordered_map<std::string, Endpoint*> devices_;
   std::unordered_map<std::string, AccountId> numbers_;
   std::unordered_map<std::string, AccountId> aors_;
+  std::unordered_map<std::string, PeerHabit> peers_;
+  void tell_registration(const std::string& aor);
+  std::vector<std::unique_ptr<Asked>> asked_;
+  std::map<std::string, ClientRegistration> registrations_;
 };
 
 }  // namespace tandem::sim

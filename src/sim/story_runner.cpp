@@ -62,9 +62,14 @@ Result<void> StoryRunner::prepare() {
     if (change.words.size() != 2) return misread(change, "write 'with {...}'");
     if (Result<void> changed = patch(change, change.words[1]); !changed) return changed;
   }
-  if (Result<void> saved = save(here, "{}"); !saved) return saved;
+  // First the time, then the account: nothing of it is to run for the years before.
+  const Result<AccountDocument> document = parse_account(document_);
+  if (!document) return misread(here, to_string(document.error()));
   const std::string start = story_.start.empty() ? "2026-03-02 10:00:00" : story_.start;
-  if (Result<void> started = lab_.start_at(start); !started) return misread(here, started.error().message);
+  if (Result<void> started = lab_.start_at(start, document->time_zone); !started) {
+    return misread(here, started.error().message);
+  }
+  if (Result<void> saved = save(here, "{}"); !saved) return saved;
   for (const Line& line : story_.settings) {
     if (Result<void> set = set_up(line); !set) return set;
   }
@@ -125,6 +130,22 @@ Result<void> StoryRunner::act(const Step& step) {
     }
     return {};
   }
+  if (verb == "falls" && w.size() == 3 && w[2] == "silent") {
+    lab_.signaling().set_peer(who, {.silent = true});
+    return {};
+  }
+  if (verb == "refuses" && w.size() == 4 && w[2] == "options") {
+    lab_.signaling().set_peer(who, {.options = std::atoi(w[3].c_str())});
+    return {};
+  }
+  if (verb == "refuses" && w.size() == 4 && w[2] == "registration") {
+    lab_.signaling().set_peer(who, {.registration = std::atoi(w[3].c_str())});
+    return {};
+  }
+  if (verb == "recovers") {
+    lab_.signaling().set_peer(who, {});
+    return {};
+  }
   if (verb == "passes" && w.size() == 3) {
     if (Result<void> passed = lab_.transfer(who, w[2]); !passed) failed(step.line, passed.error().message);
     return {};
@@ -159,7 +180,7 @@ Result<void> StoryRunner::act(const Step& step) {
   } else {
     return misread(step.line, fmt::format("'{}' is nothing a party does: calls, presses, says, faxes, answers, rejects, hangs up, "
                                           "transfers, holds, resumes, joins, takes, passes, reoffers, registers, "
-                                          "unregisters, status", verb));
+                                          "unregisters, status; and an address: falls silent, refuses options or registration, recovers", verb));
   }
   if (!done) failed(step.line, fmt::format("at {} {} has no call to do that with", at, who));
   return {};

@@ -248,13 +248,8 @@ TEST_CASE("[EMP-18][CID-26] substitution is off, on without rules, or on") {
   const auto set = [&](bool account, bool card, bool rule) {
     AccountSettings settings = office.acme().settings().value();
     settings.caller_id.enabled = account;
-    REQUIRE(office.acme().save(Changes().settings(settings)));
-    CallerIdRule shown;
-    shown.id = {"rule"};
-    shown.outgoing_number = "74950000002";
-    shown.value = R"(7\d*)";
-    shown.active = rule;
-    REQUIRE(office.acme().caller_id_rules().put(shown));
+    const CallerIdRule one{{"only"}, "74950000002", CallerIdRuleType::mask, R"(7\d*)", "", rule};
+    REQUIRE(office.acme().save(Changes().settings(settings).put(one)));
     Employee anna = office.card("anna");
     anna.caller_id_substitution = card;
     REQUIRE(office.acme().employees().update(anna));

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <thread>
@@ -132,4 +133,43 @@ TEST_CASE("a host that owns the loop is told when to come again") {
   std::this_thread::sleep_for(25ms);
   CHECK(!executor.poll());
   CHECK(log == std::vector{1});
+}
+
+TEST_CASE("a thread that finds the loop asleep takes its turn: in order, one at a time, and timers stay in time") {
+  Executor executor(ClockKind::real_time);
+  std::thread loop([&] { executor.run(); });
+  std::atomic<int> inside{0}, most{0}, done{0}, fired{0};
+  struct Fired final : Runnable {
+    explicit Fired(std::atomic<int>& count) : count_(count) {}
+    void run() override { ++count_; }
+    std::atomic<int>& count_;
+  } target(fired);
+  Timer timer;
+  int order = 0;  // the turn guards it
+  bool ordered = true;
+  constexpr int rounds = 2000;
+  const auto work = [&](int expected) {
+    return [&, expected] {
+      const int now = ++inside;
+      most = std::max(most.load(), now);
+      if (expected >= 0 && order++ != expected) ordered = false;
+      // An earlier timer than the sleeping thread knows of.
+      if (expected == rounds - 1) executor.start(timer, executor.now() + std::chrono::milliseconds(20), target);
+      --inside;
+      ++done;
+    };
+  };
+  std::thread other([&] {
+    for (int i = 0; i < rounds; ++i) executor.post_from_any_thread(work(-1));
+  });
+  for (int i = 0; i < rounds; ++i) executor.post_and_help(work(i));
+  other.join();
+  for (int i = 0; i < 2000 && (done < 2 * rounds || fired == 0); ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  CHECK(done == 2 * rounds);
+  CHECK(fired == 1);
+  CHECK(most == 1);
+  executor.stop();
+  loop.join();
+  CHECK(ordered);
 }

@@ -1,7 +1,7 @@
 // What every implementation of Signaling must do. A harness gives two ports that can reach each other; each function
 // here plays one story over them. No story depends on another; each leaves no leg behind.
 //
-//   tandem::conformance::SignalingPair pair{a, a_sink, b, b_sink, call_b, to_nobody, settle};
+//   tandem::conformance::SignalingPair pair{a, a_sink, b, b_sink, call_b, to_nobody, nowhere, settle};
 //   tandem::conformance::check_signaling(pair);
 #pragma once
 
@@ -11,6 +11,7 @@
 
 #include <functional>
 #include <mutex>
+#include <set>
 #include <string>
 #include <utility>
 #include <variant>
@@ -27,7 +28,24 @@ class RecordingSink final : public Signaling::Sink {
   };
   void on_leg(AccountId, LegId leg, LegEvent event) override {
     const std::lock_guard lock(mutex_);
-    seen_.push_back({leg, std::move(event)});
+    if (std::holds_alternative<LegTrying>(event)) {
+      CHECK(trying_.insert(leg.value).second);  // once at most
+    } else {
+      seen_.push_back({leg, std::move(event)});
+    }
+  }
+  void on_probe(AccountId, std::string name, int status) override {
+    const std::lock_guard lock(mutex_);
+    probes_.emplace_back(std::move(name), status);
+  }
+  [[nodiscard]] bool trying(LegId leg) {
+    const std::lock_guard lock(mutex_);
+    return trying_.contains(leg.value);
+  }
+  /// The answers to probes that have come since the last call.
+  std::vector<std::pair<std::string, int>> take_probes() {
+    const std::lock_guard lock(mutex_);
+    return std::exchange(probes_, {});
   }
   void on_registration(AccountId, RegistrationChange) override {}
   /// What has come since the last call.
@@ -39,6 +57,8 @@ class RecordingSink final : public Signaling::Sink {
  private:
   std::mutex mutex_;
   std::vector<Seen> seen_;
+  std::set<std::uint64_t> trying_;
+  std::vector<std::pair<std::string, int>> probes_;
 };
 
 struct SignalingPair {
@@ -50,6 +70,8 @@ struct SignalingPair {
   std::function<OutgoingCall(std::string sdp)> call_b;
   /// A call of A to a device that is not registered.
   OutgoingCall to_nobody;
+  /// An address nobody is at.
+  ToAddress nowhere;
   /// Lets everything under way happen: waits a little, or runs the virtual clock.
   std::function<void()> settle;
 };
@@ -217,6 +239,38 @@ inline void order_of_events(SignalingPair& pair) {
   CHECK(only<LegHungUp>(pair.b_seen).first == in);
 }
 
+/// A peer that is there is heard of before anything happens to the call (03 OP-23).
+inline void heard_of(SignalingPair& pair) {
+  const auto [out, in] = called(pair);
+  for (int i = 0; i < 20 && !pair.a_seen.trying(out); ++i) pair.settle();
+  CHECK(pair.a_seen.trying(out));
+  nothing(pair);
+  pair.a.hangup(out);
+  pair.settle();
+  CHECK(only<LegHungUp>(pair.b_seen).first == in);
+}
+
+inline void probed(SignalingPair& pair) {
+  const auto ask = [&](const std::string& name, ToAddress to) {
+    CHECK(pair.a.probe({AccountId{1}, name, std::move(to), std::chrono::seconds(1)}));
+    std::vector<std::pair<std::string, int>> answers;
+    for (int i = 0; i < 200 && answers.empty(); ++i) {
+      pair.settle();
+      answers = pair.a_seen.take_probes();
+    }
+    REQUIRE(answers.size() == 1);
+    CHECK(answers.front().first == name);
+    return answers.front().second;
+  };
+  const ToAddress there = std::get<ToAddress>(pair.call_b(offer).to);
+  CHECK(ask("b", there) == 200);
+  CHECK(ask("nobody", pair.nowhere) >= 400);
+  CHECK(ask("b again", there) == 200);
+  pair.settle();
+  CHECK(pair.a_seen.take_probes().empty());
+  nothing(pair);
+}
+
 inline void many_calls(SignalingPair& pair) {
   constexpr std::size_t count = 50;
   std::vector<LegId> out;
@@ -243,6 +297,8 @@ inline void check_signaling(SignalingPair& pair) {
   early_media(pair);
   harmless_commands(pair);
   order_of_events(pair);
+  heard_of(pair);
+  probed(pair);
   many_calls(pair);
 }
 

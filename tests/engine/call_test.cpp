@@ -24,7 +24,7 @@ Up connect(Carrier& carrier, const Engine& engine, const std::string& number) {
 
 }  // namespace
 
-TEST_CASE("[SCH-43][SCH-70][TRK-54][TRK-75] a call on a line is forwarded through the trunk, recorded once and explained") {
+TEST_CASE("[SCH-43][SCH-70][TRK-54][TRK-71][TRK-75] a call on a line is forwarded through the trunk, recorded once and explained") {
   Carrier carrier;
   Heard<Event> events;
   Engine engine(options(memory_storage()));
@@ -53,6 +53,10 @@ TEST_CASE("[SCH-43][SCH-70][TRK-54][TRK-75] a call on a line is forwarded throug
   CHECK(record.result == CallResult::external);
   CHECK(record.ended_by == EndedBy::callee);
   CHECK(record.caller.number == "79161234567");
+  std::vector<std::string> participants;
+  for (const CallPart& part : record.parts)
+    if (part.kind == PartKind::external) participants.push_back(part.name);
+  CHECK(participants == std::vector<std::string>{"Carrier", "Carrier"});  // the attempt and the conversation
   CHECK(explain(record).find("SCH-43  forwards to 79990001122 through trunk carrier") != std::string::npos);
   CHECK(account->calls() == 0);
 }

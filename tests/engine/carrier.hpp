@@ -88,7 +88,7 @@ class Carrier final : Signaling::Sink, Directory {
   void on_registration(AccountId, RegistrationChange) override {}
   [[nodiscard]] std::optional<Device> device(std::string_view, std::string_view) const override { return {}; }
   [[nodiscard]] bool serves(std::string_view) const override { return false; }
-  [[nodiscard]] std::optional<Peer> peer(std::string_view, std::uint16_t, std::string_view) const override {
+  [[nodiscard]] std::optional<Peer> peer(const Knock&) const override {
     return Peer{AccountId{1}, "engine"};
   }
   [[nodiscard]] bool known_address(std::string_view) const override { return true; }

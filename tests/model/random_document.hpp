@@ -94,9 +94,9 @@ class RandomDocument {
     d.fax = {chance(), chance(), chance(), chance() ? "fax@acme.example" : "", seconds(number(1, 3600))};
     d.menu_callback = {number(1, 10), seconds(number(60, 1000)), seconds(number(1, 60))};
     d.services.contact_centre = chance();
-    fill_services();
     if (d.services.contact_centre) d.consult_display = one<tandem::ConsultDisplay>(2);
     d.transfer_music = {chance() ? "standard:transfer-melody" : "tone:beep"};
+    fill_services();
     d.menu = {seconds(number(0, 600)), seconds(number(0, 600)), number(0, 100), number(1, 100)};
   }
 
@@ -161,6 +161,15 @@ class RandomDocument {
     }
     for (int k = i - 1; k >= 0 && k > i - 3; --k) t.backups.push_back({fmt::format("trunk{}", k)});
     t.allow_from_override = chance();
+    if (chance(20)) {
+      t.split_addresses = true;
+      t.from_host = fmt::format("192.0.3.{}", i);
+      t.from_ports = {5062};
+    }
+    if (chance(20)) t.domain = fmt::format("trunk{}.example", i);
+    t.dtmf_commands = one<tandem::TrunkDtmf>(2);
+    t.dtmf_mode = one<tandem::DtmfMode>(2);
+    t.use_options = chance();
     document_.trunks.push_back(t);
   }
   void add_caller_rules() {
@@ -205,7 +214,17 @@ class RandomDocument {
   void add_number(int i) {
     tandem::Number n;
     n.number = fmt::format("7495{:07}", i);
-    n.trunk = pick(document_.trunks).id;
+    n.mode = chance(20) ? tandem::LineMode::active : tandem::LineMode::trunk;
+    if (n.mode == tandem::LineMode::active) {
+      n.provider = "registrar_with_address";
+      n.server = "192.0.2.200";
+      n.server_port = static_cast<std::uint16_t>(number(0, 9000));
+      n.sip = fmt::format("{}@op.example", i);
+      n.login = fmt::format("u{}", i);
+      n.password = text() + "x";
+    } else {
+      n.trunk = pick(document_.trunks).id;
+    }
     if (chance()) n.scheme = {"scheme0"};
     n.comment = text();
     n.incoming = chance();

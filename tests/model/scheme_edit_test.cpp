@@ -166,7 +166,8 @@ TEST_CASE("[SCH-54][SCH-55][SCH-56] whether the account can take and make calls"
   AccountDocument document = parse_account(small().dump()).value();
   const Scheme ready = make_simple({"main"}, "Main", simple()).value();
   document.schemes = {ready, new_scheme({"bare"}, "Bare")};
-  document.numbers = {{"74950000001", {"t"}, {"main"}, ""}, {"74950000002", {"t"}, {"main"}, ""}};
+  document.numbers = {{.number = "74950000001", .trunk = {"t"}, .scheme = {"main"}},
+                      {.number = "74950000002", .trunk = {"t"}, .scheme = {"main"}}};
   Readiness readiness = readiness_of(document);
   CHECK(readiness == Readiness{2, 2, 2, 1, 1, true, false});
   document.employees[0].sip_accounts.emplace_back().aor = "anna@acme.example";

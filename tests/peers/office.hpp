@@ -98,7 +98,7 @@ class Office {
         R"({{"id":"office","name":"Office","domains":["office.example"],
              "employees":[{{"id":"anna","full_name":"Anna","extension":"101","outgoing_number":"74950000001",
                             "sip_accounts":[{{"aor":"anna@office.example","password":"Anna12345"}}]}}],
-             "trunks":[{{"id":"carrier","name":"Carrier","host":"127.0.0.2","ports":[{}],"max_lines":100,
+             "trunks":[{{"id":"carrier","name":"Carrier","host":"127.0.0.2","ports":[{}],"split_addresses":true,"from_host":"127.0.0.2","max_lines":100,
                          "codecs":["pcma","pcmu"]}}],
              "numbers":[{{"number":"74950000001","trunk":"carrier","scheme":"main"}}],
              "schemes":[{{"id":"main","name":"Main","actions":[{}]}}]}})",

@@ -16,7 +16,7 @@ class Anybody final : public Directory {
  public:
   [[nodiscard]] std::optional<Device> device(std::string_view, std::string_view) const override { return {}; }
   [[nodiscard]] bool serves(std::string_view) const override { return false; }
-  [[nodiscard]] std::optional<Peer> peer(std::string_view, std::uint16_t, std::string_view) const override {
+  [[nodiscard]] std::optional<Peer> peer(const Knock&) const override {
     return Peer{AccountId{1}, "trunk"};
   }
   [[nodiscard]] bool known_address(std::string_view) const override { return true; }
@@ -58,6 +58,7 @@ TEST_CASE("simulated signaling behaves as every implementation must") {
                                   },
                                   {.account = AccountId{1}, .to = ToDevice{"nobody@acme.example"}, .from = {"200", "A"},
                                    .sdp = conformance::offer},
+                                  {"", "nowhere"},
                                   [&] { executor.run_for(10ms); }};
   conformance::check_signaling(pair);
 }

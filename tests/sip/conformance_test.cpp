@@ -45,6 +45,7 @@ void check_over(const std::string& protocol, Transport transport) {
                             std::move(sdp)};
       },
       {AccountId{1}, ToDevice{"nobody@acme.example"}, Party{"200", "A"}, conformance::offer},
+      {"", "127.0.0.1", 9, transport},
       [] { std::this_thread::sleep_for(80ms); }};
   conformance::check_signaling(pair);
 }

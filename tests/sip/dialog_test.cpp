@@ -198,3 +198,29 @@ TEST_CASE("the callee's BYE overtakes its 200") {
   REQUIRE(end);
   CHECK(end->first == station.leg);
 }
+
+TEST_CASE("requests that arrive out of order are refused, and change nothing") {
+  Called station;
+  Peer& peer = station.peer;
+  const auto answer = station.answer();
+  peer.ack(station.invite, answer);
+  auto later = peer.next(station.invite, answer, "INFO", 5);
+  later.body = "Signal=5\r\n";
+  later.type = "application/dtmf-relay";
+  peer.send(later);
+  CHECK(peer.wait_status(200));
+  REQUIRE(station.seen.next<LegDigit>());
+  for (const char* method : {"INFO", "INVITE", "BYE"}) {
+    CAPTURE(method);
+    auto earlier = peer.next(station.invite, answer, method, 4);
+    earlier.body = std::string(method) == "BYE" ? "" : sdp();
+    peer.send(earlier);
+    const auto refused = peer.wait_status(500);  // RFC 3261 12.2.2
+    REQUIRE(refused);
+    if (std::string(method) == "INVITE") peer.ack(earlier, *refused);
+  }
+  CHECK(station.seen.pending() == 0);
+  peer.send(peer.next(station.invite, answer, "BYE", 6));
+  CHECK(peer.wait_status(200));
+  CHECK(station.seen.next<LegHungUp>());
+}

@@ -116,3 +116,31 @@ TEST_CASE("commands for legs that are not there are harmless") {
   peer.send(peer.request("OPTIONS"));
   CHECK(peer.wait_status(200));
 }
+
+TEST_CASE("a call gets 100 when nothing else was said for a while, and only then") {
+  Called station;
+  Peer& peer = station.peer;
+  SUBCASE("it rings at once") {
+    station.sip->ring(station.leg);
+    const auto first = peer.receive();
+    REQUIRE(first);
+    CHECK(first->status == 180);
+    CHECK(peer.silent(400ms));
+  }
+  SUBCASE("nothing is said") {
+    const auto began = std::chrono::steady_clock::now();
+    const auto first = peer.receive();
+    REQUIRE(first);
+    CHECK(first->status == 100);
+    CHECK(std::chrono::steady_clock::now() - began < 400ms);  // before it is sent again, RFC 3261 17.2.1
+    // The next one waits as long.
+    auto second = invite_from(peer);
+    peer.send(second);
+    REQUIRE(station.seen.next<IncomingCall>());
+    const auto next = peer.receive();
+    REQUIRE(next);
+    CHECK(next->status == 100);
+    CHECK(next->header("Call-ID") == second.call_id);
+    CHECK(peer.silent(400ms));
+  }
+}

@@ -109,12 +109,11 @@ bool Book::serves(std::string_view domain) const {
   return std::find(domains_.begin(), domains_.end(), lower(domain)) != domains_.end();
 }
 
-std::optional<Directory::Peer> Book::peer(std::string_view address, std::uint16_t port,
-                                          std::string_view dialled) const {
+std::optional<Directory::Peer> Book::peer(const Knock& knock) const {
   const std::lock_guard lock(mutex_);
   for (const auto& trunk : trunks_)
-    if (trunk.address == address && (trunk.port == 0 || trunk.port == port) &&
-        (trunk.number.empty() || trunk.number == dialled))
+    if (trunk.address == knock.address && (trunk.port == 0 || trunk.port == knock.port) &&
+        (trunk.number.empty() || trunk.number == knock.dialled))
       return Peer{AccountId{1}, trunk.name};
   return std::nullopt;
 }

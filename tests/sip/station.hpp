@@ -77,7 +77,7 @@ class Book final : public Directory {
 
   std::optional<Device> device(std::string_view user, std::string_view domain) const override;
   bool serves(std::string_view domain) const override;
-  std::optional<Peer> peer(std::string_view address, std::uint16_t port, std::string_view dialled) const override;
+  std::optional<Peer> peer(const Knock& knock) const override;
   bool known_address(std::string_view address) const override;
 
  private:

@@ -53,6 +53,8 @@ from .events import (
     SmsReplySent,
     Status,
     StatusChanged,
+    LineRegistrationChanged,
+    TrunkStateChanged,
     StorageTrouble,
     VoicemailLeft,
 )
@@ -118,6 +120,8 @@ __all__ = [
     "SmsReplySent",
     "Status",
     "StatusChanged",
+    "LineRegistrationChanged",
+    "TrunkStateChanged",
     "StorageError",
     "StorageTrouble",
     "StoryResult",

@@ -154,6 +154,22 @@ class DeviceRegistered(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LineRegistrationChanged(Event):
+    name = "line_registration_changed"
+    line: str
+    registered: bool
+    status: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrunkStateChanged(Event):
+    name = "trunk_state_changed"
+    trunk: str
+    state: str
+    cause: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConfigurationChanged(Event):
     name = "configuration_changed"
     version: int

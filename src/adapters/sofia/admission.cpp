@@ -63,8 +63,12 @@ bool Admission::take_token(bool challenged, Clock::time_point now) {
 void Admission::step(Clock::time_point now) {
   const double span = Seconds(now - stepped_).count();
   const double late = lag();
-  if (late <= limit_) fine_ = now;
-  if (!limiting_ && late > limit_ && (now - fine_ >= patience || late > unbearable * limit_))
+  // Nobody looks while no call comes: what counts is how long it has been seen to be late.
+  if (late <= limit_)
+    late_since_.reset();
+  else if (!late_since_)
+    late_since_ = now;
+  if (!limiting_ && late_since_ && (now - *late_since_ >= patience || late > unbearable * limit_))
     return begin_limit(late, now);
   if (now - stepped_ < period) return;
   stepped_ = now;

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -55,7 +56,7 @@ class Admission {
   Clock::time_point stepped_{};
   Clock::time_point filled_{};
   Clock::time_point refused_{};
-  Clock::time_point fine_{};  ///< when the lag was last within its limit
+  std::optional<Clock::time_point> late_since_;  ///< since when the lag was seen past its limit each time
 
   /// Decisions by name: a table that forgets, its lowest bit the decision. A lost entry costs a second decision.
   std::vector<std::uint64_t> decisions_;

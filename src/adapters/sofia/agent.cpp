@@ -14,6 +14,7 @@ namespace {
 
 constexpr su_duration_t stop_tick_ms = 20;
 constexpr std::chrono::milliseconds stop_patience{500};
+constexpr su_duration_t trying_after_ms = 200;
 template <class... F>
 struct Overloaded : F... {
   using F::operator()...;
@@ -38,16 +39,19 @@ void Agent::close() {
   graves_.clear();
   legs_.clear();
   enrolments_.clear();
+  probes_.clear();
   if (wake_index_ >= 0) su_root_deregister(root_, wake_index_);
   for (const int index : porch_indices_) su_root_deregister(root_, index);
   porch_indices_.clear();
   porch_.close();
   if (stop_timer_) su_timer_destroy(stop_timer_);
   if (second_timer_) su_timer_destroy(second_timer_);
+  if (trying_timer_) su_timer_destroy(trying_timer_);
+  unanswered_.clear();
   if (nta_) nta_agent_destroy(nta_);
   if (root_) su_root_destroy(root_);
   wake_index_ = -1;
-  stop_timer_ = second_timer_ = nullptr;
+  stop_timer_ = second_timer_ = trying_timer_ = nullptr;
   nta_ = nullptr;
   root_ = nullptr;
   log_from_this_thread_to(nullptr);
@@ -84,7 +88,8 @@ Result<void> Agent::open() {
 bool Agent::make_timers() {
   stop_timer_ = su_timer_create(su_root_task(root_), stop_tick_ms);
   second_timer_ = su_timer_create(su_root_task(root_), 1000);
-  return stop_timer_ && second_timer_ && su_timer_set_for_ever(second_timer_, on_second, this) == 0;
+  trying_timer_ = su_timer_create(su_root_task(root_), trying_after_ms);
+  return stop_timer_ && second_timer_ && trying_timer_ && su_timer_set_for_ever(second_timer_, on_second, this) == 0;
 }
 
 void Agent::run() {
@@ -110,6 +115,24 @@ void Agent::on_stop_tick(Agent* self, su_timer_t*, Agent*) {
   if (self->stopped() || std::chrono::steady_clock::now() >= self->stop_by_) su_root_break(self->root_);
 }
 void Agent::on_second(Agent* self, su_timer_t*, Agent*) { self->second(); }
+
+void Agent::answer_soon(LegId id) {
+  if (unanswered_.empty()) su_timer_set(trying_timer_, on_trying, this);
+  unanswered_.push_back({id, std::chrono::steady_clock::now()});
+}
+
+void Agent::on_trying(Agent* self, su_timer_t*, Agent*) {
+  // The loop's clock steps, so a timer may be that much early: what is due at the next step is due now.
+  const auto due = std::chrono::steady_clock::now() - std::chrono::milliseconds(trying_after_ms - loop_step_ms);
+  auto& waiting = self->unanswered_;
+  for (; !waiting.empty() && waiting.front().since <= due; waiting.pop_front()) {
+    if (const auto found = self->legs_.find(waiting.front().leg.value); found != self->legs_.end())
+      found->second->still_trying();
+  }
+  if (waiting.empty()) return;
+  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(waiting.front().since - due);
+  su_timer_set_interval(self->trying_timer_, on_trying, self, static_cast<su_duration_t>(left.count()) + loop_step_ms);
+}
 
 int Agent::on_message(Agent* self, nta_agent_t*, msg_t* message, sip_t* sip) {
   if (sip->sip_request) {
@@ -142,6 +165,7 @@ void Agent::carry_out(Command& command) {
   }
   if (auto* wish = std::get_if<RegisterCommand>(&command.what)) return enrolments_.add(std::move(wish->registration));
   if (const auto* wish = std::get_if<UnregisterCommand>(&command.what)) return enrolments_.remove(wish->aor);
+  if (auto* wish = std::get_if<ProbeCommand>(&command.what)) return probes_.ask(std::move(wish->probe));
   const auto found = legs_.find(command.leg.value);
   if (found == legs_.end()) return;
   Leg& leg = *found->second;
@@ -226,6 +250,7 @@ void Agent::second() {
   const auto now = std::chrono::steady_clock::now();
   registrar_.expire(now);
   enrolments_.tick(now);
+  probes_.tick(now);
   admission_.step(now);
   door_.sweep(now);
   if (trim_.due(legs_.size())) malloc_trim(0);

@@ -12,12 +12,15 @@
 #include "adapters/sofia/listen.hpp"
 #include "adapters/sofia/nta.hpp"
 #include "adapters/sofia/porch.hpp"
+#include "adapters/sofia/probes.hpp"
 #include "adapters/sofia/registrar.hpp"
 #include "adapters/sofia/trim.hpp"
 
 #include <tandem/sofia.hpp>
 
 #include <atomic>
+#include <chrono>
+#include <deque>
 #include <memory>
 #include <unordered_map>
 #include <vector>
@@ -66,6 +69,9 @@ class Agent {
     legs_.emplace(id.value, std::move(leg));
     return result;
   }
+  /// The leg's INVITE gets a 100 if it has no other answer in 200 ms (RFC 3261 17.2.1). Most have one: that 100 would
+  /// be every eighth message of a call.
+  void answer_soon(LegId id);
   /// The leg is over. It is destroyed before the next poll: NTA may be inside one of its callbacks now.
   void bury(LegId id);
 
@@ -75,6 +81,7 @@ class Agent {
   static int on_knock(Agent* self, su_wait_t*, Agent*);
   static void on_poll(Agent* self, su_root_t*);
   static void on_stop_tick(Agent* self, su_timer_t*, Agent*);
+  static void on_trying(Agent* self, su_timer_t*, Agent*);
   static void on_second(Agent* self, su_timer_t*, Agent*);
 
   bool make_timers();
@@ -101,12 +108,19 @@ class Agent {
   nta_agent_t* nta_ = nullptr;
   su_timer_t* stop_timer_ = nullptr;
   su_timer_t* second_timer_ = nullptr;
+  su_timer_t* trying_timer_ = nullptr;
   int wake_index_ = -1;
   Headers headers_;
   Enrolments enrolments_{*this};
+  Probes probes_{*this};
 
   std::unordered_map<std::uint64_t, std::unique_ptr<Leg>> legs_;
   std::vector<std::unique_ptr<Leg>> graves_;
+  struct Unanswered {
+    LegId leg;
+    std::chrono::steady_clock::time_point since;
+  };
+  std::deque<Unanswered> unanswered_;  ///< INVITEs of the last 200 ms; the timer runs while there are some
   std::vector<Command> batch_;
   Porch porch_{admission_};
   std::vector<int> porch_indices_;  ///< registered while there is a limit

@@ -58,8 +58,11 @@ bool Dialog::accept(msg_t* message, const sip_t& request, const Source& source, 
   incoming_ = nta_incoming_create(agent_.nta(), handle_, message, const_cast<sip_t*>(&request), TAG_END());
   if (!incoming_) return false;
   nta_incoming_bind(incoming_, on_ack_or_cancel, this);
-  nta_incoming_treply(incoming_, SIP_100_TRYING, TAG_END());
   return true;
+}
+
+void Dialog::trying() {
+  if (incoming_ && nta_incoming_status(incoming_) < 100) nta_incoming_treply(incoming_, SIP_100_TRYING, TAG_END());
 }
 
 bool Dialog::invite(const sip_from_t& from, const std::string& uri, const std::string& route, Transport transport,
@@ -90,7 +93,8 @@ bool Dialog::send_invite(const std::string& uri, std::string_view sdp) {
                                    TAG_IF(!diversion.empty(), SIPTAG_HEADER_STR(diversion.c_str())),
                                    SIPTAG_PROXY_AUTHORIZATION_STR(proxy_authorization()),
                                    TAG_IF(!sdp.empty(), SIPTAG_CONTENT_TYPE(headers.sdp)),
-                                   TAG_IF(!sdp.empty(), SIPTAG_PAYLOAD(payload.header)), TAG_END());
+                                   TAG_IF(!sdp.empty(), SIPTAG_PAYLOAD(payload.header)), NTATAG_PASS_100(!device_),
+                                   TAG_END());
   return outgoing_ != nullptr;
 }
 

@@ -23,7 +23,7 @@ class Dialog : public Requester {
   Dialog(const Dialog&) = delete;
   Dialog& operator=(const Dialog&) = delete;
 
-  /// The dialog an incoming INVITE begins. Takes `message` over and answers it with 100; false when NTA cannot.
+  /// The dialog an incoming INVITE begins. Takes `message` over; false when NTA cannot.
   bool accept(msg_t* message, const sip_t& request, const Source& source, bool from_device);
   /// Who we are if the peer of invite() asks.
   void log_in_as(const Credentials& credentials) { login_ = std::make_unique<Login>(credentials); }
@@ -34,7 +34,8 @@ class Dialog : public Requester {
   /// Sends the INVITE again, with an answer to this 401 or 407. False when there is none, or when it was tried.
   bool answer_challenge(const sip_t& answer);
 
-  /// Answers to the INVITE that began the dialog.
+  /// Answers to the INVITE that began the dialog. trying() is for one that has none yet.
+  void trying();
   void provisional(int status, std::string_view sdp);
   void answer(std::string_view sdp);
   void refuse(int status, std::chrono::seconds retry_after, const std::string& reason);

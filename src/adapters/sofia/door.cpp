@@ -16,6 +16,11 @@ constexpr std::chrono::seconds sweep_every{30};
 
 std::string dialled_by(const sip_t& request) { return std::string(view(request.sip_request->rq_url->url_user)); }
 
+Directory::Knock knock_of(const sip_t& request, const Source& source) {
+  const url_t* uri = request.sip_request->rq_url;
+  return {source.address, source.port, view(uri->url_user), view(uri->url_host), source.transport};
+}
+
 std::optional<std::chrono::seconds> seconds_in(const char* text) {
   const auto digits = view(text);
   long value = 0;
@@ -233,8 +238,10 @@ void Door::confirm_registration(msg_t* message, const std::string& aor) {
 
 std::optional<Door::Visitor> Door::admit(msg_t* message, const sip_t& request, const Source& source) {
   const Directory& directory = agent_.directory();
+  const Directory::Knock knock = knock_of(request, source);
+  if (auto line = directory.line(knock)) return Visitor{FromLine{std::move(line->number)}, line->account};
   // TRK-75: a trunk is known by its address alone.
-  if (auto peer = directory.peer(source.address, source.port, dialled_by(request)))
+  if (auto peer = directory.peer(knock))
     return Visitor{FromTrunk{std::move(peer->trunk)}, peer->account};
   const std::string user(view(request.sip_from->a_url->url_user));
   const std::string domain(view(request.sip_from->a_url->url_host));
@@ -271,6 +278,7 @@ void Door::on_invite(msg_t* message, const sip_t& request) {
   call.from = {std::string(view(request.sip_from->a_url->url_user)), unquote(view(request.sip_from->a_display))};
   call.dialled = dialled_by(request);
   call.sdp = body(request);
+  call.from_domain = view(request.sip_from->a_url->url_host);
   repeats_.add(name_of_transaction(request), Repeats::Clock::now());
   const LegId id = agent_.next_leg();
   auto& leg = agent_.add_leg<IncomingLeg>(id, visitor->account);

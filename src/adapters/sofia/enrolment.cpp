@@ -49,7 +49,8 @@ Enrolment::Enrolment(Agent& agent, ClientRegistration wanted)
   route_ = fmt::format("sip:{}:{};transport={}", bracketed(registrar.host), registrar.port ? registrar.port : 5060,
                        name_of(registrar.transport));
   if (const sip_contact_t* ours = agent_.headers().contact(registrar.transport)) {
-    contact_ = fmt::format("<sip:{}@{}{}{}{}{}>", user_of(wanted_.aor), view(ours->m_url->url_host),
+    const auto user = wanted_.contact_user.empty() ? user_of(wanted_.aor) : escape_user(wanted_.contact_user);
+    contact_ = fmt::format("<sip:{}@{}{}{}{}{}>", user, view(ours->m_url->url_host),
                            ours->m_url->url_port ? ":" : "", view(ours->m_url->url_port),
                            ours->m_url->url_params ? ";" : "", view(ours->m_url->url_params));
   }
@@ -66,7 +67,8 @@ Enrolment::~Enrolment() {
 
 bool Enrolment::same_place(const ClientRegistration& other) const {
   return wanted_.account == other.account && same_ignoring_case(wanted_.registrar.host, other.registrar.host) &&
-         wanted_.registrar.port == other.registrar.port && wanted_.registrar.transport == other.registrar.transport;
+         wanted_.registrar.port == other.registrar.port && wanted_.registrar.transport == other.registrar.transport &&
+         wanted_.contact_user == other.contact_user;
 }
 
 void Enrolment::change(ClientRegistration wanted) {

@@ -41,12 +41,16 @@ struct RegisterCommand {
 struct UnregisterCommand {
   std::string aor;
 };
+struct ProbeCommand {
+  Probe probe;
+};
 struct StopCommand {};
 
 struct Command {
   LegId leg;
   std::variant<InviteCommand, RingCommand, AnswerCommand, RejectCommand, HangupCommand, AnswerOfferCommand,
-               RefuseOfferCommand, ReportTransferCommand, RegisterCommand, UnregisterCommand, StopCommand>
+               RefuseOfferCommand, ReportTransferCommand, RegisterCommand, UnregisterCommand, ProbeCommand,
+               StopCommand>
       what;
 };
 

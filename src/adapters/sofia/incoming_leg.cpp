@@ -11,6 +11,7 @@ bool IncomingLeg::accept(msg_t* message, const sip_t& request, const Source& sou
   last_invite_ = request.sip_cseq->cs_seq;
   const bool device = std::holds_alternative<FromDevice>(call.origin);
   if (!dialog_.accept(message, request, source, device)) return false;
+  agent_.answer_soon(id_);
   emit(std::move(call));
   return true;
 }

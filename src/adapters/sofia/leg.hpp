@@ -23,6 +23,9 @@ class Leg {
 
   [[nodiscard]] LegId id() const noexcept { return id_; }
 
+  /// Some time has passed since the leg came in.
+  virtual void still_trying() {}
+
   // Commands.
   virtual void ring(const std::string&) {}
   virtual void answer(const std::string&) {}
@@ -83,6 +86,7 @@ class IncomingLeg final : public Leg {
   /// Takes `message` over. False when NTA cannot; the leg is then to be thrown away.
   bool accept(msg_t* message, const sip_t& request, const Source& source, IncomingCall call);
 
+  void still_trying() override { dialog_.trying(); }
   void ring(const std::string& sdp) override;
   void answer(const std::string& sdp) override;
   void reject(int status, std::chrono::seconds retry_after) override;
@@ -132,6 +136,8 @@ class OutgoingLeg final : public Leg {
   Dialog* winner_ = nullptr;
   LegFailed best_;
   int last_provisional_ = 0;
+  bool to_address_ = false;
+  bool heard_ = false;  ///< the peer has said something
 };
 
 }  // namespace tandem::sofia

@@ -58,6 +58,7 @@ void OutgoingLeg::start(const OutgoingCall& call) {
   std::string domain;
   LegFailed failure;
   const auto all = targets(call, domain, failure);
+  to_address_ = std::holds_alternative<ToAddress>(call.to);
   if (!call.from_domain.empty()) domain = host_text(call.from_domain);
   const auto user = call.from.number.empty() ? std::string("anonymous") : escape_user(call.from.number);
   const auto display = quote_display(call.from.display);
@@ -96,7 +97,12 @@ void OutgoingLeg::on_answer(Dialog& dialog, int status, const sip_t* sip) {
 }
 
 void OutgoingLeg::on_provisional(int status, const sip_t& sip) {
-  if (state_ != State::early || status <= 100 || status > 183) return;
+  if (state_ != State::early || status > 183) return;
+  if (status == 100) {
+    if (to_address_ && !std::exchange(heard_, true)) emit(LegTrying{});
+    return;
+  }
+  heard_ = true;
   auto sdp = sdp_of(sip);
   // The peer repeats itself, and so do forked phones.
   if (status == last_provisional_ && sdp.empty()) return;

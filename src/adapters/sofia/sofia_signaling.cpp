@@ -89,9 +89,16 @@ class SofiaSignaling final : public Signaling {
     return {};
   }
   void unregister_at(std::string_view aor) override { post({}, UnregisterCommand{std::string(aor)}); }
+  Result<void> probe(Probe probe) override {
+    Agent* agent = agent_.load();
+    if (!agent) return fail(errc::network, "signaling is not started");
+    agent->post({{}, ProbeCommand{std::move(probe)}});
+    return {};
+  }
   void report_lag(Duration lag) override {
     if (Agent* agent = agent_.load()) agent->report(lag);
   }
+  bool reentrant() const override { return true; }  // commands only go into the inbox
 
  private:
   template <class What>

@@ -44,7 +44,7 @@ void write_line(void*, const char* format, va_list arguments) {
 // The event loop cuts what is left until a timer to whole milliseconds and does not sleep through the last one: with a
 // timer due nearly always it would never sleep. On a clock that steps it does. It steps by what no timer of RFC 3261
 // feels, and it is the monotonic one, so that they do not feel the wall clock being set either.
-constexpr long step_us = 10'000;
+constexpr long step_us = loop_step_ms * 1000L;
 
 void stepping_time(su_time_t* time) {
   timespec now{};

@@ -1,0 +1,44 @@
+// Lines of other operators: what connecting one takes, and its addresses (NUM-16..30).
+#include "model/text.hpp"
+
+#include <tandem/trunk.hpp>
+
+#include <algorithm>
+
+namespace tandem {
+namespace {
+
+constexpr SipProvider providers[] = {
+    {"registrar", "A SIP registrar", true, false, {}, {}},
+    {"registrar_with_address", "A SIP registrar whose addresses differ from its logins", true, true, {}, {}},
+    {"this_host", "A PBX on this host", false, false, "127.0.0.1", {}},
+};
+
+}  // namespace
+
+std::span<const SipProvider> sip_providers() noexcept { return providers; }
+
+const SipProvider* find_sip_provider(std::string_view id) noexcept {
+  const auto* at = std::find_if(std::begin(providers), std::end(providers), [&](const SipProvider& p) { return p.id == id; });
+  return at == std::end(providers) ? nullptr : at;
+}
+
+std::string line_address(const Number& line, const std::vector<std::string>& domains) {
+  if (!line.sip.empty()) return model::lower(line.sip);
+  if (line.mode == LineMode::passive && !domains.empty()) return "line" + line.number + "@" + model::lower(domains.front());
+  if (line.mode != LineMode::active) return {};
+  const SipProvider* provider = find_sip_provider(line.provider);
+  if (provider == nullptr) return {};
+  const std::string domain(!provider->domain.empty() ? provider->domain
+                           : provider->needs_server  ? std::string_view(line.server)
+                                                     : provider->server);
+  return model::lower(line.login + "@" + domain);
+}
+
+ToAddress line_registrar(const Number& line) {
+  const SipProvider* provider = find_sip_provider(line.provider);
+  const std::string server = provider != nullptr && !provider->needs_server ? std::string(provider->server) : line.server;
+  return {"", server, line.server_port == 0 ? std::uint16_t{5060} : line.server_port, Transport::udp};
+}
+
+}  // namespace tandem
