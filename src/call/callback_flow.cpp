@@ -13,7 +13,7 @@ Flow<Unit> callback_call_flow(Call& c, std::unique_ptr<CallbackOrder> order) {
   const Group* group = c.plan->group(order->group);
   const Employee* employee = c.plan->employee(order->operator_claim.agent()->key);
   const Number* line = c.plan->number(order->line);
-  const Trunk* trunk = line != nullptr ? c.plan->trunk(line->trunk) : nullptr;
+  const Trunk* trunk = line != nullptr ? c.plan->carrier_of(*line) : nullptr;
   if (group == nullptr || employee == nullptr || trunk == nullptr) co_return Unit{};
   c.decide<Reason::callback_calls>(order->client, order->attempt, order->attempts);
   const ReceptionMode mode = mode_of(*group, *employee);

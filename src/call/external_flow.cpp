@@ -36,8 +36,8 @@ constexpr std::chrono::seconds silence{5};
 /// True: the other side has said something, if only that it has the call; or the wait is over.
 Flow<bool> heard_of(Leg& leg, std::optional<Duration> wait) {
   const bool shorter = wait && *wait < Duration(silence);
-  const auto woken =
-      co_await any_of(leg.heard.wait(), leg.ended.wait(), timeout(shorter ? *wait : Duration(silence)));
+  const Duration patience = shorter ? *wait : Duration(silence);
+  const auto woken = co_await any_of(leg.heard.wait(), leg.ended.wait(), timeout(patience));
   co_return woken.index() != 2 || shorter;
 }
 

@@ -10,8 +10,8 @@ namespace {
 constexpr std::chrono::seconds pause{1};  // the port is not open yet while the engine starts
 
 bool same_account(const Number& a, const Number& b) {
-  return a.mode == b.mode && line_address(a, {}) == line_address(b, {}) && a.login == b.login && a.password == b.password &&
-         a.server == b.server && a.server_port == b.server_port && a.provider == b.provider;
+  return a.mode == b.mode && line_address(a, {}) == line_address(b, {}) && a.login == b.login &&
+         a.password == b.password && a.server == b.server && a.server_port == b.server_port && a.provider == b.provider;
 }
 
 }  // namespace
@@ -37,8 +37,11 @@ void LineWatch::run() {
   bool all = true;
   for (auto& [address, watched] : by_address_) {
     if (watched.asked) continue;
-    ClientRegistration wish{account_, address, line_registrar(watched.line),
-                            {watched.line.login, watched.line.password}, std::chrono::seconds(300),
+    ClientRegistration wish{account_,
+                            address,
+                            line_registrar(watched.line),
+                            {watched.line.login, watched.line.password},
+                            std::chrono::seconds(300),
                             routing::line_contact(watched.line)};
     const Result<void> taken = ports_.signaling.register_at(std::move(wish));
     watched.asked = taken || taken.error().code == errc::unsupported;

@@ -38,7 +38,8 @@ void TrunkWatch::begin(const Trunk& trunk) {
   auto& place = watched_[trunk.id];
   place = std::make_unique<Watched>(*this, trunk);
   // Not at once: while the engine starts, its ports are not open yet.
-  if (trunk.enabled && trunk.use_options) ports_.executor.start(place->timer, ports_.executor.now() + first_probe, *place);
+  if (trunk.enabled && trunk.use_options)
+    ports_.executor.start(place->timer, ports_.executor.now() + first_probe, *place);
 }
 
 void TrunkWatch::Watched::run() {
@@ -49,16 +50,17 @@ void TrunkWatch::Watched::run() {
 void TrunkWatch::ask(Watched& watched) {
   const Trunk& trunk = watched.trunk;
   // TRK-11: the address that calls are sent to.
-  Probe probe{account_, trunk.id.text,
-              ToAddress{"", trunk.host, trunk.ports.empty() ? std::uint16_t{5060} : trunk.ports.front(), trunk.transport},
-              no_answer};
+  Probe probe{
+      account_, trunk.id.text,
+      ToAddress{"", trunk.host, trunk.ports.empty() ? std::uint16_t{5060} : trunk.ports.front(), trunk.transport},
+      no_answer};
   (void)ports_.signaling.probe(std::move(probe));  // by signaling that cannot ask, trunks are taken to be there
   ports_.executor.start(watched.timer, ports_.executor.now() + between_probes, watched);
 }
 
 void TrunkWatch::on_probe(std::string_view trunk, int status) {
   Watched* watched = find(TrunkKey{std::string(trunk)});
-  if (watched == nullptr || !watched->trunk.use_options) return;  // changed meanwhile
+  if (watched == nullptr || !watched->trunk.use_options) return;        // changed meanwhile
   if (status == 200) return set(*watched, "", "options answered 200");  // TRK-24
   std::string cause = status == 408 ? "no answer to options" : fmt::format("options answered {}", status);  // TRK-25
   set(*watched, cause, cause);

@@ -19,13 +19,15 @@ constexpr SipProvider providers[] = {
 std::span<const SipProvider> sip_providers() noexcept { return providers; }
 
 const SipProvider* find_sip_provider(std::string_view id) noexcept {
-  const auto* at = std::find_if(std::begin(providers), std::end(providers), [&](const SipProvider& p) { return p.id == id; });
+  const auto* at =
+      std::find_if(std::begin(providers), std::end(providers), [&](const SipProvider& p) { return p.id == id; });
   return at == std::end(providers) ? nullptr : at;
 }
 
 std::string line_address(const Number& line, const std::vector<std::string>& domains) {
   if (!line.sip.empty()) return model::lower(line.sip);
-  if (line.mode == LineMode::passive && !domains.empty()) return "line" + line.number + "@" + model::lower(domains.front());
+  if (line.mode == LineMode::passive && !domains.empty())
+    return "line" + line.number + "@" + model::lower(domains.front());
   if (line.mode != LineMode::active) return {};
   const SipProvider* provider = find_sip_provider(line.provider);
   if (provider == nullptr) return {};
@@ -37,7 +39,8 @@ std::string line_address(const Number& line, const std::vector<std::string>& dom
 
 ToAddress line_registrar(const Number& line) {
   const SipProvider* provider = find_sip_provider(line.provider);
-  const std::string server = provider != nullptr && !provider->needs_server ? std::string(provider->server) : line.server;
+  const std::string server =
+      provider != nullptr && !provider->needs_server ? std::string(provider->server) : line.server;
   return {"", server, line.server_port == 0 ? std::uint16_t{5060} : line.server_port, Transport::udp};
 }
 

@@ -41,9 +41,10 @@ Result<std::vector<std::uint16_t>> parse_ports(std::string_view text) {
     const std::size_t end = std::min(packed.find_first_of(",;", at), packed.size());
     const std::string_view part = std::string_view(packed).substr(at, end - at);
     if (!take_part(part, ports) || end + 1 == packed.size()) {
-      return fail(errc::invalid_argument,
-                  fmt::format("'{}' is no port: write numbers from 1 to 65535 and ranges, as in 5060, 6000-6010 (TRK-09)",
-                              end + 1 == packed.size() ? "" : part));
+      return fail(
+          errc::invalid_argument,
+          fmt::format("'{}' is no port: write numbers from 1 to 65535 and ranges, as in 5060, 6000-6010 (TRK-09)",
+                      end + 1 == packed.size() ? "" : part));
     }
     if (ports.size() > most) return fail(errc::invalid_argument, fmt::format("more than {} ports (TRK-09)", most));
     at = end + 1;

@@ -15,8 +15,9 @@ using namespace tandem::test;
 namespace {
 
 struct Pbx {
-  Pbx() : engine({.signaling = sofia_signaling({.listen = {"udp:127.0.0.1:0", "tcp:127.0.0.1:0"}}),
-                  .media = rtp_media({.ports = {22000, 22999}})}) {
+  Pbx()
+      : engine({.signaling = sofia_signaling({.listen = {"udp:127.0.0.1:0", "tcp:127.0.0.1:0"}}),
+                .media = rtp_media({.ports = {22000, 22999}})}) {
     engine.on_event([this](const Event& event) {
       const std::lock_guard lock(mutex_);
       events_.push_back(event);
@@ -65,16 +66,20 @@ struct Pbx {
   std::uint16_t udp = 0, tcp = 0;
 };
 
-const std::string speech = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 40000 RTP/AVP 8 0 101\r\na=rtpmap:101 telephone-event/8000\r\n";
+const std::string speech =
+    "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 40000 RTP/AVP 8 0 "
+    "101\r\na=rtpmap:101 telephone-event/8000\r\n";
 
 /// A peer of the engine's UDP socket whose own trunk or registrar is where it listens.
 std::string trunk(const Peer& peer, const std::string& more = "") {
   return fmt::format(R"({{"id":"pbx","name":"PBX","host":"127.0.0.1","ports":[{}]{}}})", peer.port(), more);
 }
 
-std::string account(const std::string& trunks, const std::string& numbers, const std::string& actions = R"([{"hangup":true}])") {
+std::string account(const std::string& trunks, const std::string& numbers,
+                    const std::string& actions = R"([{"hangup":true}])") {
   return fmt::format(R"({{"id":"a","name":"A","domains":["acct.example"],"trunks":[{}],"numbers":[{}],
-    "schemes":[{{"id":"main","name":"Main","actions":{}}}]}})", trunks, numbers, actions);
+    "schemes":[{{"id":"main","name":"Main","actions":{}}}]}})",
+                     trunks, numbers, actions);
 }
 
 }  // namespace
@@ -114,18 +119,24 @@ TEST_CASE("[NUM-18][NUM-20] a call to a passive line's address is its call, from
   CHECK(!pbx.next<CallArrived>(200ms));
 }
 
-TEST_CASE("[NUM-27][NUM-28][NUM-30] an active line registers with its password, is called by its contact, and calls out with its account") {
+TEST_CASE(
+    "[NUM-27][NUM-28][NUM-30] an active line registers with its password, is called by its contact, and calls out with "
+    "its account") {
   Pbx pbx;
   Peer op(pbx.udp);
-  Account account_a = pbx.use(account("", fmt::format(
-      R"({{"number":"74953330000","mode":"active","provider":"registrar_with_address","server":"127.0.0.1","server_port":{},
-           "sip":"4953330000@op.example","login":"u77","password":"geheim","scheme":"main"}})", op.port()),
+  Account account_a = pbx.use(account(
+      "",
+      fmt::format(
+          R"({{"number":"74953330000","mode":"active","provider":"registrar_with_address","server":"127.0.0.1","server_port":{},
+           "sip":"4953330000@op.example","login":"u77","password":"geheim","scheme":"main"}})",
+          op.port()),
       R"([{"forward":{"number":"79990001122"},"wait":10}])"));
 
   auto request = op.wait_request("REGISTER");
   REQUIRE(request);
   CHECK(request->header("To").find("sip:4953330000@op.example") != std::string::npos);
-  op.answer(*request, 401, "", "op", "WWW-Authenticate: Digest realm=\"op.example\", nonce=\"abc\", algorithm=MD5, qop=\"auth\"\r\n");
+  op.answer(*request, 401, "", "op",
+            "WWW-Authenticate: Digest realm=\"op.example\", nonce=\"abc\", algorithm=MD5, qop=\"auth\"\r\n");
   request = op.wait_request("REGISTER");
   REQUIRE(request);
   CHECK(request->parameter("Authorization", "username") == "u77");
@@ -156,7 +167,8 @@ TEST_CASE("[NUM-27][NUM-28][NUM-30] an active line registers with its password, 
   REQUIRE(out);
   CHECK(out->header("From").find("sip:4953330000@op.example") != std::string::npos);
   CHECK(out->first.find("sip:79990001122@127.0.0.1") != std::string::npos);
-  op.answer(*out, 407, "", "op", "Proxy-Authenticate: Digest realm=\"op.example\", nonce=\"def\", algorithm=MD5, qop=\"auth\"\r\n");
+  op.answer(*out, 407, "", "op",
+            "Proxy-Authenticate: Digest realm=\"op.example\", nonce=\"def\", algorithm=MD5, qop=\"auth\"\r\n");
   out = op.wait_request("INVITE");
   REQUIRE(out);
   CHECK(out->parameter("Proxy-Authorization", "username") == "u77");
@@ -177,12 +189,16 @@ TEST_CASE("[NUM-27][NUM-28][NUM-30] an active line registers with its password, 
   CHECK(request->header("Expires") == "0");
 }
 
-TEST_CASE("[NUM-30] a registration that is refused is told with the operator's answer, and no stranger calls a contact he guesses") {
+TEST_CASE(
+    "[NUM-30] a registration that is refused is told with the operator's answer, and no stranger calls a contact he "
+    "guesses") {
   Pbx pbx;
   Peer op(pbx.udp);
-  const Account a = pbx.use(account("", fmt::format(
-      R"({{"number":"74953330000","mode":"active","provider":"registrar","server":"127.0.0.1","server_port":{},
-           "login":"u77","password":"geheim","scheme":"main"}})", op.port())));
+  const Account a = pbx.use(account(
+      "", fmt::format(
+              R"({{"number":"74953330000","mode":"active","provider":"registrar","server":"127.0.0.1","server_port":{},
+           "login":"u77","password":"geheim","scheme":"main"}})",
+              op.port())));
   const auto request = op.wait_request("REGISTER");
   REQUIRE(request);
   CHECK(request->header("To").find("sip:u77@127.0.0.1") != std::string::npos);
@@ -202,8 +218,9 @@ TEST_CASE("[NUM-30] a registration that is refused is told with the operator's a
 TEST_CASE("[TRK-23][TRK-24][TRK-25][TRK-68] a trunk's peer is asked by OPTIONS, and its answers make its state") {
   Pbx pbx;
   Peer peer(pbx.udp);
-  const Account a = pbx.use(account(trunk(peer, R"x(,"use_options":true,"prefix":"88","masks":[{"mask":"(5\\d{3})","transform":"$1"}])x"),
-                                    R"({"number":"74950000001","trunk":"pbx","scheme":"main"})"));
+  const Account a = pbx.use(
+      account(trunk(peer, R"x(,"use_options":true,"prefix":"88","masks":[{"mask":"(5\\d{3})","transform":"$1"}])x"),
+              R"({"number":"74950000001","trunk":"pbx","scheme":"main"})"));
   const auto request = peer.wait_request("OPTIONS");
   REQUIRE(request);
   CHECK(request->header("Accept").find("application/sdp") != std::string::npos);
@@ -244,13 +261,17 @@ TEST_CASE("[TRK-23][TRK-24][TRK-25][TRK-68] a trunk's peer is asked by OPTIONS, 
   }
 }
 
-TEST_CASE("[TRK-50] a peer that says nothing for five seconds gives way to the backup; one that says 100 is waited for") {
+TEST_CASE(
+    "[TRK-50] a peer that says nothing for five seconds gives way to the backup; one that says 100 is waited for") {
   Pbx pbx;
   Peer silent(pbx.udp), backup(pbx.udp), caller(pbx.udp);
-  pbx.use(account(fmt::format(R"({{"id":"in","host":"127.0.0.1","ports":[{}]}},{{"id":"main","host":"127.0.0.1","ports":[{}],"backups":["spare"]}},
-                                {{"id":"spare","host":"127.0.0.1","ports":[{}]}})", caller.port(), silent.port(), backup.port()),
-                  R"({"number":"74950000001","trunk":"in","scheme":"main"})",
-                  R"([{"forward":{"number":"79990001122","trunk":"main"},"wait":30}])"));
+  pbx.use(account(
+      fmt::format(
+          R"({{"id":"in","host":"127.0.0.1","ports":[{}]}},{{"id":"main","host":"127.0.0.1","ports":[{}],"backups":["spare"]}},
+                                {{"id":"spare","host":"127.0.0.1","ports":[{}]}})",
+          caller.port(), silent.port(), backup.port()),
+      R"({"number":"74950000001","trunk":"in","scheme":"main"})",
+      R"([{"forward":{"number":"79990001122","trunk":"main"},"wait":30}])"));
   auto invite = caller.request("INVITE", "74950000001");
   invite.branch = "z9hG4bKsilent" + invite.call_id;
   invite.body = speech;
@@ -289,11 +310,15 @@ TEST_CASE("[TRK-09][TRK-10] calls of a trunk come from its ports, or from its ot
   pbx.use(account(trunk(right), number));
   CHECK(admitted(right));
   CHECK_FALSE(admitted(wrong));
-  pbx.use(account(fmt::format(R"({{"id":"pbx","host":"127.0.0.1","ports":[9,{},{}]}})", wrong.port(), right.port()), number));
+  pbx.use(account(fmt::format(R"({{"id":"pbx","host":"127.0.0.1","ports":[9,{},{}]}})", wrong.port(), right.port()),
+                  number));
   CHECK(admitted(right));
   CHECK(admitted(wrong));
-  pbx.use(account(fmt::format(R"({{"id":"pbx","host":"127.0.0.9","split_addresses":true,"from_host":"127.0.0.1","from_ports":[{}]}})",
-                              right.port()), number));
+  pbx.use(account(
+      fmt::format(
+          R"({{"id":"pbx","host":"127.0.0.9","split_addresses":true,"from_host":"127.0.0.1","from_ports":[{}]}})",
+          right.port()),
+      number));
   CHECK(admitted(right));
   CHECK_FALSE(admitted(wrong));
   pbx.use(account(R"({"id":"pbx","host":"127.0.0.9","split_addresses":true,"from_host":"127.0.0.1"})", number));
@@ -306,9 +331,11 @@ TEST_CASE("[TRK-09][TRK-10] calls of a trunk come from its ports, or from its ot
 TEST_CASE("[TRK-11] of a trunk with two addresses the one that is called is asked for its state") {
   Pbx pbx;
   Peer into(pbx.udp), from(pbx.udp);
-  const Account a = pbx.use(account(fmt::format(
-      R"({{"id":"pbx","host":"127.0.0.1","ports":[{}],"split_addresses":true,"from_host":"127.0.0.1","from_ports":[{}],"use_options":true}})",
-      into.port(), from.port()), ""));
+  const Account a = pbx.use(account(
+      fmt::format(
+          R"({{"id":"pbx","host":"127.0.0.1","ports":[{}],"split_addresses":true,"from_host":"127.0.0.1","from_ports":[{}],"use_options":true}})",
+          into.port(), from.port()),
+      ""));
   const auto request = into.wait_request("OPTIONS");
   REQUIRE(request);
   into.answer(*request, 503);
@@ -318,11 +345,15 @@ TEST_CASE("[TRK-11] of a trunk with two addresses the one that is called is aske
   CHECK(from.silent(100ms));
 }
 
-TEST_CASE("[TRK-16][TRK-17] of several trunks at one address the one that is called by its name has the call; without names the address will do") {
+TEST_CASE(
+    "[TRK-16][TRK-17] of several trunks at one address the one that is called by its name has the call; without names "
+    "the address will do") {
   Pbx pbx;
   Peer peer(pbx.udp);
-  pbx.use(account(trunk(peer, R"(,"domain":"first.example","peer":"pbx")") + fmt::format(
-      R"(,{{"id":"two","host":"127.0.0.1","ports":[{}],"domain":"second.example","peer":"pbx"}})", peer.port()),
+  pbx.use(account(
+      trunk(peer, R"(,"domain":"first.example","peer":"pbx")") +
+          fmt::format(R"(,{{"id":"two","host":"127.0.0.1","ports":[{}],"domain":"second.example","peer":"pbx"}})",
+                      peer.port()),
       R"({"number":"74950000001","trunk":"pbx","scheme":"main"},{"number":"74950000002","trunk":"two","scheme":"main"})"));
   const auto trunk_of = [&](const std::string& uri) {
     auto invite = peer.request("INVITE");
@@ -350,13 +381,16 @@ TEST_CASE("[TRK-16][TRK-17] of several trunks at one address the one that is cal
   CHECK(trunk_of(fmt::format("sip:74950000001@127.0.0.1:{}", pbx.udp)) == "pbx");
 }
 
-TEST_CASE("[TRK-19] a fax goes over a trunk as sound in G.711: nothing else is offered, and T.38 is declined while the call goes on") {
+TEST_CASE(
+    "[TRK-19] a fax goes over a trunk as sound in G.711: nothing else is offered, and T.38 is declined while the call "
+    "goes on") {
   Pbx pbx;
   Peer caller(pbx.udp), callee(pbx.udp);
-  pbx.use(account(fmt::format(R"({{"id":"in","host":"127.0.0.1","ports":[{}]}},{{"id":"out","host":"127.0.0.1","ports":[{}]}})",
-                              caller.port(), callee.port()),
-                  R"({"number":"74950000001","trunk":"in","scheme":"main"})",
-                  R"([{"forward":{"number":"79990001122","trunk":"out"},"wait":30}])"));
+  pbx.use(account(
+      fmt::format(R"({{"id":"in","host":"127.0.0.1","ports":[{}]}},{{"id":"out","host":"127.0.0.1","ports":[{}]}})",
+                  caller.port(), callee.port()),
+      R"({"number":"74950000001","trunk":"in","scheme":"main"})",
+      R"([{"forward":{"number":"79990001122","trunk":"out"},"wait":30}])"));
   auto invite = caller.request("INVITE", "74950000001");
   invite.branch = "z9hG4bKfax" + invite.call_id;
   invite.body = speech;
@@ -388,12 +422,16 @@ TEST_CASE("[TRK-77] of all that a peer offers the codecs of its trunk are taken"
   Pbx pbx;
   Peer caller(pbx.udp), callee(pbx.udp);
   const std::string all =
-      "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 40000 RTP/AVP 18 107 0 8 101\r\n"
-      "a=rtpmap:18 G729/8000\r\na=rtpmap:107 opus/48000/2\r\na=rtpmap:0 PCMU/8000\r\na=rtpmap:8 PCMA/8000\r\na=rtpmap:101 telephone-event/8000\r\n";
-  pbx.use(account(fmt::format(R"({{"id":"in","host":"127.0.0.1","ports":[{}],"codecs":["pcma"]}},{{"id":"out","host":"127.0.0.1","ports":[{}],"codecs":["pcmu"]}})",
-                              caller.port(), callee.port()),
-                  R"({"number":"74950000001","trunk":"in","scheme":"main"})",
-                  R"([{"forward":{"number":"79990001122","trunk":"out"},"wait":30}])"));
+      "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 40000 RTP/AVP 18 107 0 8 "
+      "101\r\n"
+      "a=rtpmap:18 G729/8000\r\na=rtpmap:107 opus/48000/2\r\na=rtpmap:0 PCMU/8000\r\na=rtpmap:8 "
+      "PCMA/8000\r\na=rtpmap:101 telephone-event/8000\r\n";
+  pbx.use(account(
+      fmt::format(
+          R"({{"id":"in","host":"127.0.0.1","ports":[{}],"codecs":["pcma"]}},{{"id":"out","host":"127.0.0.1","ports":[{}],"codecs":["pcmu"]}})",
+          caller.port(), callee.port()),
+      R"({"number":"74950000001","trunk":"in","scheme":"main"})",
+      R"([{"forward":{"number":"79990001122","trunk":"out"},"wait":30}])"));
   auto invite = caller.request("INVITE", "74950000001");
   invite.branch = "z9hG4bKcodec" + invite.call_id;
   invite.body = all;
@@ -417,9 +455,11 @@ TEST_CASE("[TRK-77] of all that a peer offers the codecs of its trunk are taken"
 TEST_CASE("[ACL-13] a rule for a SIP address sees the domain the caller shows, not the trunk's host") {
   Pbx pbx;
   Peer peer(pbx.udp);
-  pbx.use(fmt::format(R"({{"id":"a","name":"A","trunks":[{}],"numbers":[{{"number":"74950000001","trunk":"pbx","scheme":"main"}}],
+  pbx.use(fmt::format(
+      R"({{"id":"a","name":"A","trunks":[{}],"numbers":[{{"number":"74950000001","trunk":"pbx","scheme":"main"}}],
     "caller_lists":{{"enabled":true}},"list_entries":[{{"id":"one","kind":"sip","pattern":"boss@partner.example"}}],
-    "schemes":[{{"id":"main","name":"Main","actions":[{{"hangup":true}}]}}]}})", trunk(peer)));
+    "schemes":[{{"id":"main","name":"Main","actions":[{{"hangup":true}}]}}]}})",
+      trunk(peer)));
   const auto result = [&](const std::string& from) {
     auto invite = peer.request("INVITE", "74950000001");
     invite.from = from;
@@ -439,7 +479,9 @@ TEST_CASE("[ACL-13] a rule for a SIP address sees the domain the caller shows, n
   CHECK(result("<sip:boss@127.0.0.1>") != CallResult::blacklisted);
 }
 
-TEST_CASE("[TRK-14] keys travel beside the voice over a trunk, unless it is to have them inside: then nothing else is offered or taken") {
+TEST_CASE(
+    "[TRK-14] keys travel beside the voice over a trunk, unless it is to have them inside: then nothing else is "
+    "offered or taken") {
   Pbx pbx;
   Peer caller(pbx.udp), callee(pbx.udp);
   bool beside = true;
@@ -449,10 +491,11 @@ TEST_CASE("[TRK-14] keys travel beside the voice over a trunk, unless it is to h
     beside = false;
     mode = R"(,"dtmf_mode":"inband")";
   }
-  pbx.use(account(fmt::format(R"({{"id":"in","host":"127.0.0.1","ports":[{}]{}}},{{"id":"out","host":"127.0.0.1","ports":[{}]{}}})",
-                              caller.port(), mode, callee.port(), mode),
-                  R"({"number":"74950000001","trunk":"in","scheme":"main"})",
-                  R"([{"forward":{"number":"79990001122","trunk":"out"},"wait":30}])"));
+  pbx.use(account(
+      fmt::format(R"({{"id":"in","host":"127.0.0.1","ports":[{}]{}}},{{"id":"out","host":"127.0.0.1","ports":[{}]{}}})",
+                  caller.port(), mode, callee.port(), mode),
+      R"({"number":"74950000001","trunk":"in","scheme":"main"})",
+      R"([{"forward":{"number":"79990001122","trunk":"out"},"wait":30}])"));
   auto invite = caller.request("INVITE", "74950000001");
   invite.branch = "z9hG4bKdtmf" + invite.call_id;
   invite.body = speech;

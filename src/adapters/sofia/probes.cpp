@@ -28,8 +28,8 @@ bool Question::send() {
   const auto route = fmt::format("sip:{}:{};transport={}", host, to.port ? to.port : 5060, name_of(to.transport));
   const auto from = fmt::format("<sip:{}>", agent_.headers().host());
   const auto whom = fmt::format("<{}>", uri);
-  handle_ = nta_leg_tcreate(agent_.nta(), nullptr, nullptr, SIPTAG_FROM_STR(from.c_str()),
-                            SIPTAG_TO_STR(whom.c_str()), TAG_END());
+  handle_ = nta_leg_tcreate(agent_.nta(), nullptr, nullptr, SIPTAG_FROM_STR(from.c_str()), SIPTAG_TO_STR(whom.c_str()),
+                            TAG_END());
   if (!handle_) return false;
   nta_leg_tag(handle_, nullptr);
   request_ = nta_outgoing_tcreate(handle_, on_answer, this, URL_STRING_MAKE(route.c_str()), SIP_METHOD_OPTIONS,
