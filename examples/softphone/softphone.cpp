@@ -248,7 +248,7 @@ class Softphone final : tandem::Signaling::Sink, tandem::Media::Sink, tandem::Di
   // ---- the door: whoever calls this address is meant for this phone
   [[nodiscard]] std::optional<Device> device(std::string_view, std::string_view) const override { return {}; }
   [[nodiscard]] bool serves(std::string_view) const override { return false; }
-  [[nodiscard]] std::optional<Peer> peer(std::string_view, std::uint16_t, std::string_view) const override {
+  [[nodiscard]] std::optional<Peer> peer(const Knock&) const override {
     return Peer{self, "server"};
   }
   [[nodiscard]] bool known_address(std::string_view) const override { return true; }
