@@ -83,6 +83,13 @@ struct Defaults {
   friend bool operator==(const Defaults&, const Defaults&) = default;
 };
 
+/// How much an account may have; none: as much as it likes. Set by the host, by what the account pays for.
+struct AccountLimits {
+  std::optional<int> schemes{};    ///< SCH-06
+  std::optional<int> employees{};  ///< SCH-52
+  friend bool operator==(const AccountLimits&, const AccountLimits&) = default;
+};
+
 /// What an account is apart from its objects.
 struct AccountSettings {
   std::string name{};
@@ -94,6 +101,7 @@ struct AccountSettings {
   CallerForwarding caller_forwarding{};        ///< forwarding by caller (FWD)
   CallerIdSettings caller_id{};                ///< which number called parties see (CID)
   AllowedDestinations allowed_destinations{};  ///< where employees may call (LIM-04)
+  AccountLimits limits{};
   CallControl call_control{};                  ///< transfers, commands in a call, pickup (LIM-08..LIM-17)
   friend bool operator==(const AccountSettings&, const AccountSettings&) = default;
 };

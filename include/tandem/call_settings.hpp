@@ -92,6 +92,7 @@ struct Services {
   bool menu_callback = true;     ///< SCH-84
   bool fax_detect = true;        ///< IVR-27
   bool contact_centre = false;   ///< DEF-02
+  bool caller_forwarding = true;  ///< FWD-05; off: its rules stay, and send no call anywhere
   bool roles = true;             ///< the additional roles and those of the account's own making (ROL-04, ROL-05)
   friend bool operator==(const Services&, const Services&) = default;
 };

@@ -33,7 +33,7 @@ bool refused_by_list(Call& c) {
 
 Flow<bool> caller_forward_flow(Call& c) {
   const CallerRule* rule = c.plan->forwarding_rule(caller_of(c));
-  if (rule == nullptr) co_return false;
+  if (rule == nullptr || !c.plan->defaults().services.caller_forwarding) co_return false;  // FWD-05
   c.decide<Reason::caller_forwarded>(rule->pattern, label_of(rule->forward.to));
   std::optional<Duration> wait;
   if (rule->forward.wait) wait = *rule->forward.wait;

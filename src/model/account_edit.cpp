@@ -98,6 +98,7 @@ class Editor {
     for (std::size_t i = 0; i < steps_.size(); ++i) follow_removal(i);  // grows while it is walked over
     carry_out();
     for (const Step& step : steps_) judge(step);
+    judge_limits();
     if (!problems_.empty()) return refused();
     Edited edited{std::move(after_)};
     edited.asked = asked;
@@ -125,6 +126,7 @@ class Editor {
     step.after = change.object;
     tidy(*step.after);
     if (change.verb == Changes::Verb::create) complete(*step.after);
+    if (auto* employee = std::get_if<Employee>(&*step.after)) set_waits(*employee);
     step.ref = ref_of_any(*step.after);
     step.before = find_any(before_, step.ref);
     if (!seen_.insert(step.ref).second) {
@@ -170,6 +172,13 @@ class Editor {
     }
     std::sort(positions.begin(), positions.end());
     for (std::size_t i = 0; i < positions.size(); ++i) steps_[first + i].position = positions[i];
+  }
+
+  /// DEF-21: a contact that comes without a ring time gets the default of the day for its own.
+  void set_waits(Employee& employee) const {
+    for (Device& device : employee.devices) {
+      if (!device.wait) device.wait = before_.settings().defaults.employee_ring_time;
+    }
   }
 
   /// ROL-22: without the service, the roles that came with it are gone, and whoever had one is an employee again.
@@ -314,6 +323,17 @@ class Editor {
     if (!step.before) return;
     judge_lost_names(step);
     if (step.after) judge_users(step);
+  }
+
+  /// SCH-06, SCH-52: a change may not lead beyond a limit; what is beyond it already may stay, and become less.
+  void judge_limits() {
+    const AccountLimits& limits = after_.settings().limits;
+    const auto judge_count = [&](std::string_view what, std::size_t old, std::size_t fresh, const std::optional<int>& most) {
+      std::string message = fresh > old ? beyond_limit(what, fresh, most) : std::string();
+      if (!message.empty()) say(std::string(), errc::exhausted, std::move(message));
+    };
+    judge_count("schemes", before_.all<Scheme>().size(), after_.all<Scheme>().size(), limits.schemes);
+    judge_count("employees", before_.all<Employee>().size(), after_.all<Employee>().size(), limits.employees);
   }
 
   /// Findings are said at `at`; with `as`, as one problem of somebody else's object.

@@ -99,7 +99,14 @@ constexpr void describe(V& v, As<Services>) {
   v.optional("menu_callback", &Services::menu_callback);
   v.optional("fax_detect", &Services::fax_detect);
   v.optional("contact_centre", &Services::contact_centre);
+  v.optional("caller_forwarding", &Services::caller_forwarding);
   v.optional("roles", &Services::roles);
+}
+
+template <class V>
+constexpr void describe(V& v, As<AccountLimits>) {
+  v.optional("schemes", &AccountLimits::schemes, Range{0, 1000000, "a limit is 0 to 1000000, or null for none"});
+  v.optional("employees", &AccountLimits::employees, Range{0, 1000000, "a limit is 0 to 1000000, or null for none"});
 }
 
 template <class V>
@@ -365,6 +372,7 @@ constexpr void describe(V& v, As<AccountSettings>) {
   v.optional("caller_forwarding", &AccountSettings::caller_forwarding);
   v.optional("caller_id", &AccountSettings::caller_id);
   v.optional("allowed_destinations", &AccountSettings::allowed_destinations);
+  v.optional("limits", &AccountSettings::limits);
   v.optional("call_control", &AccountSettings::call_control);
 }
 
@@ -373,6 +381,7 @@ constexpr void describe(V& v, As<AccountDocument>) {
   v.required("id", &AccountDocument::id, AccountName{});
   v.inherited(As<AccountSettings>{});
   each_object_kind([&]<class T>(As<T>) { v.optional(ObjectKind<T>::list, ObjectKind<T>::member); });
+  v.whole(LimitsKept{});
 }
 
 }  // namespace tandem::model

@@ -199,6 +199,12 @@ struct UniqueNumber {
   void operator()(Judge& judge, const std::string& value) const;
   void trace(Trace& trace, const std::string& value) const { trace.claim(Kind::number, value); }
 };
+/// SCH-06, SCH-52.
+struct LimitsKept {
+  void operator()(Judge& judge, const AccountDocument& value) const;
+};
+/// What would be said of so many; empty: the limit is kept.
+[[nodiscard]] std::string beyond_limit(std::string_view what, std::size_t count, const std::optional<int>& limit);
 /// GRP-38.
 struct CallbackHasLine {
   void operator()(Judge& judge, const GroupCallback& value) const;

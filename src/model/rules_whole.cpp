@@ -35,6 +35,18 @@ void SettingsFit::operator()(Judge& judge, const AccountSettings& value) const {
   }
 }
 
+std::string beyond_limit(std::string_view what, std::size_t count, const std::optional<int>& limit) {
+  if (!limit || count <= static_cast<std::size_t>(*limit)) return {};
+  return fmt::format("the account may have {} {}, not {}", *limit, what, count);
+}
+
+void LimitsKept::operator()(Judge& judge, const AccountDocument& value) const {
+  const std::string schemes = beyond_limit("schemes", value.schemes.size(), value.limits.schemes);
+  if (!schemes.empty()) judge.say_at(field(judge, "schemes"), errc::exhausted, schemes);
+  const std::string employees = beyond_limit("employees", value.employees.size(), value.limits.employees);
+  if (!employees.empty()) judge.say_at(field(judge, "employees"), errc::exhausted, employees);
+}
+
 void DefaultsFit::operator()(Judge& judge, const Defaults& value) const {
   if (value.consult_display == ConsultDisplay::external_party && !value.services.contact_centre) {
     judge.say_at(field(judge, "consult_display"), errc::invalid_argument,
