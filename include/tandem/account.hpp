@@ -12,6 +12,7 @@
 #include <tandem/group.hpp>
 #include <tandem/role.hpp>
 #include <tandem/scheme.hpp>
+#include <tandem/security.hpp>
 #include <tandem/trunk.hpp>
 
 #include <chrono>
@@ -96,6 +97,7 @@ struct AccountSettings {
   std::string time_zone = "UTC";       ///< IANA name
   std::string country = "RU";          ///< ISO 3166 code; national numbers are read by its rules (ruling 5)
   std::vector<std::string> domains{};  ///< SIP domains, lower case
+  std::string root_domain{};  ///< the one of them that is the host's own: it is neither renamed nor removed (SIP-15, SIP-38)
   Defaults defaults{};
   CallerLists caller_lists{};                  ///< which of the lists is in force (ACL)
   CallerForwarding caller_forwarding{};        ///< forwarding by caller (FWD)
@@ -103,6 +105,7 @@ struct AccountSettings {
   AllowedDestinations allowed_destinations{};  ///< where employees may call (LIM-04)
   AccountLimits limits{};
   CallControl call_control{};                  ///< transfers, commands in a call, pickup (LIM-08..LIM-17)
+  SecuritySettings security{};
   friend bool operator==(const AccountSettings&, const AccountSettings&) = default;
 };
 

@@ -32,13 +32,28 @@ struct Device {
   friend bool operator==(const Device&, const Device&) = default;
 };
 
-/// A SIP account of an employee. The secret is `password`, or `ha1` where the clear text is not to be kept.
+/// A SIP account of an employee. The secret is `password`, or digests where the clear text is not to be kept (they are made
+/// of it with SecuritySettings::hash_only).
 struct SipAccount {
-  std::string aor{};       ///< "anna@acme.example"; the domain is one of the account's
+  /// "anna@acme.example"; the domain is one of the account's. Empty in a change: one is made, with a password (SIP-36).
+  std::string aor{};
   std::string password{};  ///< at least 8 characters with a digit, a lower-case and an upper-case letter (SIP-20)
-  std::string ha1{};       ///< MD5(user:domain:password), instead of `password`
+  std::string ha1{};       ///< MD5(user:realm:password), instead of `password`
+  std::string ha1_sha256{};  ///< SHA-256(user:realm:password); beside `ha1` only
+  std::string realm{};       ///< of these two; empty: the domain of `aor`
   std::string forward_to{};  ///< AOR that takes its calls instead (DEV-35); empty: none
   friend bool operator==(const SipAccount&, const SipAccount&) = default;
+};
+
+/// How an employee enters the administrator's portal and the contact centre (EMP-35 to EMP-41, EMP-93).
+struct PortalLogin {
+  bool enabled = false;    ///< off: name and password are kept, but do not open (EMP-41)
+  std::string name{};      ///< chosen name; he logs in as "acme/anna" (EMP-37). Empty although enabled: one is made
+  /// As typed, by EMP-35; kept and given out as an Argon2id hash (ruling 4). Empty: the earlier one stays; one is made for
+  /// a login that is enabled without any.
+  std::string password{};
+  bool by_sip = false;     ///< his SIP accounts open the portal as well, where the account lets them (EMP-39, LIM-23)
+  friend bool operator==(const PortalLogin&, const PortalLogin&) = default;
 };
 
 /// What others may not do with an employee's things; only for company heads (EMP-73).
@@ -60,6 +75,7 @@ struct Employee {
   std::string time_zone{};        ///< of his region, IANA name; empty: the account's (EMP-30)
   std::string extension{};        ///< 2 to 7 digits, unique in the account's dial plan (EMP-04..06); empty: none
   std::string email{};
+  PortalLogin login{};
   std::string outgoing_number{};  ///< one of the account's numbers; empty: no external calls (EMP-13)
   ReceptionMode reception_mode = ReceptionMode::main_only;
   std::vector<Device> devices{};  ///< in order; the first active one is the main one (DEV-02)

@@ -11,6 +11,7 @@
 #include <tandem/export.hpp>
 #include <tandem/hook.hpp>
 #include <tandem/log.hpp>
+#include <tandem/login.hpp>
 #include <tandem/media.hpp>
 #include <tandem/objects.hpp>
 #include <tandem/people_csv.hpp>
@@ -54,6 +55,7 @@ struct EngineOptions {
   std::shared_ptr<const RegionData> regions{};
   ProductionCalendar calendar{};                  ///< of all accounts (SCH-27); one with mistakes counts as none
   std::optional<DestinationTable> destinations{};  ///< none: default_destinations(); one with mistakes counts as none
+  std::function<Time()> clock{};  ///< of the audit journal and of sessions; none: the system's. Any thread
 };
 
 /// How secrets stand in an exported document.
@@ -114,8 +116,24 @@ class Account {
   /// Who changed what, newest first; `query.account` is set to this account (LOG-07 to LOG-10).
   [[nodiscard]] Result<AuditPage> audit(AuditQuery query = {}) const;
 
+  /// Who is it? Nothing is kept of it; for a softphone, or a host with sessions of its own. Takes some 20 ms: passwords are
+  /// Argon2id hashes. Errors: `forbidden`, the same for every reason.
+  [[nodiscard]] Result<Identity> authenticate(const LoginAttempt& attempt) const;
+  /// The same, and opens a session of the portal or the contact centre, which the audit journal tells of, as of refusals
+  /// (LOG-03). Errors: `forbidden`; `invalid_argument` for the softphone, which has no sessions here (03 OP-15).
+  Result<Session> log_in(const LoginAttempt& attempt) const;
+  /// The session with this token, which counts as used. Errors: `not_found` when it ended: by log_out(), with the lifetime
+  /// of the account's security settings (LIM-27), or because the employee may not be in any more.
+  [[nodiscard]] Result<Session> session(std::string_view token) const;
+  /// Errors: `not_found`.
+  Result<void> log_out(std::string_view token) const;
+
   /// PRS-02. In force when this returns.
   Result<void> set_status(const EmployeeKey& employee, Status status);
+  /// The employee `by`, who talks in this call, passes it on to an internal number, a scheme's among them, or a number
+  /// outside (SCH-11, LIM-08). What comes of it is told by events; whoever cannot be reached leaves the call with him.
+  /// Errors: `not_found` without such a call, `invalid_argument` when he does not talk in it.
+  Result<void> transfer(CallId call, const EmployeeKey& by, std::string target);
   /// Closed calls and those in progress, newest first; `query.account` is set to this account.
   [[nodiscard]] Result<std::vector<CallRecord>> records(RecordQuery query = {}) const;
   /// Calls in progress now.

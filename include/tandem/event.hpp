@@ -145,6 +145,12 @@ struct DeviceRegistered {
 struct ConfigurationChanged {
   std::uint64_t version = 0;
 };
+/// A session of the portal or the contact centre ended: the user has to be shown out (LIM-27).
+struct SessionEnded {
+  std::string employee{};
+  std::string login{};
+  std::string cause{};  ///< "log out", "lifetime", "idle", "revoked"
+};
 /// The store refuses to write; records are kept in memory and tried again. `waiting` is how many.
 struct StorageTrouble {
   std::string message{};
@@ -155,7 +161,7 @@ using Happening = std::variant<CallArrived, DigitPressed, MenuEntered, GroupEnte
                                EmployeeRinging, EmployeeMissed, CallAnswered, VoicemailLeft, CallEnded, StatusChanged,
                                DeviceRegistered, ConfigurationChanged, StorageTrouble, FaxReceived, CallbackWanted,
                                SmsReplySent, SmsDelivery, CallTransferred, CallPickedUp, LineStateChanged,
-                               CallbackClosed>;
+                               CallbackClosed, SessionEnded>;
 
 struct Event {
   std::uint64_t sequence = 0;  ///< per account, from 1, without gaps

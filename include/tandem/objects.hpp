@@ -119,11 +119,24 @@ class Changes {
   std::vector<Change> list_;
 };
 
+/// Something that a change made because it was left open, for whoever tells the employee: it is not shown again.
+struct Issued {
+  std::string employee{};  ///< key
+  std::string login{};     ///< a SIP account's address (EMP-11), or a portal login "acme/anna" (EMP-93)
+  std::string password{};  ///< empty: the one he had stays
+  std::string domain{};    ///< of a SIP account: the server its devices register at, on `port`
+  std::uint16_t port = 0;
+};
+
 /// What a saved change came to.
 struct Saved {
   std::uint64_t revision = 0;             ///< of the account: grows with every change of anything in it
   std::vector<std::string> keys{};        ///< of the changes, in order, as given or assigned; empty for settings
   std::vector<std::uint64_t> versions{};  ///< of the changes, in order; 0 for a removal
+  std::vector<Issued> issued{};           ///< SIP accounts, logins and passwords that were made
+  /// SIP accounts whose name, domain or password is another now: their devices stop working until they are set up anew,
+  /// which the host should say (SIP-13, SIP-26). As they are called now.
+  std::vector<std::string> reconfigure{};
 };
 struct SaveOptions {
   std::optional<std::uint64_t> expected_revision{};  ///< refused with `conflict` if the account has another

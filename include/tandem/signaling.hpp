@@ -96,7 +96,9 @@ class Directory {
   struct Device {
     AccountId account;
     std::string aor;
-    std::string ha1;  ///< MD5(user:domain:password), lower-case hexadecimal (RFC 2617)
+    std::string ha1{};         ///< MD5(user:realm:password), lower-case hexadecimal (RFC 2617)
+    std::string ha1_sha256{};  ///< SHA-256 of the same (RFC 8760); may be empty
+    std::string realm{};       ///< what to ask this device for; empty: the domain
   };
   /// The SIP account `user`@`domain`; both compared without case (SIP-09, SIP-19).
   [[nodiscard]] virtual std::optional<Device> device(std::string_view user, std::string_view domain) const = 0;

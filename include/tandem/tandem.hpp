@@ -19,6 +19,7 @@
 #include <tandem/hook.hpp>
 #include <tandem/ids.hpp>
 #include <tandem/log.hpp>
+#include <tandem/login.hpp>
 #include <tandem/mask.hpp>
 #include <tandem/media.hpp>
 #include <tandem/objects.hpp>
@@ -33,6 +34,7 @@
 #include <tandem/scheme.hpp>
 #include <tandem/scheme_check.hpp>
 #include <tandem/scheme_edit.hpp>
+#include <tandem/security.hpp>
 #include <tandem/signaling.hpp>
 #include <tandem/simulation.hpp>
 #include <tandem/sms.hpp>

@@ -24,10 +24,12 @@ template <class T>
 Versioned<T> shown_to(const model::Authority& reader, const model::Stored<T>& stored) {
   Versioned<T> shown{stored.object, stored.version};
   if constexpr (std::is_same_v<T, Employee>) {
+    shown.object.login.password.clear();  // ruling 16
     if (!reader.may_see_passwords_of(stored.object)) {
       for (SipAccount& account : shown.object.sip_accounts) {
         account.password.clear();
         account.ha1.clear();
+        account.ha1_sha256.clear();
       }
     }
   }

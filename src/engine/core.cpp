@@ -24,6 +24,14 @@ Result<Sealer> sealer_of(const EngineOptions& options) {
   return Sealer(*key);
 }
 
+/// With a clock.
+EngineOptions completed(EngineOptions options) {
+  if (!options.clock) {
+    options.clock = [] { return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()); };
+  }
+  return options;
+}
+
 /// What a host gave for all accounts; with mistakes in it, it is left out and said in the log.
 routing::Surroundings surroundings_of(const EngineOptions& options) {
   routing::Surroundings all;
@@ -46,8 +54,9 @@ routing::Surroundings surroundings_of(const EngineOptions& options) {
 
 Core::Core(EngineOptions options)
     : registry(options.storage.config, sealer_of(options), surroundings_of(options), options.log,
-               [this](const Registry::Entry& entry) { on_plan(entry); }),
-      options_(std::move(options)) {
+               [this] { return now(); }, [this](const Registry::Entry& entry) { on_plan(entry); }),
+      sessions([this](const std::string& account, const Session& session) { return rules_of(account, session); }),
+      options_(completed(std::move(options))) {
   sem_init(&interrupted_, 0, 0);
   std::uint64_t seed = options_.seed;
   if (seed == 0) seed = (static_cast<std::uint64_t>(std::random_device{}()) << 32U) | std::random_device{}();
@@ -64,15 +73,6 @@ Core::~Core() {
 void Core::wait_for_interrupt() {
   while (sem_wait(&interrupted_) != 0 && errno == EINTR) {
   }
-}
-
-template <class F>
-void Core::with_exchange(AccountId account, F work) {
-  Shard& shard = shard_of(account);
-  shard.post([&shard, account, work = std::move(work)]() mutable {
-    const auto at = shard.exchanges.find(account);
-    if (at != shard.exchanges.end()) work(*at->second);
-  });
 }
 
 call::Ports Core::ports(Shard& shard) {
@@ -115,6 +115,7 @@ Result<void> Core::start() {
   Result<void> up = registry.load();
   if (up) up = options_.media->start(*this, options_.storage.blobs.get());
   if (up) up = options_.signaling->start(*this, registry.index());
+  session_watch_ = std::jthread([this](const std::stop_token& stop) { watch_sessions(stop); });
   if (!up) stop_running();
   return up;
 }
@@ -150,6 +151,7 @@ void Core::stop() {
 
 // With life_ held.
 void Core::stop_running() {
+  session_watch_ = {};  // it waits for nobody
   {
     const std::unique_lock lock(running_mutex_);
     running_ = false;  // from here on nobody else waits for shards
@@ -173,7 +175,7 @@ void Core::end_calls(Shard& shard) {
   shard.call([&] { leaving.clear(); });
 }
 
-Result<void> Core::set_status(const std::string& id, const EmployeeKey& employee, Status status) {
+Result<void> Core::with_exchange(const std::string& id, const std::function<Result<void>(call::Exchange&)>& act) {
   const Result<Registry::Entry> entry = registry.find(id);
   if (!entry) return std::unexpected(entry.error());
   const std::shared_lock running(running_mutex_);
@@ -182,8 +184,16 @@ Result<void> Core::set_status(const std::string& id, const EmployeeKey& employee
   return shard.call([&]() -> Result<void> {
     const auto at = shard.exchanges.find(entry->id);
     if (at == shard.exchanges.end()) return fail(errc::gone, fmt::format("account '{}' was removed", id));
-    return at->second->set_status(employee, status, "user");
+    return act(*at->second);
   });
+}
+
+Result<void> Core::set_status(const std::string& id, const EmployeeKey& employee, Status status) {
+  return with_exchange(id, [&](call::Exchange& exchange) { return exchange.set_status(employee, status, "user"); });
+}
+
+Result<void> Core::transfer(const std::string& id, CallId call, const EmployeeKey& by, std::string target) {
+  return with_exchange(id, [&](call::Exchange& exchange) { return exchange.transfer(call, by, std::move(target)); });
 }
 
 Result<std::size_t> Core::calls(const std::string& id) {

@@ -3,6 +3,7 @@
 
 #include "engine/event_stream.hpp"
 #include "engine/registry.hpp"
+#include "engine/sessions.hpp"
 #include "engine/shard.hpp"
 #include "report/journal.hpp"
 
@@ -10,10 +11,12 @@
 
 #include <semaphore.h>
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <shared_mutex>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace tandem::engine {
@@ -27,6 +30,7 @@ class Core final : Signaling::Sink, Media::Sink {
   void stop();
 
   Result<void> set_status(const std::string& id, const EmployeeKey& employee, Status status);
+  Result<void> transfer(const std::string& id, CallId call, const EmployeeKey& by, std::string target);
   [[nodiscard]] Result<std::size_t> calls(const std::string& id);
   [[nodiscard]] Engine::Health health();
   [[nodiscard]] std::string dump();
@@ -35,11 +39,19 @@ class Core final : Signaling::Sink, Media::Sink {
   void wait_for_interrupt();
   void interrupt() noexcept { sem_post(&interrupted_); }  // async-signal-safe
 
+  /// Ends what is over, with its entries in the audit journal (LOG-03, LIM-27).
+  void end_old_sessions();
+  void ended(const Sessions::Ended& session);
+  [[nodiscard]] Time now() const { return options_.clock(); }
+
   EventStream events;
   Registry registry;
+  Sessions sessions;
   [[nodiscard]] const EngineOptions& options() const { return options_; }
 
  private:
+  /// On the shard of a running account.
+  Result<void> with_exchange(const std::string& id, const std::function<Result<void>(call::Exchange&)>& act);
   void on_leg(AccountId account, LegId leg, LegEvent event) override;
   void on_media(AccountId account, MediaId leg, MediaEvent event) override;
   void on_registration(AccountId account, RegistrationChange change) override;
@@ -53,6 +65,8 @@ class Core final : Signaling::Sink, Media::Sink {
   void stop_running();
   void end_calls(Shard& shard);
   void report_lag();
+  void watch_sessions(const std::stop_token& stop);
+  [[nodiscard]] std::optional<SecuritySettings> rules_of(const std::string& account, const Session& session) const;
 
   EngineOptions options_;
   sem_t interrupted_;
@@ -61,7 +75,17 @@ class Core final : Signaling::Sink, Media::Sink {
   std::mutex life_;                       // start() and stop() are one at a time
   // Held shared by whoever waits for a shard or the journal: they run until he is through. Never by a shard's thread.
   std::shared_mutex running_mutex_;
+  std::jthread session_watch_;            // of the time between start() and stop()
   bool running_ = false;                  // guarded by running_mutex_
 };
+
+template <class F>
+void Core::with_exchange(AccountId account, F work) {
+  Shard& shard = shard_of(account);
+  shard.post([&shard, account, work = std::move(work)]() mutable {
+    const auto at = shard.exchanges.find(account);
+    if (at != shard.exchanges.end()) work(*at->second);
+  });
+}
 
 }  // namespace tandem::engine

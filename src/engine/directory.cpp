@@ -1,12 +1,11 @@
 #include "engine/directory.hpp"
 
+#include "base/digest.hpp"
 #include "model/text.hpp"
 
 #include <fmt/core.h>
-#include <openssl/evp.h>
 
 #include <algorithm>
-#include <array>
 #include <mutex>
 
 namespace tandem::engine {
@@ -26,15 +25,6 @@ std::size_t place_of(const model::AccountData& data, const Number& number) {
 
 }  // namespace
 
-std::string digest_ha1(std::string_view user, std::string_view realm, std::string_view password) {
-  const std::string text = fmt::format("{}:{}:{}", user, realm, password);
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned int length = 0;
-  EVP_Digest(text.data(), text.size(), digest.data(), &length, EVP_md5(), nullptr);
-  std::string hex;
-  for (unsigned int i = 0; i < length; ++i) hex += fmt::format("{:02x}", digest[i]);
-  return hex;
-}
 
 // A SIP domain or a telephone number belongs to one account: the door decides by them whose call it is.
 Result<void> Index::free_of_others(AccountId account, const model::AccountData& data) const {
@@ -120,10 +110,12 @@ void Index::leave(AccountId, const Employee& employee) {
 void Index::enter(AccountId account, const Employee& employee) {
   for (const SipAccount& sip : employee.sip_accounts) {
     const std::size_t at = sip.aor.find('@');
-    const std::string ha1 = !sip.ha1.empty() ? sip.ha1
-                                             : digest_ha1(std::string_view(sip.aor).substr(0, at),
-                                                          std::string_view(sip.aor).substr(at + 1), sip.password);
-    devices_[sip.aor] = {account, sip.aor, ha1};
+    const std::string_view user = std::string_view(sip.aor).substr(0, at);
+    const std::string realm = sip.realm.empty() ? sip.aor.substr(at + 1) : sip.realm;
+    Device& device = devices_[sip.aor] = {account, sip.aor, sip.ha1, sip.ha1_sha256, realm};
+    if (!sip.ha1.empty()) continue;
+    device.ha1 = digest_ha1(user, realm, sip.password);
+    device.ha1_sha256 = digest_ha1_sha256(user, realm, sip.password);
   }
 }
 

@@ -50,7 +50,4 @@ class Index final : public Directory {
   std::unordered_map<std::string, std::vector<Behind>> addresses_;
 };
 
-/// MD5(user:realm:password), lower-case hexadecimal (RFC 2617 3.2.2.2).
-[[nodiscard]] std::string digest_ha1(std::string_view user, std::string_view realm, std::string_view password);
-
 }  // namespace tandem::engine

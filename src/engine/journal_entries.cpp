@@ -105,4 +105,11 @@ AuditEntry journal_entry(const model::AccountData& data, std::string operation, 
   return entry;
 }
 
+AuditEntry login_entry(const model::AccountData& data, std::string operation, const Actor& actor, Time now) {
+  AuditEntry entry = signed_by(data, actor, now);
+  entry.section = "Login";
+  entry.operation = std::move(operation);
+  return entry;
+}
+
 }  // namespace tandem::engine

@@ -14,5 +14,7 @@ namespace tandem::engine {
                                                       const Actor& actor, Time now);
 /// One entry about the account as a whole: "remove account".
 [[nodiscard]] AuditEntry journal_entry(const model::AccountData& data, std::string operation, const Actor& actor, Time now);
+/// One entry of the section "Login" (LOG-03).
+[[nodiscard]] AuditEntry login_entry(const model::AccountData& data, std::string operation, const Actor& actor, Time now);
 
 }  // namespace tandem::engine

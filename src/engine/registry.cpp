@@ -3,6 +3,7 @@
 #include "base/log.hpp"
 #include "engine/journal_entries.hpp"
 #include "model/authorise.hpp"
+#include "model/completion.hpp"
 #include "model/stored_form.hpp"
 
 #include <fmt/format.h>
@@ -13,8 +14,6 @@
 
 namespace tandem::engine {
 namespace {
-
-Time now() { return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()); }
 
 std::unexpected<Error> no_account(const std::string& id) {
   return fail(errc::not_found, fmt::format("there is no account '{}'", id));
@@ -29,8 +28,10 @@ Result<void> check_revision(const std::string& account, std::uint64_t revision, 
 }  // namespace
 
 Registry::Registry(std::shared_ptr<ConfigStore> store, Result<Sealer> sealer,
-                   routing::Surroundings surroundings, Log log, OnPlan on_plan)
-    : store_(std::move(store)), surroundings_(std::move(surroundings)), log_(std::move(log)), on_plan_(std::move(on_plan)), sealer_(std::move(sealer)) {}
+                   routing::Surroundings surroundings, Log log, Clock clock,
+                   OnPlan on_plan)
+    : store_(std::move(store)), surroundings_(std::move(surroundings)), log_(std::move(log)), clock_(std::move(clock)),
+      on_plan_(std::move(on_plan)), sealer_(std::move(sealer)) {}
 
 Result<void> Registry::load() {
   const std::lock_guard changing(changing_);
@@ -80,7 +81,7 @@ Result<std::uint64_t> Registry::store_edit(const std::optional<Entry>& before, c
   const std::vector<DocumentChange> changes =
       model::changes_for_store(edited, before ? before->revision : 0, *sealer_);
   const std::vector<AuditEntry> audit =
-      journal_entries(before ? &before->data() : nullptr, edited, actor, now());
+      journal_entries(before ? &before->data() : nullptr, edited, actor, clock_());
   auto versions = store_->commit(changes, audit);
   if (!versions) return std::unexpected(versions.error());
   return versions->front();
@@ -123,6 +124,7 @@ Result<void> Registry::import(AccountDocument document, std::optional<std::uint6
     return std::unexpected(std::move(first));
   }
   if (Result<void> allowed = only_for_admin(actor, "an import"); !allowed) return allowed;
+  for (Employee& employee : document.employees) (void)model::settle(employee, document.security);
   const std::lock_guard changing(changing_);
   const std::optional<Entry> before = known(document.id);
   if (auto same = check_revision(document.id, before ? before->revision : 0, expected_revision); !same) return same;
@@ -144,7 +146,7 @@ Result<void> Registry::authorise(const Entry& entry, const Changes& changes, con
   if (forbidden.empty()) return {};
   if (!options.dry_run) {  // 03 OP-14: what was refused is written down too
     const std::vector<AuditEntry> refusal{journal_entry(
-        entry.data(), fmt::format("refused change: {}", forbidden.front().message), actor, now())};
+        entry.data(), fmt::format("refused change: {}", forbidden.front().message), actor, clock_())};
     (void)store_->commit({}, refusal);
   }
   Error first = std::move(forbidden.front());
@@ -177,7 +179,9 @@ Result<Saved> Registry::save(const std::string& account, const Changes& changes,
     saved.keys.push_back(edited->touched[i].object.key);
     saved.versions.push_back(edited->touched[i].version);
   }
+  saved.reconfigure = edited->reconfigure;
   if (options.dry_run) return saved;
+  saved.issued = edited->issued;
   const Result<std::uint64_t> revision = commit(before, std::move(*edited), actor);
   if (!revision) return std::unexpected(revision.error());
   saved.revision = *revision;
@@ -189,7 +193,7 @@ Result<void> Registry::remove(const std::string& account, const Actor& actor) {
   const std::lock_guard changing(changing_);
   const std::optional<Entry> before = known(account);
   if (!before) return no_account(account);
-  const std::vector<AuditEntry> audit{journal_entry(before->data(), "remove account", actor, now())};
+  const std::vector<AuditEntry> audit{journal_entry(before->data(), "remove account", actor, clock_())};
   const auto stored = store_->commit(model::removal_for_store(before->data()), audit);
   if (!stored) return std::unexpected(stored.error());
   index_.remove(before->id);

@@ -36,10 +36,11 @@ class Registry {
   };
   /// Told of every plan that comes into force, or goes (null), one at a time and in order.
   using OnPlan = std::function<void(const Entry&)>;
+  using Clock = std::function<Time()>;
 
   /// Without a sealer, everything that would read or write secrets fails with the reason why there is none.
   Registry(std::shared_ptr<ConfigStore> store, Result<Sealer> sealer, routing::Surroundings surroundings, Log log,
-           OnPlan on_plan);
+           Clock clock, OnPlan on_plan);
 
   /// Reads every account from the store. One that cannot be read is left out, with an error in the log.
   Result<void> load();
@@ -70,6 +71,7 @@ class Registry {
   std::shared_ptr<ConfigStore> store_;
   const routing::Surroundings surroundings_;
   Log log_;
+  const Clock clock_;
   OnPlan on_plan_;
   const Result<Sealer> sealer_;
   Index index_;

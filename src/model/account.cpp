@@ -36,6 +36,7 @@ std::vector<std::string_view> places_of(Kind kind) {
     case Kind::client_phone: return {};
     case Kind::domain: return {"domains"};
     case Kind::address: return {"trunks[].host"};
+    case Kind::login: return {"employees[].login.name"};
   }
   return {};
 }

@@ -1,18 +1,18 @@
 #include "model/account_edit.hpp"
 
 #include "model/checker.hpp"
+#include "model/completion.hpp"
 #include "model/describe_account.hpp"
 #include "model/names.hpp"
 #include "model/on_remove.hpp"
+#include "model/sip_guards.hpp"
 #include "model/tidy.hpp"
 #include "model/trace.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <deque>
-#include <map>
 #include <set>
 #include <utility>
 
@@ -87,7 +87,8 @@ struct Step {
 
 class Editor {
  public:
-  Editor(const AccountData& before, const Changes& changes) : before_(before), changes_(changes), after_(before) {}
+  Editor(const AccountData& before, const Changes& changes)
+      : before_(before), changes_(changes), completion_(before, changes), after_(before) {}
 
   Result<Edited> run() {
     const auto& list = changes_.list();
@@ -99,9 +100,13 @@ class Editor {
     carry_out();
     for (const Step& step : steps_) judge(step);
     judge_limits();
+    judge_guards();
     if (!problems_.empty()) return refused();
+    for (const Step& step : steps_) keep_settled(step);
     Edited edited{std::move(after_)};
     edited.asked = asked;
+    edited.issued = completion_.take_issued();
+    edited.reconfigure = accounts_to_reconfigure(before_, edited.after, employees_);
     for (const Step& step : steps_) {
       const std::uint64_t old = step.before ? step.before->version : 0;
       edited.touched.push_back({step.ref, old, step.after ? old + 1 : 0});
@@ -125,7 +130,7 @@ class Editor {
     step.at = std::move(at);
     step.after = change.object;
     tidy(*step.after);
-    if (change.verb == Changes::Verb::create) complete(*step.after);
+    if (change.verb == Changes::Verb::create) completion_.create(*step.after);
     if (auto* employee = std::get_if<Employee>(&*step.after)) set_waits(*employee);
     step.ref = ref_of_any(*step.after);
     step.before = find_any(before_, step.ref);
@@ -152,6 +157,7 @@ class Editor {
       auto* fresh = std::get_if<Employee>(&*step.after);
       if (old != nullptr && fresh != nullptr) keep_secrets(*old, *fresh);
     }
+    if (step.after) completion_.finish(*step.after);
     steps_.push_back(std::move(step));
   }
 
@@ -204,63 +210,6 @@ class Editor {
   void follow(const ObjectRef& ref, const std::string& at, std::optional<AnyObject> after) {
     if (!seen_.insert(ref).second) return;
     steps_.push_back({ref, at, find_any(before_, ref), std::move(after), false});
-  }
-
-  /// What a new object gets that its maker left open.
-  void complete(AnyObject& object) {
-    std::visit(
-        [&]<class T>(T& value) {
-          if constexpr (!std::is_same_v<T, AccountSettings>) {
-            std::string& key = ObjectKind<T>::key(value);
-            if (key.empty() && !std::is_same_v<T, Number>) key = free_key(ObjectKind<T>::kind);
-          }
-          if constexpr (std::is_same_v<T, Employee>) {
-            if (value.extension.empty()) value.extension = free_extension();    // EMP-03
-            if (value.devices.empty()) value.devices = implied_devices(value);  // SIP-24
-            if (value.outgoing_number.empty()) value.outgoing_number = only_line();
-          }
-        },
-        object);
-  }
-  /// EMP-12, EMP-14: where there is no choice, a new employee calls out by the one line there is; empty: there is a
-  /// choice, or none.
-  [[nodiscard]] std::string only_line() const {
-    if (before_.all<Number>().size() != 1) return {};
-    std::string line;
-    before_.all<Number>().each([&](const Stored<Number>& stored) {
-      const bool stays = !seen_.contains(ref_of(stored.object));
-      if (stays && stored.object.outgoing && !stored.object.reserved) line = stored.object.number;
-    });
-    return line;
-  }
-  std::string free_key(Kind kind) {
-    std::size_t& next = next_key_[kind];
-    if (next == 0) next = before_.count(kind) + 1;
-    while (true) {
-      std::string key = given_key(kind, next++);
-      if (before_.owner(kind, key) == nullptr && !seen_.contains({kind, key})) return key;
-    }
-  }
-  /// EMP-03: the number after the highest extension of an employee, among those that are free; 101 is the first.
-  std::string free_extension() {
-    if (next_extension_ == 0) {
-      next_extension_ = 101;
-      before_.all<Employee>().each([&](const Stored<Employee>& stored) {
-        int number = 0;
-        const std::string& text = stored.object.extension;
-        std::from_chars(text.data(), text.data() + text.size(), number);
-        if (text.size() <= 5 && text.front() != '0') next_extension_ = std::max(next_extension_, number + 1);
-      });
-    }
-    const auto taken = [&](const std::string& text) {
-      if (before_.owner(Kind::extension, text) != nullptr) return true;
-      return std::any_of(changes_.list().begin(), changes_.list().end(), [&](const Changes::Change& change) {
-        const auto* employee = std::get_if<Employee>(&change.object);
-        return employee != nullptr && employee->extension == text;
-      });
-    };
-    while (taken(std::to_string(next_extension_))) ++next_extension_;
-    return std::to_string(next_extension_++);
   }
 
   /// Those who refer to what goes with step `i` forget it, follow it, or guard it.
@@ -368,6 +317,24 @@ class Editor {
     }
   }
 
+  void judge_guards() {
+    for (const Step& step : steps_) {
+      if (step.ref.kind != Kind::employee) continue;
+      employees_.push_back(step.ref.key);
+      for (Error& error : problems_of_primaries(before_, after_, step.ref.key)) {
+        say(step.at + (step.at.empty() ? "" : ".") + error.path, error.code, std::move(error.message));
+      }
+    }
+  }
+  void keep_settled(const Step& step) {
+    const Stored<Employee>* stored = step.after && step.ref.kind == Kind::employee
+                                         ? after_.all<Employee>().find(step.ref.key) : nullptr;
+    if (stored == nullptr) return;
+    Employee employee = stored->object;
+    const auto [version, position] = std::pair(stored->version, stored->position);
+    if (settle(employee, after_.settings().security)) after_.put(std::move(employee), version, position);
+  }
+
   void judge_users(const Step& step) {
     const Defaults& old = before_.settings().defaults;
     const Defaults& fresh = after_.settings().defaults;
@@ -393,12 +360,12 @@ class Editor {
 
   const AccountData& before_;
   const Changes& changes_;
+  Completion completion_;
   AccountData after_;
   std::deque<Step> steps_;
   std::set<ObjectRef> seen_;
   std::vector<Error> problems_;
-  std::map<Kind, std::size_t> next_key_;
-  int next_extension_ = 0;
+  std::vector<std::string> employees_;  ///< keys of those that were touched
 };
 
 }  // namespace
@@ -406,12 +373,15 @@ class Editor {
 Result<Edited> edit(const AccountData& before, const Changes& changes) { return Editor(before, changes).run(); }
 
 void keep_secrets(const Employee& before, Employee& after) {
+  if (after.login.password.empty()) after.login.password = before.login.password;
   for (SipAccount& account : after.sip_accounts) {
     if (!account.password.empty() || !account.ha1.empty()) continue;
     for (const SipAccount& same : before.sip_accounts) {
       if (same.aor != account.aor) continue;
       account.password = same.password;
       account.ha1 = same.ha1;
+      account.ha1_sha256 = same.ha1_sha256;
+      account.realm = same.realm;
     }
   }
 }

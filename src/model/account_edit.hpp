@@ -22,6 +22,8 @@ struct Edited {
   AccountData after;
   std::vector<Touched> touched{};  ///< those asked for, in order, then those that followed from them
   std::size_t asked = 0;           ///< so many of `touched` were asked for
+  std::vector<Issued> issued{};
+  std::vector<std::string> reconfigure{};  ///< as of Saved
 };
 
 /// All or nothing. Errors as of Collection<T>; paths are inside the object where there is one change, else begin with
@@ -31,8 +33,8 @@ struct Edited {
 /// The document in the place of what is there; what did not change keeps its version. The document has no problems.
 [[nodiscard]] Edited replace(const AccountData& before, AccountDocument document);
 
-/// A SIP account that comes without a password or digest keeps the one it has: whoever may not see secrets may change
-/// the rest.
+/// A SIP account or login that comes without a password or digest keeps the one it has: whoever may not see secrets may
+/// change the rest.
 void keep_secrets(const Employee& before, Employee& after);
 
 /// Everywhere an object is used: by its key, its extension, its addresses.

@@ -24,6 +24,12 @@ bool only_reception_differs(Employee before, const Employee& after) {
   return before == after;
 }
 
+/// Only in the password of his log-in.
+bool only_login_password_differs(Employee before, const Employee& after) {
+  before.login.password = after.login.password;
+  return before == after;
+}
+
 /// Only in how calls are distributed.
 bool only_distribution_differs(Group before, const Group& after) {
   before.strategy = after.strategy;
@@ -108,6 +114,9 @@ std::string_view Authority::missing_for(const Employee& wanted, bool removal) co
     if (before->protection.passwords && !removal && before->sip_accounts != employee.sip_accounts) {
       return "his SIP accounts are protected (EMP-76)";
     }
+    if (before->protection.passwords && !removal && before->login != employee.login) {
+      return "his log-in is protected (EMP-76)";
+    }
   }
   if (everything_) return nothing;
   if (before != nullptr && !removal && only_reception_differs(*before, employee)) {
@@ -115,6 +124,9 @@ std::string_view Authority::missing_for(const Employee& wanted, bool removal) co
     if (self && has(Right::own_reception_edit)) return nothing;
     if (has(Right::controlled_reception_edit) && controls(employee.id)) return nothing;
     return self ? "it needs the right own_reception_edit" : "it needs the right controlled_reception_edit in his group";
+  }
+  if (self && !removal && !has(Right::employees_edit) && only_login_password_differs(*before, employee)) {
+    return before->email.empty() ? "without an e-mail address he cannot change his own password (EMP-26)" : nothing;
   }
   if (!has(Right::employees_edit)) return "it needs the right employees_edit";
   const bool accounts = before != nullptr && !removal && before->sip_accounts != employee.sip_accounts;
@@ -146,6 +158,31 @@ std::string_view Authority::missing_for(const Prompt& prompt, bool) const {
   if (has(Right::audio_own) && self_ != nullptr && owner == self_->id && prompt.owner == owner) return nothing;
   if (has(Right::audio_controlled) && before != nullptr && !owner.empty() && controls(owner)) return nothing;
   return "it is not his own audio file, nor one of his groups (AUD-15)";
+}
+
+/// Every part of the settings has a right of its own; what has none is of call processing (NUM-14, FWD-01).
+std::string_view Authority::missing_for(const AccountSettings& wanted, bool) const {
+  const AccountSettings& before = data_.settings();
+  AccountSettings rest = wanted;
+  if (wanted.root_domain != before.root_domain && !everything_) return "the root domain is the host's matter";
+  if (wanted.domains != before.domains && !has(Right::sip_accounts_edit)) {
+    return "domains need the right sip_accounts_edit (SIP-05)";
+  }
+  if (wanted.caller_lists != before.caller_lists && !has(Right::lists_edit)) {
+    return "the lists need the right lists_edit (ACL-01)";
+  }
+  const bool security = wanted.security != before.security || wanted.allowed_destinations != before.allowed_destinations;
+  if (security && !has(Right::security_settings_edit)) return "it needs the right security_settings_edit";
+  if (wanted.defaults.services != before.defaults.services && !has(Right::services_edit)) {
+    return "services need the right services_edit";
+  }
+  rest.domains = before.domains;
+  rest.caller_lists = before.caller_lists;
+  rest.security = before.security;
+  rest.allowed_destinations = before.allowed_destinations;
+  rest.defaults.services = before.defaults.services;
+  if (rest == before || has(Right::call_processing_edit)) return nothing;
+  return "it needs the right call_processing_edit (NUM-14, FWD-01)";
 }
 
 std::string_view Authority::missing(const Changes::Change& change) const {

@@ -36,6 +36,7 @@ class Authority {
   [[nodiscard]] std::string_view missing_for(const Employee& employee, bool removal) const;
   [[nodiscard]] std::string_view missing_for(const Group& group, bool removal) const;
   [[nodiscard]] std::string_view missing_for(const Prompt& prompt, bool removal) const;
+  [[nodiscard]] std::string_view missing_for(const AccountSettings& settings, bool) const;
 
   const AccountData& data_;
   bool everything_;

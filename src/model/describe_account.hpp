@@ -168,8 +168,28 @@ constexpr void describe(V& v, As<SipAccount>) {
   v.required("aor", &SipAccount::aor, Aor{});
   v.optional("password", &SipAccount::password, SipPassword{});
   v.optional("ha1", &SipAccount::ha1, Ha1{});
+  v.optional("ha1_sha256", &SipAccount::ha1_sha256, Ha1{64});
+  v.optional("realm", &SipAccount::realm, Length{255, "a realm has at most 255 characters"});
   v.optional("forward_to", &SipAccount::forward_to, RefersToAor{});
   v.whole(OneSecret{});
+}
+
+template <class V>
+constexpr void describe(V& v, As<PortalLogin>) {
+  v.optional("enabled", &PortalLogin::enabled);
+  v.optional("name", &PortalLogin::name, LoginName{});
+  v.optional("password", &PortalLogin::password, PortalPassword{});
+  v.optional("by_sip", &PortalLogin::by_sip);
+}
+
+template <class V>
+constexpr void describe(V& v, As<SecuritySettings>) {
+  v.optional("portal_login_by_sip", &SecuritySettings::portal_login_by_sip);
+  v.optional("session_lifetime", &SecuritySettings::session_lifetime,
+             Range{300, 31'536'000, "a session lasts 5 minutes to 365 days (LIM-26)"});
+  v.optional("session_idle", &SecuritySettings::session_idle, SessionIdle{});
+  v.optional("notify_softphone_by_email", &SecuritySettings::notify_softphone_by_email);
+  v.optional("hash_only", &SecuritySettings::hash_only);
 }
 
 template <class V>
@@ -227,6 +247,7 @@ constexpr void describe(V& v, As<Employee>) {
   v.optional("department", &Employee::department, Length{255, "a department has at most 255 characters"});
   v.optional("email", &Employee::email, UniqueEmail{});
   v.optional("mobile", &Employee::mobile, UniqueMobile{});
+  v.optional("login", &Employee::login);
   v.optional("time_zone", &Employee::time_zone, ZoneName{});
   v.optional("outgoing_number", &Employee::outgoing_number, OutgoingNumber{});
   v.optional("reception_mode", &Employee::reception_mode);
@@ -367,6 +388,7 @@ constexpr void describe(V& v, As<AccountSettings>) {
   v.optional("country", &AccountSettings::country, CountryCode{});
   v.whole(SettingsFit{});
   v.optional("domains", &AccountSettings::domains, Domains{});
+  v.optional("root_domain", &AccountSettings::root_domain);
   v.optional("defaults", &AccountSettings::defaults);
   v.optional("caller_lists", &AccountSettings::caller_lists);
   v.optional("caller_forwarding", &AccountSettings::caller_forwarding);
@@ -374,6 +396,7 @@ constexpr void describe(V& v, As<AccountSettings>) {
   v.optional("allowed_destinations", &AccountSettings::allowed_destinations);
   v.optional("limits", &AccountSettings::limits);
   v.optional("call_control", &AccountSettings::call_control);
+  v.optional("security", &AccountSettings::security);
 }
 
 template <class V>

@@ -131,6 +131,12 @@ constexpr void describe(V& v, As<SmsDelivery>) {
   v.required("client", &SmsDelivery::client);
   v.required("status", &SmsDelivery::status);
 }
+template <class V>
+constexpr void describe(V& v, As<SessionEnded>) {
+  v.required("employee", &SessionEnded::employee);
+  v.required("login", &SessionEnded::login);
+  v.required("cause", &SessionEnded::cause);
+}
 
 template <class V>
 constexpr void describe(V& v, As<CallTransferred>) {
@@ -164,7 +170,7 @@ inline constexpr std::string_view happening_names[] = {
     "group_left",     "employee_ringing",  "employee_missed",   "call_answered",         "voicemail_left",
     "call_ended",     "status_changed",    "device_registered", "configuration_changed", "storage_trouble",
     "fax_received",   "callback_wanted",   "sms_reply_sent",    "sms_delivery",          "call_transferred",
-    "call_picked_up", "line_state_changed", "callback_closed"};
+    "call_picked_up", "line_state_changed", "callback_closed", "session_ended"};
 static_assert(std::size(happening_names) == std::variant_size_v<Happening>);
 
 }  // namespace tandem::model

@@ -31,6 +31,7 @@ std::string_view noun(Kind kind) noexcept {
     case Kind::email: return "e-mail address";
     case Kind::domain: return "domain";
     case Kind::address: return "address";
+    case Kind::login: return "login";
   }
   return "?";
 }

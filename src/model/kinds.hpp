@@ -27,6 +27,7 @@ enum class Kind : std::uint8_t {
   mobile,
   domain,
   address,
+  login,
   client_phone,  ///< only referred to: who has this phone
 };
 

@@ -190,8 +190,21 @@ struct SipPassword {
   static constexpr bool secret = true;
   void operator()(Judge& judge, const std::string& value) const;
 };
+/// The chosen part of a login: unique in the account, kept in lower case (EMP-37).
+struct LoginName {
+  void operator()(Judge& judge, const std::string& value) const;
+  void tidy(std::string& value) const { value = lower(value); }
+  void trace(Trace& trace, const std::string& value) const { trace.claim(Kind::login, lower(value)); }
+};
+/// As typed, by EMP-35, or its Argon2id hash.
+struct PortalPassword {
+  static constexpr bool secret = true;
+  void operator()(Judge& judge, const std::string& value) const;
+};
+/// A digest: MD5, or SHA-256 with 64 digits.
 struct Ha1 {
   static constexpr bool secret = true;
+  std::size_t digits = 32;
   void operator()(Judge& judge, const std::string& value) const;
 };
 /// E.164 digits, nobody else's.
@@ -250,6 +263,10 @@ struct UniqueMobile {
 struct ClientPhone {
   void operator()(Judge& judge, const std::string& value) const;
   void trace(Trace& trace, const std::string& value) const { trace.refer(Kind::client_phone, digits_of(value)); }
+};
+/// None, or 5 minutes to 365 days (LIM-26, 03 OP-15).
+struct SessionIdle {
+  void operator()(Judge& judge, std::chrono::seconds value) const;
 };
 struct HostAddress {
   void operator()(Judge& judge, const std::string& value) const;

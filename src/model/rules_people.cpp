@@ -1,4 +1,5 @@
 // Rules of roles, employees' cards and contacts (ROL, EMP, ADR).
+#include "base/password.hpp"
 #include "model/json_value.hpp"
 #include "model/names.hpp"
 #include "model/rules.hpp"
@@ -55,6 +56,39 @@ void UniqueMobile::operator()(Judge& judge, const std::string& value) const {
   if (!owner) return;
   judge.say(errc::duplicate, fmt::format("the mobile number {} already belongs to {} ({}); choose another (EMP-21)",
                                          shown(value), owner->label, owner->path));
+}
+
+void LoginName::operator()(Judge& judge, const std::string& value) const {
+  const bool clean = value.size() <= 64 && std::all_of(value.begin(), value.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+  });
+  if (!clean) {
+    judge.say(errc::invalid_argument,
+              fmt::format("{} is no login: at most 64 Latin letters, digits, '-', '_' and '.'", shown(value)));
+    return;
+  }
+  const auto owner = judge.names().other_owner(Kind::login, value, judge.path);
+  if (!owner) return;
+  judge.say(errc::duplicate, fmt::format("the login {} already belongs to {} ({}); choose another", shown(value),
+                                         owner->label, owner->path));
+}
+
+void PortalPassword::operator()(Judge& judge, const std::string& value) const {
+  if (is_password_hash(value)) return;
+  // U+0400 to U+052F, by their first bytes.
+  const bool cyrillic = std::any_of(value.begin(), value.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0xD0 && byte <= 0xD4;
+  });
+  if (cyrillic) return judge.say(errc::invalid_argument, "a password has no Cyrillic letters (EMP-35)");
+  if (is_strong(value) && value.size() <= 256) return;  // the message does not show what was written: messages are logged
+  judge.say(errc::invalid_argument,
+            "a password has at least 8 symbols, with a digit, a lower-case and an upper-case Latin letter (EMP-35)");
+}
+
+void SessionIdle::operator()(Judge& judge, std::chrono::seconds value) const {
+  if (value.count() == 0) return;
+  Range{300, 31'536'000, "a session may stand idle for 5 minutes to 365 days, or 0 for no limit (03 OP-15)"}(judge, value);
 }
 
 void ClientPhone::operator()(Judge& judge, const std::string& value) const {

@@ -1,4 +1,5 @@
 // Rules of SIP domains, accounts and hosts (specification 03, SIP-07 to SIP-20, TRK-08).
+#include "base/password.hpp"
 #include "model/json_value.hpp"
 #include "model/rules.hpp"
 #include "model/text.hpp"
@@ -12,8 +13,7 @@
 namespace tandem::model {
 namespace {
 
-bool small_letter(char c) { return c >= 'a' && c <= 'z'; }
-bool letter(char c) { return small_letter(c) || (c >= 'A' && c <= 'Z'); }
+bool letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_label(std::string_view label) {
@@ -127,18 +127,15 @@ void RefersToAor::operator()(Judge& judge, const std::string& value) const {
 void RefersToAor::tidy(std::string& value) const { value = lower(value); }
 
 void SipPassword::operator()(Judge& judge, const std::string& value) const {
-  const bool good = value.size() >= 8 && std::any_of(value.begin(), value.end(), digit) &&
-                    std::any_of(value.begin(), value.end(), small_letter) &&
-                    std::any_of(value.begin(), value.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-  if (good) return;  // the message does not show what was written: messages are logged
+  if (is_strong(value)) return;  // the message does not show what was written: messages are logged
   judge.say(errc::invalid_argument,
             "a SIP password has at least 8 characters, with a digit, a lower-case and an upper-case letter (SIP-20)");
 }
 
 void Ha1::operator()(Judge& judge, const std::string& value) const {
-  const bool good = value.size() == 32 &&
+  const bool good = value.size() == digits &&
                     std::all_of(value.begin(), value.end(), [](char c) { return digit(c) || (c >= 'a' && c <= 'f'); });
-  if (!good) judge.say(errc::invalid_argument, "an HA1 is an MD5 digest: 32 small hexadecimal digits");
+  if (!good) judge.say(errc::invalid_argument, fmt::format("a digest has {} small hexadecimal digits", digits));
 }
 
 void HostAddress::operator()(Judge& judge, const std::string& value) const {

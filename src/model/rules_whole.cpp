@@ -33,6 +33,11 @@ void SettingsFit::operator()(Judge& judge, const AccountSettings& value) const {
   if (value.country.empty()) {
     judge.say_at(field(judge, "country"), errc::invalid_argument, "an account has a country, as \"RU\"");
   }
+  const auto& domains = value.domains;
+  if (!value.root_domain.empty() && std::find(domains.begin(), domains.end(), value.root_domain) == domains.end()) {
+    judge.say_at(field(judge, "root_domain"), errc::invalid_argument,
+                 fmt::format("{} is not one of the account's domains", shown(value.root_domain)));
+  }
 }
 
 std::string beyond_limit(std::string_view what, std::size_t count, const std::optional<int>& limit) {
@@ -90,6 +95,9 @@ void OneSecret::operator()(Judge& judge, const SipAccount& value) const {
   } else if (!value.password.empty() && !value.ha1.empty()) {
     judge.say_at(field(judge, "ha1"), errc::invalid_argument,
                  "a SIP account has a \"password\" or an \"ha1\", not both");
+  }
+  if (value.ha1.empty() && (!value.ha1_sha256.empty() || !value.realm.empty())) {
+    judge.say_at(field(judge, "ha1"), errc::missing_field, "\"ha1_sha256\" and \"realm\" stand beside an \"ha1\"");
   }
   if (!value.forward_to.empty() && lower(value.forward_to) == lower(value.aor)) {
     judge.say_at(field(judge, "forward_to"), errc::invalid_argument,

@@ -60,6 +60,28 @@ TEST_CASE("[EMP-20] e-mail addresses are unique and well formed") {
         List{"duplicate employees[1].email"});
 }
 
+TEST_CASE("[EMP-35] a portal password is strong and has no Cyrillic letters") {
+  const Json document = with("employees[0].login", R"({"enabled": true, "name": "anna", "password": "Abcdefg1"})", small());
+  check("employees[0].login.password", {{R"("Abcdefg1")", true},
+                                        {R"("abcdefg1")", false},
+                                        {R"("ABCDEFG1")", false},
+                                        {R"("Abcdefgh")", false},
+                                        {R"("Abcde1g")", false},
+                                        {R"("Abcdefg1ж")", false},
+                                        {R"("Abcdefg1Ё")", false},
+                                        {R"("Abcdefg1é")", true}},
+        document);
+  check("employees[0].login.name", {{R"("anna.p-1_x")", true}, {R"("anna p")", false}, {R"("anna/p")", false}}, document);
+}
+
+TEST_CASE("[LIM-26] a session lasts 5 minutes to 365 days") {
+  const Json document = with("security", "{}", small());
+  check("security.session_lifetime",
+        {{"299", false}, {"300", true}, {"31536000", true}, {"31536001", false}, {"0", false}}, document);
+  check("security.session_idle",
+        {{"0", true}, {"299", false}, {"300", true}, {"31536000", true}, {"31536001", false}, {"-1", false}}, document);
+}
+
 TEST_CASE("[DEF-17] the ring time is 1 to 120 seconds") {
   check("defaults.employee_ring_time", {{"0", false}, {"1", true}, {"120", true}, {"121", false}, {"-1", false}},
         with("defaults", "{}", small()));

@@ -1,0 +1,158 @@
+// Log-in of employees and their sessions.
+#include "base/log.hpp"
+#include "base/password.hpp"
+#include "engine/core.hpp"
+#include "engine/journal_entries.hpp"
+#include "model/authenticate.hpp"
+
+#include <tandem/engine.hpp>
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <utility>
+
+namespace tandem {
+namespace {
+
+using engine::Sessions;
+
+std::string_view name_of(Sessions::End why) {
+  switch (why) {
+    case Sessions::End::log_out: return "log out";
+    case Sessions::End::lifetime: return "lifetime";
+    case Sessions::End::idle: return "idle";
+    case Sessions::End::revoked: return "revoked";
+  }
+  return "?";
+}
+
+std::string login_operation(const std::string& login) { return "log in " + login; }
+
+std::unexpected<Error> no_session() { return fail(errc::not_found, "there is no such session; it may have ended"); }
+
+/// The engine of a handle, rid of sessions that are over, and what is in force in the account.
+struct Here {
+  std::shared_ptr<engine::Core> core;
+  engine::Registry::Entry entry;
+};
+Result<Here> here(const AccountHandle& handle) {
+  auto core = handle.core.lock();
+  if (!core) return fail(errc::gone, "the engine of this handle was destroyed");
+  auto entry = core->registry.find(handle.id);
+  if (!entry) return fail(errc::gone, fmt::format("account '{}' was removed", handle.id));
+  core->end_old_sessions();
+  return Here{std::move(core), std::move(*entry)};
+}
+
+/// When this login was used last, as far as the audit journal goes.
+std::optional<Time> last_login(ConfigStore& store, const std::string& account, const std::string& login) {
+  AuditQuery query;
+  query.account = account;
+  query.text = login_operation(login);
+  query.exact = true;
+  query.limit = 1;
+  const Result<AuditPage> page = store.audit(query);
+  if (!page || page->entries.empty()) return std::nullopt;
+  return page->entries.front().at;
+}
+
+}  // namespace
+
+namespace engine {
+
+std::optional<SecuritySettings> Core::rules_of(const std::string& account, const Session& session) const {
+  const Result<Registry::Entry> entry = registry.find(account);
+  if (!entry || !model::may_stay(entry->data(), session.actor.employee, session.door, session.by)) return std::nullopt;
+  return entry->data().settings().security;
+}
+
+void Core::ended(const Sessions::Ended& over) {
+  const Result<Registry::Entry> entry = registry.find(over.account);
+  if (!entry) return;  // the account went, and its sessions with it
+  const std::string operation = over.why == Sessions::End::log_out ? fmt::format("log out {}", over.session.actor.login)
+                                                                   : fmt::format("log out {}: {}", over.session.actor.login,
+                                                                                 name_of(over.why));
+  const std::vector<AuditEntry> journal{login_entry(entry->data(), operation, over.session.actor, over.at)};
+  if (const auto kept = options_.storage.config->commit({}, journal); !kept) {
+    log_error(options_.log, "engine", "the end of a session is not in the journal: {}", to_string(kept.error()));
+  }
+  const std::shared_lock running(running_mutex_);
+  if (!running_) return;
+  with_exchange(entry->id, [what = SessionEnded{over.session.actor.employee.text, over.session.actor.login,
+                                                std::string(name_of(over.why))}](call::Exchange& exchange) {
+    exchange.publish(what);
+  });
+}
+
+void Core::end_old_sessions() {
+  for (const Sessions::Ended& over : sessions.sweep(now())) ended(over);
+}
+
+void Core::watch_sessions(const std::stop_token& stop) {
+  std::mutex mutex;
+  std::condition_variable_any wake;
+  std::unique_lock lock(mutex);
+  while (!stop.stop_requested()) {
+    wake.wait_for(lock, stop, std::chrono::seconds(5), [] { return false; });
+    if (!stop.stop_requested()) end_old_sessions();
+  }
+}
+
+}  // namespace engine
+
+std::string generate_password() { return random_password(); }
+
+Result<Identity> Account::authenticate(const LoginAttempt& attempt) const {
+  const auto at = here(handle_);
+  if (!at) return std::unexpected(at.error());
+  return model::authenticate(at->entry.data(), attempt);
+}
+
+Result<Session> Account::log_in(const LoginAttempt& attempt) const {
+  const auto at = here(handle_);
+  if (!at) return std::unexpected(at.error());
+  if (attempt.door == Door::softphone) {
+    return fail(errc::invalid_argument, "a softphone has no session here; authenticate() says who it is");
+  }
+  ConfigStore& store = *at->core->options().storage.config;
+  const model::AccountData& data = at->entry.data();
+  const Time now = at->core->now();
+  const Result<Identity> who = model::authenticate(data, attempt);
+  if (!who) {  // 03 OP-14
+    const Actor stranger{ActorKind::system, {}, attempt.login, attempt.ip};
+    const std::vector<AuditEntry> journal{engine::login_entry(data, "refused log-in", stranger, now)};
+    (void)store.commit({}, journal);
+    return std::unexpected(who.error());
+  }
+  Session session;
+  session.door = attempt.door;
+  session.by = who->by;
+  session.actor = {ActorKind::employee, who->employee, model::full_login(data, who->employee), attempt.ip};
+  session.last_login = last_login(store, handle_.id, session.actor.login);
+  const std::vector<AuditEntry> journal{
+      engine::login_entry(data, login_operation(session.actor.login), session.actor, now)};
+  if (const auto kept = store.commit({}, journal); !kept) return std::unexpected(kept.error());
+  return at->core->sessions.open(handle_.id, std::move(session), now);
+}
+
+Result<Session> Account::session(std::string_view token) const {
+  const auto at = here(handle_);
+  if (!at) return std::unexpected(at.error());
+  std::optional<Session> session = at->core->sessions.use(handle_.id, token, at->core->now());
+  if (!session) return no_session();
+  return std::move(*session);
+}
+
+Result<void> Account::log_out(std::string_view token) const {
+  const auto at = here(handle_);
+  if (!at) return std::unexpected(at.error());
+  const auto over = at->core->sessions.close(handle_.id, token, at->core->now());
+  if (!over) return no_session();
+  at->core->ended(*over);
+  return {};
+}
+
+}  // namespace tandem

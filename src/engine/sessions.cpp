@@ -1,0 +1,63 @@
+#include "engine/sessions.hpp"
+
+#include "base/password.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace tandem::engine {
+
+std::optional<Sessions::Ended> Sessions::over(Live& live, Time now) const {
+  const std::optional<SecuritySettings> rules = rules_(live.account, live.session);
+  if (!rules) return Ended{live.account, live.session, End::revoked, now};
+  // A shorter life holds for those who are in as well (03 OP-15).
+  const Time oldest = live.session.started + rules->session_lifetime;
+  const bool may_idle = rules->session_idle.count() == 0;
+  const Time stale = live.used + rules->session_idle;
+  live.session.expires = may_idle ? oldest : std::min(oldest, stale);
+  if (now < live.session.expires) return std::nullopt;
+  return Ended{live.account, live.session, live.session.expires == oldest ? End::lifetime : End::idle,
+               live.session.expires};
+}
+
+Session Sessions::open(const std::string& account, Session session, Time now) {
+  session.token = random_token();
+  session.started = now;
+  Live live{account, std::move(session), now};
+  (void)over(live, now);
+  const std::lock_guard lock(mutex_);
+  return live_.emplace(live.session.token, live).first->second.session;
+}
+
+std::optional<Session> Sessions::use(const std::string& account, std::string_view token, Time now) {
+  const std::lock_guard lock(mutex_);
+  const auto at = live_.find(std::string(token));
+  if (at == live_.end() || at->second.account != account || over(at->second, now)) return std::nullopt;
+  at->second.used = now;
+  (void)over(at->second, now);  // it stands idle from now on
+  return at->second.session;
+}
+
+std::optional<Sessions::Ended> Sessions::close(const std::string& account, std::string_view token, Time now) {
+  const std::lock_guard lock(mutex_);
+  const auto at = live_.find(std::string(token));
+  if (at == live_.end() || at->second.account != account) return std::nullopt;
+  std::optional<Ended> ended = over(at->second, now);
+  if (!ended) ended = Ended{account, at->second.session, End::log_out, now};
+  live_.erase(at);
+  return ended;
+}
+
+std::vector<Sessions::Ended> Sessions::sweep(Time now) {
+  std::vector<Ended> all;
+  const std::lock_guard lock(mutex_);
+  for (auto at = live_.begin(); at != live_.end();) {
+    std::optional<Ended> ended = over(at->second, now);
+    if (ended) all.push_back(std::move(*ended));
+    at = ended ? live_.erase(at) : std::next(at);
+  }
+  std::sort(all.begin(), all.end(), [](const Ended& a, const Ended& b) { return a.at < b.at; });
+  return all;
+}
+
+}  // namespace tandem::engine

@@ -1,0 +1,60 @@
+// Who is logged in: sessions in memory, ended by log-out, by their age, or because their employee may not be in any more.
+#pragma once
+
+#include <tandem/login.hpp>
+#include <tandem/security.hpp>
+
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace tandem::engine {
+
+/// Any thread.
+class Sessions {
+ public:
+  enum class End : std::uint8_t {
+    log_out,
+    lifetime,  ///< LIM-27
+    idle,      ///< 03 OP-15
+    revoked,   ///< the employee is gone, or his way in was closed
+  };
+  struct Ended {
+    std::string account;
+    Session session;
+    End why = End::log_out;
+    Time at{};  ///< of a lifetime that was over: when that was
+  };
+  /// What holds for a session now; none: it is to end.
+  using Rules = std::function<std::optional<SecuritySettings>(const std::string& account, const Session& session)>;
+
+  explicit Sessions(Rules rules) : rules_(std::move(rules)) {}
+
+  /// Gives the session its token.
+  Session open(const std::string& account, Session session, Time now);
+  /// The session of a token, used now; none: there is none of this account, or it ended.
+  [[nodiscard]] std::optional<Session> use(const std::string& account, std::string_view token, Time now);
+  /// Ends it. None: it was not there.
+  std::optional<Ended> close(const std::string& account, std::string_view token, Time now);
+  /// Takes out all that are over.
+  std::vector<Ended> sweep(Time now);
+
+ private:
+  struct Live {
+    std::string account;
+    Session session;
+    Time used;
+  };
+  /// Why and since when it is over, if it is; else sets its `expires`.
+  std::optional<Ended> over(Live& live, Time now) const;
+
+  const Rules rules_;
+  std::mutex mutex_;
+  std::unordered_map<std::string, Live> live_;  // by token; guarded by mutex_
+};
+
+}  // namespace tandem::engine

@@ -1,0 +1,20 @@
+// Who proves to be which employee (EMP-38 to EMP-44, LIM-23 to LIM-25).
+#pragma once
+
+#include "model/account_data.hpp"
+
+#include <tandem/error.hpp>
+#include <tandem/login.hpp>
+
+namespace tandem::model {
+
+/// Errors: `forbidden`, the same for an unknown login and a wrong password.
+[[nodiscard]] Result<Identity> authenticate(const AccountData& data, const LoginAttempt& attempt);
+
+/// May he still be in, who came in this way? An employee who is gone, or whose way in was closed, may not.
+[[nodiscard]] bool may_stay(const AccountData& data, const EmployeeKey& employee, Door door, LoginBy by);
+
+/// "acme/anna" (EMP-37); of an employee without a login, his key takes its place.
+[[nodiscard]] std::string full_login(const AccountData& data, const EmployeeKey& employee);
+
+}  // namespace tandem::model

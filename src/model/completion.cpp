@@ -1,0 +1,153 @@
+#include "model/completion.hpp"
+
+#include "base/digest.hpp"
+#include "base/password.hpp"
+#include "model/shorthand.hpp"
+#include "model/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace tandem::model {
+
+Completion::Completion(const AccountData& before, const Changes& changes) : before_(before), changes_(changes) {
+  for (const Changes::Change& change : changes.list()) {
+    std::visit(
+        [&]<class T>(const T& value) {
+          if constexpr (!std::is_same_v<T, AccountSettings>) {
+            if (!ObjectKind<T>::key(value).empty()) asked_.insert(ref_of(value));
+          }
+        },
+        change.object);
+  }
+}
+
+void Completion::create(AnyObject& object) {
+  std::visit(
+      [&]<class T>(T& value) {
+        if constexpr (!std::is_same_v<T, AccountSettings>) {
+          std::string& key = ObjectKind<T>::key(value);
+          if (key.empty() && !std::is_same_v<T, Number>) key = free_key(ObjectKind<T>::kind);
+          given_.insert(ref_of(value));
+        }
+        if constexpr (std::is_same_v<T, Employee>) {
+          if (value.extension.empty()) value.extension = free_extension();  // EMP-03
+          finish(value);
+          if (value.devices.empty()) value.devices = implied_devices(value);  // SIP-24
+          if (value.outgoing_number.empty()) value.outgoing_number = only_line();
+        }
+      },
+      object);
+}
+
+void Completion::finish(AnyObject& object) {
+  if (auto* employee = std::get_if<Employee>(&object)) finish(*employee);
+}
+
+void Completion::finish(Employee& employee) {
+  for (SipAccount& account : employee.sip_accounts) {
+    if (!account.aor.empty()) continue;
+    account.aor = free_aor(employee);
+    if (account.aor.empty()) continue;  // without a domain there is no address; the rules say so
+    if (account.password.empty() && account.ha1.empty()) account.password = random_password();
+    const std::string domain = account.aor.substr(account.aor.find('@') + 1);
+    issued_.push_back({employee.id.text, account.aor, account.password, domain, 5060});  // EMP-11
+  }
+  PortalLogin& login = employee.login;
+  if (!login.enabled) return;
+  const bool made = login.name.empty() || login.password.empty();
+  if (login.name.empty()) login.name = free_login(employee);
+  if (login.password.empty()) login.password = random_password();
+  if (!made) return;
+  const std::string clear = is_password_hash(login.password) ? std::string() : login.password;
+  issued_.push_back({employee.id.text, fmt::format("{}/{}", before_.id(), login.name), clear, {}, 0});
+}
+
+bool Completion::is_free(Kind kind, const std::string& name) {
+  return before_.owner(kind, name) == nullptr && given_.insert({kind, name}).second;
+}
+
+std::string Completion::free_key(Kind kind) {
+  std::size_t& next = next_key_[kind];
+  if (next == 0) next = before_.count(kind) + 1;
+  while (true) {
+    std::string key = given_key(kind, next++);
+    if (!asked_.contains({kind, key}) && is_free(kind, key)) return key;
+  }
+}
+
+/// EMP-12, EMP-14: where there is no choice, a new employee calls out by the one line there is; empty: there is a choice,
+/// or none.
+std::string Completion::only_line() const {
+  if (before_.all<Number>().size() != 1) return {};
+  std::string line;
+  before_.all<Number>().each([&](const Stored<Number>& stored) {
+    const bool stays = !asked_.contains(ref_of(stored.object));
+    if (stays && stored.object.outgoing && !stored.object.reserved) line = stored.object.number;
+  });
+  return line;
+}
+
+/// EMP-03: the number after the highest extension of an employee, among those that are free; 101 is the first.
+std::string Completion::free_extension() {
+  if (next_extension_ == 0) {
+    next_extension_ = 101;
+    before_.all<Employee>().each([&](const Stored<Employee>& stored) {
+      int number = 0;
+      const std::string& text = stored.object.extension;
+      std::from_chars(text.data(), text.data() + text.size(), number);
+      if (text.size() <= 5 && text.front() != '0') next_extension_ = std::max(next_extension_, number + 1);
+    });
+  }
+  const auto taken = [&](const std::string& text) {
+    if (before_.owner(Kind::extension, text) != nullptr) return true;
+    return std::any_of(changes_.list().begin(), changes_.list().end(), [&](const Changes::Change& change) {
+      const auto* employee = std::get_if<Employee>(&change.object);
+      return employee != nullptr && employee->extension == text;
+    });
+  };
+  while (taken(std::to_string(next_extension_))) ++next_extension_;
+  return std::to_string(next_extension_++);
+}
+
+/// "user101@acme.example", in the account's first domain.
+std::string Completion::free_aor(const Employee& employee) {
+  if (before_.settings().domains.empty()) return {};
+  const std::string base = "user" + (employee.extension.empty() ? random_digits(5) : employee.extension);
+  for (std::size_t i = 1;; ++i) {
+    const std::string user = i == 1 ? base : fmt::format("{}-{}", base, i);
+    std::string aor = fmt::format("{}@{}", user, before_.settings().domains.front());
+    if (is_free(Kind::sip_account, aor)) return aor;
+  }
+}
+
+std::string Completion::free_login(const Employee& employee) {
+  const std::string base = lower(employee.id.text);
+  for (std::size_t i = 1;; ++i) {
+    std::string name = i == 1 ? base : fmt::format("{}-{}", base, i);
+    if (is_free(Kind::login, name)) return name;
+  }
+}
+
+bool settle(Employee& employee, const SecuritySettings& security) {
+  bool changed = false;
+  if (std::string& password = employee.login.password; !password.empty() && !is_password_hash(password)) {
+    password = hash_password(password);
+    changed = true;
+  }
+  if (!security.hash_only) return changed;
+  for (SipAccount& account : employee.sip_accounts) {
+    if (account.password.empty()) continue;
+    const std::string_view user = std::string_view(account.aor).substr(0, account.aor.find('@'));
+    account.ha1 = digest_ha1(user, sip_realm, account.password);
+    account.ha1_sha256 = digest_ha1_sha256(user, sip_realm, account.password);
+    account.realm = sip_realm;
+    account.password.clear();
+    changed = true;
+  }
+  return changed;
+}
+
+}  // namespace tandem::model

@@ -1,0 +1,50 @@
+// What a new or changed object gets that its maker left open: keys, extensions, SIP accounts, passwords.
+#pragma once
+
+#include "model/account_data.hpp"
+
+#include <tandem/objects.hpp>
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace tandem::model {
+
+class Completion {
+ public:
+  Completion(const AccountData& before, const Changes& changes);
+
+  /// Of an object that must be new: its key, an extension (EMP-03), the devices that follow from its accounts (SIP-24).
+  /// Also what finish() does.
+  void create(AnyObject& object);
+  /// SIP accounts without an address and enabled logins without a name or password get them (EMP-11, EMP-93, SIP-36).
+  void finish(AnyObject& object);
+
+  /// What was made, in clear: it is not shown again.
+  [[nodiscard]] std::vector<Issued> take_issued() { return std::move(issued_); }
+
+ private:
+  void finish(Employee& employee);
+  [[nodiscard]] bool is_free(Kind kind, const std::string& name);
+  [[nodiscard]] std::string free_key(Kind kind);
+  [[nodiscard]] std::string only_line() const;
+  [[nodiscard]] std::string free_extension();
+  [[nodiscard]] std::string free_aor(const Employee& employee);
+  [[nodiscard]] std::string free_login(const Employee& employee);
+
+  const AccountData& before_;
+  const Changes& changes_;
+  std::set<ObjectRef> asked_;  ///< whom the changes name
+  std::map<Kind, std::size_t> next_key_;
+  std::set<ObjectRef> given_;  ///< names that were made here
+  std::vector<Issued> issued_;
+  int next_extension_ = 0;
+};
+
+/// The form in which an employee is kept: the password of his login as a hash, and, with `hash_only`, those of his SIP
+/// accounts as digests. Gives whether anything was changed.
+bool settle(Employee& employee, const SecuritySettings& security);
+
+}  // namespace tandem::model
