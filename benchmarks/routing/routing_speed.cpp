@@ -1,8 +1,8 @@
 // Routing decisions a CPU-second, and how their cost grows with the number of masks.
 //
 // A decision is what an external call asks of its account's AccountPlan before its scheme runs: the black list,
-// forwarding by caller, the line, and the branch of its scheme by the time. The floor is the same look-ups by hand in hash tables, without ranges, masks
-// and schedules: what could not be saved by anything.
+// forwarding by caller, the line, and the branch of its scheme by the time. The floor is the same look-ups by hand in
+// hash tables, without ranges, masks and schedules: what could not be saved by anything.
 #include "routing/account_plan.hpp"
 #include "routing/trunk_routes.hpp"
 

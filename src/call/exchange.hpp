@@ -115,7 +115,8 @@ class Exchange {
   // For flows.
   [[nodiscard]] int lines_used(const Trunk& trunk) { return lines_[trunk.id]; }
   [[nodiscard]] bool line_free(const Trunk& trunk) { return lines_used(trunk) < trunk.max_lines; }
-  /// May a call be tried there (03 OP-23)? Without probes a trunk is taken to be down for a minute after it failed (03 OP-21).
+  /// May a call be tried there (03 OP-23)? Without probes a trunk is taken to be down for a minute after it failed (03
+  /// OP-21).
   [[nodiscard]] bool trunk_available(const Trunk& trunk) const;
   void trunk_failed(const Trunk& trunk);
   void trunk_works(const Trunk& trunk) { down_until_.erase(trunk.id); }

@@ -75,7 +75,10 @@ Flow<bool> announce(Call& c, Connected& party) {
 }  // namespace
 
 Talk::Talk(Call& c, Connected& party, std::string detail, bool again)
-    : call_(c), party_(party), began_(c.now()), index_(c.log.record.parts.size()),
+    : call_(c),
+      party_(party),
+      began_(c.now()),
+      index_(c.log.record.parts.size()),
       part_(c.log, c.exchange, talk_part(party, std::move(detail))) {
   part_.when_caller_leaves = PartResult::caller_hangup;
   c.talk = this;

@@ -65,7 +65,9 @@ class Lab final : call::RecordSink, Signaling::Sink, Media::Sink, Directory, End
   void on_leg(AccountId account, LegId leg, LegEvent event) override;
   void on_media(AccountId account, MediaId leg, MediaEvent event) override;
   void on_registration(AccountId account, RegistrationChange change) override;
-  [[nodiscard]] std::optional<Directory::Device> device(std::string_view, std::string_view) const override { return {}; }
+  [[nodiscard]] std::optional<Directory::Device> device(std::string_view, std::string_view) const override {
+    return {};
+  }
   [[nodiscard]] bool serves(std::string_view) const override { return true; }
   [[nodiscard]] std::optional<Peer> peer(std::string_view, std::uint16_t, std::string_view dialled) const override;
   [[nodiscard]] bool known_address(std::string_view) const override { return true; }

@@ -70,8 +70,9 @@ LegId SimSignaling::invite(OutgoingCall call) {
     failure = 503;
   }
   if (to == nullptr) {
-    network_.executor().post_from_any_thread(
-        [this, id, account = call.account, failure] { raise(id, account, LegFailed{failure, "unreachable"}); });
+    network_.executor().post_from_any_thread([this, id, account = call.account, failure] {
+      raise(id, account, LegFailed{failure, "unreachable"});
+    });
     return id;
   }
   const DialogId dialog = network_.open(*this, *to, std::move(invite));
@@ -154,8 +155,8 @@ void SimSignaling::on_invite(DialogId dialog, Invite invite) {
   legs_[id] = {dialog, account, true, false};
   by_dialog_[dialog] = id;
   const Origin origin = invite.aor.empty() ? Origin(FromTrunk{invite.trunk}) : Origin(FromDevice{invite.aor});
-  raise(id, account, IncomingCall{origin, std::move(invite.from), std::move(invite.dialled), std::move(invite.sdp),
-                                   replaces});
+  raise(id, account,
+        IncomingCall{origin, std::move(invite.from), std::move(invite.dialled), std::move(invite.sdp), replaces});
 }
 
 void SimSignaling::on_message(DialogId dialog, Message message) {

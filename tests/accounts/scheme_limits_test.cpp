@@ -35,8 +35,7 @@ TEST_CASE("[SCH-04] schemes are added, copied, renamed, activated and deleted") 
   copy.name = "Renamed";
   REQUIRE(account.schemes().update(copy));
   CHECK(account.schemes().get("copy").value().object.name == "Renamed");
-  CHECK(account.schemes().get("copy").value().object.branches ==
-        account.schemes().get("main").value().object.branches);
+  CHECK(account.schemes().get("copy").value().object.branches == account.schemes().get("main").value().object.branches);
   REQUIRE(account.numbers().update(on(account, "74950000002", "copy")));
   CHECK(problems(account.schemes().remove("copy")) == List{"in_use"});
   CHECK(account.schemes().remove("day"));
@@ -58,8 +57,8 @@ TEST_CASE("[SCH-07] several lines are put on a scheme at once, and what keeps on
   REQUIRE(account.schemes().create(scheme("day")));
   REQUIRE(account.save(Changes().update(on(account, "74950000001", "day")).update(on(account, "74950000002", "day"))));
   CHECK(account.schemes().usages("day").value().size() == 2);
-  const auto refused = account.save(
-      Changes().update(on(account, "74950000001", "nobody")).update(on(account, "74950000002", "nobody")));
+  const auto refused =
+      account.save(Changes().update(on(account, "74950000001", "nobody")).update(on(account, "74950000002", "nobody")));
   CHECK(problems(refused) == List{"dangling changes[0].scheme", "dangling changes[1].scheme"});
   CHECK(account.schemes().usages("day").value().size() == 2);
 }
@@ -103,7 +102,8 @@ TEST_CASE("[SCH-06][SCH-52] an account has no more schemes and employees than it
   CHECK(problems(world.engine.accounts().import_document(document)) == List{"exhausted employees"});
 }
 
-TEST_CASE("[SCH-51] a plan of a number alone receives calls only where its scheme forwards to somebody, whoever that is") {
+TEST_CASE(
+    "[SCH-51] a plan of a number alone receives calls only where its scheme forwards to somebody, whoever that is") {
   Scheme plain = scheme("plain");
   CHECK_FALSE(forwards_anywhere(plain));
   Block& block = plain.branches[0].block;
@@ -130,7 +130,8 @@ TEST_CASE("[SCH-50] what is wrong with a scheme is told with its place, for its 
   REQUIRE(account.schemes().create(odd));
   const auto document = account.document().value();
   const auto doubts = doubts_of_schemes(document);
-  const auto at = std::find_if(doubts.begin(), doubts.end(), [](const SchemeDoubt& d) { return d.path.starts_with("schemes[2]"); });
+  const auto at =
+      std::find_if(doubts.begin(), doubts.end(), [](const SchemeDoubt& d) { return d.path.starts_with("schemes[2]"); });
   REQUIRE(at != doubts.end());
   CHECK(at->doubt == Doubt::action_unreachable);
   CHECK_FALSE(text_of(*at, Language::english).empty());

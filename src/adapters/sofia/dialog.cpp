@@ -84,13 +84,12 @@ bool Dialog::invite(const sip_from_t& from, const std::string& uri, const std::s
 bool Dialog::send_invite(const std::string& uri, std::string_view sdp) {
   const Headers& headers = agent_.headers();
   const Payload payload(sdp);
-  outgoing_ = nta_outgoing_tcreate(handle_, on_answer, this, route(), SIP_METHOD_INVITE, URL_STRING_MAKE(uri.c_str()),
-                                   SIPTAG_CONTACT(headers.contact(transport_)), SIPTAG_USER_AGENT(headers.user_agent),
-                                   SIPTAG_ALLOW(headers.allow), SIPTAG_AUTHORIZATION_STR(authorization()),
-                                   TAG_IF(!diversion.empty(), SIPTAG_HEADER_STR(diversion.c_str())),
-                                   SIPTAG_PROXY_AUTHORIZATION_STR(proxy_authorization()),
-                                   TAG_IF(!sdp.empty(), SIPTAG_CONTENT_TYPE(headers.sdp)),
-                                   TAG_IF(!sdp.empty(), SIPTAG_PAYLOAD(payload.header)), TAG_END());
+  outgoing_ = nta_outgoing_tcreate(
+      handle_, on_answer, this, route(), SIP_METHOD_INVITE, URL_STRING_MAKE(uri.c_str()),
+      SIPTAG_CONTACT(headers.contact(transport_)), SIPTAG_USER_AGENT(headers.user_agent), SIPTAG_ALLOW(headers.allow),
+      SIPTAG_AUTHORIZATION_STR(authorization()), TAG_IF(!diversion.empty(), SIPTAG_HEADER_STR(diversion.c_str())),
+      SIPTAG_PROXY_AUTHORIZATION_STR(proxy_authorization()), TAG_IF(!sdp.empty(), SIPTAG_CONTENT_TYPE(headers.sdp)),
+      TAG_IF(!sdp.empty(), SIPTAG_PAYLOAD(payload.header)), TAG_END());
   return outgoing_ != nullptr;
 }
 
