@@ -1,10 +1,9 @@
 // Routing decisions a CPU-second, and how their cost grows with the number of masks.
 //
-// A decision is what an external call asks before its scheme runs: the black list, forwarding by caller, the line, and
-// the branch of its scheme by the time. The floor is the same look-ups by hand in hash tables, without ranges, masks
-// and schedules: what could not be saved by anything.
-#include "routing/caller_rules.hpp"
-#include "routing/schedule.hpp"
+// A decision is what an external call asks of its account's AccountPlan before its scheme runs: the black list,
+// forwarding by caller, the line, and the branch of its scheme by the time. The floor is the same look-ups by hand in
+// hash tables, without ranges, masks and schedules: what could not be saved by anything.
+#include "routing/account_plan.hpp"
 #include "routing/trunk_routes.hpp"
 
 #include <fmt/core.h>
@@ -58,62 +57,44 @@ class Writer {
   std::mt19937 random_{20260306};
 };
 
-template <class T>
-std::vector<const T*> by_address(const std::vector<T>& objects) {
-  std::vector<const T*> list;
-  for (const T& object : objects) list.push_back(&object);
-  return list;
+/// A scheme's branches: lunch, working hours, Saturday, any other time.
+Scheme scheme(unsigned i) {
+  Scheme made;
+  made.id = {fmt::format("scheme{}", i)};
+  made.branches.resize(4);
+  for (Branch& branch : made.branches) branch.block.actions = {Hangup{}};
+  for (std::size_t k = 0; k < 3; ++k) made.branches[k].schedule.emplace();
+  made.branches[0].schedule->times = {{DayClass::working_days, 13h, 13h + 59min}};
+  made.branches[1].schedule->times = {{DayClass::working_days, 9h, 12h + 59min},
+                                      {DayClass::working_days, 14h, 18h + 59min}};
+  made.branches[2].schedule->times = {{DayClass::saturday, 10h, 15h + 59min}};
+  return made;
 }
 
-CompiledLists black_list(Writer& writer, unsigned entries, unsigned masks) {
-  CallerLists lists;
-  lists.enabled = true;
-  std::vector<ListEntry> objects;
+AccountDocument office(unsigned entries, unsigned masks, unsigned schemes) {
+  Writer writer;
+  AccountDocument made;
+  made.id = "office";
+  made.time_zone = "Europe/Moscow";
+  made.caller_lists.enabled = true;
   for (unsigned i = 0; i < entries; ++i) {
     ListEntry entry;
-    entry.pattern = i < masks ? writer.mask() : i % 10 == 0 ? writer.range() : writer.number();
-    objects.push_back(std::move(entry));
+    entry.id = {fmt::format("entry{}", i)};
+    entry.pattern = i < masks / 2 ? writer.mask() : i % 10 == 0 ? writer.range() : writer.number();
+    made.list_entries.push_back(std::move(entry));
   }
-  return CompiledLists::compile(lists, by_address(objects)).value();
-}
-CompiledForwarding forwarding(Writer& writer, unsigned masks) {
-  std::vector<CallerRule> rules;
-  for (unsigned i = 0; i < masks; ++i) {
+  for (unsigned i = 0; i < masks - masks / 2; ++i) {
     CallerRule rule;
+    rule.id = {fmt::format("rule{}", i)};
     rule.pattern = writer.mask();
-    rules.push_back(std::move(rule));
+    made.caller_rules.push_back(std::move(rule));
   }
-  return CompiledForwarding::compile({}, by_address(rules)).value();
-}
-
-/// A scheme's branches: lunch, working hours, Saturday, any other time.
-std::vector<CompiledSchedule> branches(unsigned scheme) {
-  static constexpr const char* zones[] = {"Europe/Moscow", "Europe/Berlin", "Asia/Yekaterinburg", "America/New_York"};
-  std::vector<Schedule> plain(4);
-  plain[0].times = {{DayClass::working_days, 13h, 13h + 59min}};
-  plain[1].times = {{DayClass::working_days, 9h, 12h + 59min}, {DayClass::working_days, 14h, 18h + 59min}};
-  plain[2].times = {{DayClass::saturday, 10h, 15h + 59min}};
-  std::vector<CompiledSchedule> compiled;
-  for (const Schedule& schedule : plain)
-    compiled.push_back(CompiledSchedule::compile(schedule, zones[scheme % 4]).value());
-  return compiled;
-}
-
-struct Office {
-  CompiledLists lists;
-  CompiledForwarding rules;
-  std::unordered_map<std::string, std::size_t> lines;
-  std::vector<std::vector<CompiledSchedule>> schemes;
-};
-
-Office office(unsigned entries, unsigned masks, unsigned schemes) {
-  Writer writer;
-  Office made;
-  made.lists = black_list(writer, entries, masks / 2);
-  made.rules = forwarding(writer, masks - masks / 2);
   for (unsigned i = 0; i < schemes; ++i) {
-    made.lines.emplace("7495" + fmt::format("{:07}", i), i);
-    made.schemes.push_back(branches(i));
+    Number number;
+    number.number = "7495" + fmt::format("{:07}", i);
+    made.schemes.push_back(scheme(i));
+    number.scheme = made.schemes.back().id;
+    made.numbers.push_back(std::move(number));
   }
   return made;
 }
@@ -134,15 +115,15 @@ std::vector<Call> calls(unsigned count, unsigned schemes) {
   return made;
 }
 
-/// 0: refused, 1: forwarded, from 2: the branch.
-std::size_t decide(const Office& office, const Call& call) {
-  if (!office.lists.decide(call.caller).accepted) return 0;
-  if (office.rules.find(call.caller)) return 1;
-  const auto line = office.lines.find(call.line);
-  if (line == office.lines.end()) return 0;
-  const std::vector<CompiledSchedule>& branches = office.schemes[line->second];
+/// 0: refused, 1: forwarded, from 2: the branch. What call_flow() asks of its account's plan, in its order.
+std::size_t decide(const AccountPlan& plan, const Call& call) {
+  if (!plan.list_decision(call.caller).accepted) return 0;
+  if (plan.forwarding_rule(call.caller) != nullptr) return 1;
+  const Number* line = plan.number(call.line);
+  const Scheme* scheme = line != nullptr ? plan.scheme(line->scheme) : nullptr;
+  if (scheme == nullptr) return 0;
   std::size_t branch = 0;
-  while (!branches[branch].contains(call.at)) ++branch;
+  while (!plan.in_force(scheme->branches[branch].schedule, call.at)) ++branch;
   return 2 + branch;
 }
 
@@ -198,7 +179,7 @@ int main() {
   fmt::print("floor_hash_lookups {:.0f} per CPU-second\n", floor);
   for (const unsigned masks : {0U, 10U, 100U, 1'000U, 2'000U, 4'000U}) {
     const double began = cpu_seconds();
-    const Office made = office(10'000, masks, 200);
+    const AccountPlan made(model::AccountData(office(10'000, masks, 200)));
     const double built = cpu_seconds() - began;
     const double decisions = rate(load, sum, [&](const Call& call) { return decide(made, call); });
     fmt::print(

@@ -97,9 +97,9 @@ struct Services {
   bool menu_callback = true;     ///< SCH-84
   bool fax_detect = true;        ///< IVR-27
   bool contact_centre = false;   ///< DEF-02
+  bool caller_forwarding = true;  ///< FWD-05; off: no rule may be on
   bool roles = true;             ///< the additional roles and those of the account's own making (ROL-04, ROL-05)
   bool own_prompts = true;         ///< audio files of one's own (AUD-19)
-  bool caller_forwarding = true;   ///< FWD-05
   std::vector<RingStrategy> strategies_off{};  ///< ring strategies that no group may be given (GRP-43)
   std::vector<Right> locked_rights{};  ///< what roles of the account's own making have of these, their base role has (ROL-18)
   Plan plan = Plan::full;              ///< virtual_number: three employees at the most (SCH-52); warns of SCH-51

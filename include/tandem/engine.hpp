@@ -137,6 +137,10 @@ class Account {
 
   /// PRS-02. In force when this returns.
   Result<void> set_status(const EmployeeKey& employee, Status status);
+  /// The employee `by`, who talks in this call, passes it on to an internal number, a scheme's among them, or a number
+  /// outside (SCH-11, LIM-08). What comes of it is told by events; whoever cannot be reached leaves the call with him.
+  /// Errors: `not_found` without such a call, `invalid_argument` when he does not talk in it.
+  Result<void> transfer(CallId call, const EmployeeKey& by, std::string target);
   /// Closed calls and those in progress, newest first; `query.account` is set to this account.
   [[nodiscard]] Result<std::vector<CallRecord>> records(RecordQuery query = {}) const;
   /// The trunks with how they stand now (TRK-67, TRK-68), in their order. Needs the right to see trunks.

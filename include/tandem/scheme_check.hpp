@@ -38,6 +38,10 @@ enum class Doubt : std::uint8_t {
 
 [[nodiscard]] std::string_view name_of(Doubt doubt) noexcept;
 
+/// Does some action of the scheme forward to somebody, outside numbers included? Without that an account on a plan of a
+/// number alone receives no calls (SCH-51).
+[[nodiscard]] bool forwards_anywhere(const Scheme& scheme);
+
 struct SchemeDoubt {
   Doubt doubt{};
   std::string path{};  ///< "schemes[0].menu[1].actions[2]"

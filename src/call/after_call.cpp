@@ -93,8 +93,8 @@ std::optional<CallbackTask> wanted_callback(const Call& c) {
   task.client = c.log.record.caller.number;
   task.groups = missed_by(c);
   if (!task.groups.empty()) return task;
-  const bool in_menu = c.scheme != nullptr && c.scheme->auto_callback.enabled &&
-                       c.plan->defaults().services.menu_callback;
+  const bool in_menu =
+      c.scheme != nullptr && c.scheme->auto_callback.enabled && c.plan->defaults().services.menu_callback;
   if (!in_menu) return std::nullopt;
   task.groups = {c.scheme->auto_callback.group};
   task.line = c.scheme->auto_callback.line;

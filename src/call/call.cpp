@@ -9,8 +9,14 @@
 namespace tandem::call {
 
 Call::Call(Exchange& x, CallId id, LegId leg, IncomingCall in)
-    : exchange(x), plan(x.plan()), incoming(std::move(in)), log(x, id), caller(x), watch_(*this),
-      caller_ended_(caller.ended), watch_context_(x.ports().executor),
+    : exchange(x),
+      plan(x.plan()),
+      incoming(std::move(in)),
+      log(x, id),
+      caller(x),
+      watch_(*this),
+      caller_ended_(caller.ended),
+      watch_context_(x.ports().executor),
       task_(x.ports().executor, [this](std::exception_ptr error) { finish(error); }) {
   CallRecord& record = log.record;
   caller.attach(leg, incoming.sdp);
@@ -43,7 +49,12 @@ Call::Call(Exchange& x, CallId id, LegId leg, IncomingCall in)
 }
 
 Call::Call(Exchange& x, CallId id, std::unique_ptr<CallbackOrder> order)
-    : exchange(x), plan(x.plan()), log(x, id), caller(x), watch_(*this), caller_ended_(caller.ended),
+    : exchange(x),
+      plan(x.plan()),
+      log(x, id),
+      caller(x),
+      watch_(*this),
+      caller_ended_(caller.ended),
       watch_context_(x.ports().executor),
       task_(x.ports().executor, [this](std::exception_ptr error) { finish(error); }) {
   CallRecord& record = log.record;

@@ -42,10 +42,10 @@ class Call {
   const Number* line = nullptr;               ///< the account's number the call came in on
 
   // What flows keep about the call as a whole.
-  int scheme_hops = 0;   ///< forwards to schemes (01 OP-22)
-  const Scheme* scheme = nullptr;  ///< the last one that ran
+  int scheme_hops = 0;                        ///< forwards to schemes (01 OP-22)
+  const Scheme* scheme = nullptr;             ///< the last one that ran
   std::vector<const PlayPrompt*> heard_once;  ///< prompts that are not played a second time (01 OP-15)
-  int menu_returns = 0;  ///< returns to the main menu (01 OP-13)
+  int menu_returns = 0;                       ///< returns to the main menu (01 OP-13)
   int forward_hops = 0;  ///< default forwards to an extension; together with scheme hops they cannot loop for ever
   int refusal = 0;       ///< SIP status for a caller who was not answered; 0: 480
   bool gave_up_on_input = false;  ///< too many wrong entries or passwords
@@ -53,11 +53,11 @@ class Call {
   const Group* callback_ordered = nullptr;  ///< the caller pressed 1 in this one's line (GRP-33)
 
   // Passing the call on.
-  bool consulting = false;          ///< the one at the caller's place is an employee who asks a colleague
-  bool passed_on = false;           ///< the caller was passed on, and hears the transfer music (DEF-04)
-  Party redirecting;                ///< who passed him on, for the next one who rings (DEF-09)
-  const Scheme* onward = nullptr;   ///< he was passed on to this scheme (SCH-11)
-  Talk* talk = nullptr;             ///< while two talk
+  bool consulting = false;         ///< the one at the caller's place is an employee who asks a colleague
+  bool passed_on = false;          ///< the caller was passed on, and hears the transfer music (DEF-04)
+  Party redirecting;               ///< who passed him on, for the next one who rings (DEF-09)
+  const Scheme* onward = nullptr;  ///< he was passed on to this scheme (SCH-11)
+  Talk* talk = nullptr;            ///< while two talk
   /// What an integration asks for in a conversation: `by` passes it on.
   struct Order {
     EmployeeKey by;
@@ -77,7 +77,9 @@ class Call {
   /// Who is wanted elsewhere went to another call; this one ends as `cause` says, for whoever is left.
   void give_away(std::string cause);
   /// The phone rings somewhere for the caller.
-  void ring_back() { caller.set_background(passed_on ? plan->sound(plan->defaults().transfer_music) : "tone:ringback"); }
+  void ring_back() {
+    caller.set_background(passed_on ? plan->sound(plan->defaults().transfer_music) : "tone:ringback");
+  }
 
   [[nodiscard]] Time now() const { return exchange.now(); }
   [[nodiscard]] bool external() const { return caller_employee == nullptr; }

@@ -14,7 +14,9 @@ namespace {
 constexpr Duration longest_life = std::chrono::hours(24);  // 04 OP-15
 
 std::string text_of(const CallbackTask& task) {
-  const auto ms = [](Time time) { return std::chrono::floor<std::chrono::milliseconds>(time).time_since_epoch().count(); };
+  const auto ms = [](Time time) {
+    return std::chrono::floor<std::chrono::milliseconds>(time).time_since_epoch().count();
+  };
   std::string text = fmt::format("{} {} {} {} {} {}", ms(task.created), ms(task.next), task.attempts, task.turn,
                                  task.menu ? "menu" : "group", task.line.empty() ? "-" : task.line);
   for (const GroupKey& group : task.groups) text += " " + group.text;
@@ -62,10 +64,10 @@ Now look(const routing::AccountPlan& plan, const CallbackTask& task) {
 }
 
 /// Waits for an operator of the group, by its strategy, among the callers who wait there (GRP-32: the first free one).
-Flow<std::unique_ptr<CallbackOrder>> await_operator(Exchange& x, routing::Plan plan, const Group* group, Duration life) {
-  queue::Ticket ticket(x.roster(), *group, operators_of(x, *plan, *group), [&](const queue::Agent& agent) {
-    return device_why_not(x, *plan, *group, agent);
-  });
+Flow<std::unique_ptr<CallbackOrder>> await_operator(Exchange& x, routing::Plan plan, const Group* group,
+                                                    Duration life) {
+  queue::Ticket ticket(x.roster(), *group, operators_of(x, *plan, *group),
+                       [&](const queue::Agent& agent) { return device_why_not(x, *plan, *group, agent); });
   ticket.want();
   const auto woken = co_await any_of(ticket.assigned.wait(), timeout(life));
   if (woken.index() == 1) co_return nullptr;
@@ -116,7 +118,8 @@ Flow<std::string> live(Exchange& x, CallbackTask& task) {
 
 struct Callbacks::Running {
   Running(Exchange& x, CallbackTask w)
-      : what(std::move(w)), task(x.ports().executor, [this, &x](const std::exception_ptr&) { x.callbacks().bury(*this); }) {}
+      : what(std::move(w)),
+        task(x.ports().executor, [this, &x](const std::exception_ptr&) { x.callbacks().bury(*this); }) {}
   CallbackTask what;
   Task task;
 };
@@ -129,9 +132,7 @@ void Callbacks::clear() {
   closed_.clear();
 }
 
-std::string Callbacks::key_of(const std::string& client) const {
-  return "callback/" + exchange_.key() + "/" + client;
-}
+std::string Callbacks::key_of(const std::string& client) const { return "callback/" + exchange_.key() + "/" + client; }
 
 bool Callbacks::add(CallbackTask task) {
   if (has(task.client)) return false;

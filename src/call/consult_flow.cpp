@@ -1,7 +1,7 @@
 // ## : an employee asks a colleague before he hands the caller over (DEF-09..DEF-12, DEF-58).
 //
-// While he asks, he stands in the caller's place, so that every flow that reaches people rings for him and he hears what a
-// caller would; the caller is held aside. Whoever leaves, the others change places back.
+// While he asks, he stands in the caller's place, so that every flow that reaches people rings for him and he hears
+// what a caller would; the caller is held aside. Whoever leaves, the others change places back.
 #include "call/flows.hpp"
 #include "call/parallel.hpp"
 
@@ -124,8 +124,8 @@ Flow<std::unique_ptr<Connected>> ring_colleague(Call& c, std::unique_ptr<Connect
   Parallel<TargetEnd> reaching(c.exchange.ports().executor);
   reaching.add(reach_onward(c, onward));
   auto keys = double_hash(c.caller);
-  auto woken = co_await any_of(reaching.next(), c.caller.ended.wait(), consultation.held->leg->ended.wait(),
-                               std::move(keys));
+  auto woken =
+      co_await any_of(reaching.next(), c.caller.ended.wait(), consultation.held->leg->ended.wait(), std::move(keys));
   std::unique_ptr<Connected> next;
   if (woken.index() == 1) {
     leave_to_ring(consultation).reset();

@@ -13,7 +13,10 @@ namespace tandem::call {
 TrunkLine::TrunkLine(Exchange& exchange, const Trunk& trunk) : count_(&exchange.lines_[trunk.id]) { ++*count_; }
 
 Exchange::Exchange(AccountId id, routing::Plan plan, Ports ports)
-    : id_(id), plan_(std::move(plan)), ports_(std::move(ports)), roster_(ports_.executor, ports_.random),
+    : id_(id),
+      plan_(std::move(plan)),
+      ports_(std::move(ports)),
+      roster_(ports_.executor, ports_.random),
       sms_(plan_->id(), ports_.blobs),
       trunks_(id_, ports_, [this](TrunkStateChanged change) { publish(std::move(change)); }),
       lines_out_(id_, ports_, [this](LineRegistrationChanged change) { publish(std::move(change)); }),
@@ -98,7 +101,8 @@ std::optional<CallId> Exchange::talk_of(const EmployeeKey& employee) const {
 Result<void> Exchange::transfer(CallId call, const EmployeeKey& by, std::string target) {
   const auto at = calls_.find(call);
   if (at == calls_.end()) return fail(errc::not_found, "there is no call " + to_string(call));
-  if (!talks_in(*at->second, by)) return fail(errc::invalid_argument, "employee '" + by.text + "' does not talk in call " + to_string(call));
+  if (!talks_in(*at->second, by))
+    return fail(errc::invalid_argument, "employee '" + by.text + "' does not talk in call " + to_string(call));
   at->second->orders.push({by, std::move(target)});
   return {};
 }

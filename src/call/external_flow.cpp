@@ -18,8 +18,7 @@ Flow<bool> await_answer(Call& c, Leg& leg, std::optional<Duration> wait) {
   const std::optional<Time> end = wait ? std::optional(c.now() + *wait) : std::nullopt;
   for (;;) {
     const std::optional<Duration> left = end ? std::optional<Duration>(*end - c.now()) : std::nullopt;
-    const auto woken =
-        co_await any_of(leg.answered.wait(), leg.ended.wait(), leg.ringing.wait(), timeout_if(left));
+    const auto woken = co_await any_of(leg.answered.wait(), leg.ended.wait(), leg.ringing.wait(), timeout_if(left));
     if (woken.index() != 2) co_return woken.index() == 0;
     leg.ringing.clear();
     if (leg.early_media) {
@@ -106,7 +105,7 @@ void as_account_of(const Call& c, const Trunk& carrier, OutgoingCall& call) {
 }
 
 Flow<Reached> external_flow(Call& c, const Trunk* trunk, std::string number, Party& from,
-                             std::optional<Duration> wait) {
+                            std::optional<Duration> wait) {
   auto placing = std::make_unique<Placing>();
   placing->part.kind = PartKind::external;
   placing->part.subject = trunk->id.text;

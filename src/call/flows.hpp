@@ -1,5 +1,5 @@
-// The flows of call logic and what they hand each other. Each stands in a file of its own; the order of an incoming call
-// is entry -> scheme -> (menu input) -> group or employee or external -> talk, or voicemail.
+// The flows of call logic and what they hand each other. Each stands in a file of its own; the order of an incoming
+// call is entry -> scheme -> (menu input) -> group or employee or external -> talk, or voicemail.
 #pragma once
 
 #include "call/call.hpp"
@@ -43,9 +43,9 @@ struct Reached {
 struct TargetEnd {
   TargetEnd() = default;
   std::unique_ptr<Connected> party;
-  const Scheme* scheme = nullptr;      ///< the target is a scheme: it is for the one who asked to run it
-  const Employee* absent = nullptr;    ///< an employee who did not answer
-  bool nothing = false;                ///< there is no such target
+  const Scheme* scheme = nullptr;    ///< the target is a scheme: it is for the one who asked to run it
+  const Employee* absent = nullptr;  ///< an employee who did not answer
+  bool nothing = false;              ///< there is no such target
   PartResult result = PartResult::no_answer;
 };
 
@@ -96,7 +96,7 @@ Flow<Unit> no_answer_flow(Call& c, const Employee* employee);
 Flow<Reached> group_flow(Call& c, const Group* group, std::optional<Duration> wait);
 /// The operators of a group, as a ticket needs them.
 [[nodiscard]] std::vector<queue::Ticket::Operator> operators_of(Exchange& exchange, const routing::AccountPlan& plan,
-                                                               const Group& group);
+                                                                const Group& group);
 /// The device half of DST-01: why there is nothing to ring.
 [[nodiscard]] std::optional<Reason> device_why_not(const Exchange& exchange, const routing::AccountPlan& plan,
                                                    const Group& group, const queue::Agent& agent);
@@ -108,8 +108,7 @@ Flow<Reached> group_flow(Call& c, const Group* group, std::optional<Duration> wa
 /// Through what stands for an active line's operator, `call` is made as our account there (NUM-27).
 void as_account_of(const Call& c, const Trunk& carrier, OutgoingCall& call);
 /// A number through a trunk; `from` is what the far end sees.
-Flow<Reached> external_flow(Call& c, const Trunk* trunk, std::string number, Party& from,
-                             std::optional<Duration> wait);
+Flow<Reached> external_flow(Call& c, const Trunk* trunk, std::string number, Party& from, std::optional<Duration> wait);
 /// A SIP address outside (SCH-43).
 Flow<Reached> sip_address_flow(Call& c, const ToSip* to, std::optional<Duration> wait);
 
@@ -125,8 +124,8 @@ struct Leaving {
   Party from;
   std::string number;
 };
-/// How `employee` calls `dialled`. `substitution`: caller-id rules may apply (CID-11, CID-24). Errors: `forbidden`, with
-/// the cause as the message; why has been decided.
+/// How `employee` calls `dialled`. `substitution`: caller-id rules may apply (CID-11, CID-24). Errors: `forbidden`,
+/// with the cause as the message; why has been decided.
 [[nodiscard]] Result<std::unique_ptr<Leaving>> way_out(Call& c, const Employee& employee, const std::string& dialled,
                                                        bool substitution);
 /// The line that caller-id rules give for a call that `employee` forwards to `number`; null: none, or they are not for
@@ -150,8 +149,8 @@ Flow<bool> caller_forward_flow(Call& c);
 Flow<Unit> fax_flow(Call& c, const std::vector<std::string>* email);
 
 // talk_flow.cpp
-/// Bridges the caller and the party until one hangs up; passes the call on where an employee wants that. A scheme that it
-/// was passed on to stands in Call::onward and is for call_flow() to run.
+/// Bridges the caller and the party until one hangs up; passes the call on where an employee wants that. A scheme that
+/// it was passed on to stands in Call::onward and is for call_flow() to run.
 Flow<Unit> talk_flow(Call& c, std::unique_ptr<Connected> party);
 /// The music and the end of a party that is told it was not reached: busy for a moment.
 Flow<Unit> busy_for(Leg& leg, Duration span);
@@ -183,9 +182,9 @@ struct Wish {
   enum class Kind : std::uint8_t { over, consult, pass_on, join, fax };
   Wish(Kind k, bool caller) : kind(k), by_caller(caller) {}
   Kind kind;
-  bool by_caller;      ///< the one at the caller's place wants it
-  std::string target;  ///< pass_on
-  LegId joins;         ///< join: another leg of the same party
+  bool by_caller;        ///< the one at the caller's place wants it
+  std::string target;    ///< pass_on
+  LegId joins;           ///< join: another leg of the same party
   std::size_t part = 0;  ///< the conversation, in the record
 };
 /// Both talk until one hangs up or wants something.
@@ -204,7 +203,8 @@ struct Onward {
 };
 /// Where `target` leads when `by` passes the call on; null: nowhere, or he may not, and why has been decided.
 [[nodiscard]] std::unique_ptr<Onward> onward_of(Call& c, const Connected& by, const std::string& target);
-/// Passes the caller on without asking. `by` is the employee, `part` his conversation in the record. Returns as grant().
+/// Passes the caller on without asking. `by` is the employee, `part` his conversation in the record. Returns as
+/// grant().
 Flow<std::unique_ptr<Connected>> pass_on_flow(Call& c, std::unique_ptr<Connected> by, std::string target,
                                               std::size_t part);
 /// `to` takes the caller from `by`, who consulted him or rang him: what he is shown is settled here (DEF-09, DEF-11).
@@ -238,7 +238,8 @@ Flow<Unit> busy_flow(Call& c, std::string cause);
 Flow<Unit> callback_call_flow(Call& c, std::unique_ptr<CallbackOrder> order);
 
 // after_call.cpp
-/// What a missed call brings about when it is over: an SMS, a callback (01, 4.1 step 11). Decides and starts, does not wait.
+/// What a missed call brings about when it is over: an SMS, a callback (01, 4.1 step 11). Decides and starts, does not
+/// wait.
 void after_call(Call& c);
 
 // voicemail_flow.cpp

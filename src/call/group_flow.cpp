@@ -199,9 +199,9 @@ Flow<Unit> thank_and_end(Call& c, const Group* group) {
 /// From the arrival to the answer or the end of the visit. The place in the line ends with it: what follows, an
 /// overflow prompt or a conversation, keeps no room and no operator.
 Flow<Reached> visit_group(Call& c, const Group* group, const QueueSettings* queue, std::optional<Duration> wait) {
-  queue::Ticket ticket(c.exchange.roster(), *group, operators_of(c.exchange, *c.plan, *group), [&c, group](const queue::Agent& agent) {
-    return device_why_not(c.exchange, *c.plan, *group, agent);
-  });
+  queue::Ticket ticket(
+      c.exchange.roster(), *group, operators_of(c.exchange, *c.plan, *group),
+      [&c, group](const queue::Agent& agent) { return device_why_not(c.exchange, *c.plan, *group, agent); });
   if (!ticket.has_operators()) co_return Reached(PartResult::no_operator);  // 02 OP-36
   if (tells_client(c)) prefer_familiar(c, *group, ticket);
   // QUE-14: the wait counts from the arrival, ringing included. A time on the scheme's step comes first (01, 4.2).
@@ -231,7 +231,7 @@ ReceptionMode mode_of(const Group& group, const Employee& employee) {
 }
 
 std::vector<queue::Ticket::Operator> operators_of(Exchange& exchange, const routing::AccountPlan& plan,
-                                                 const Group& group) {
+                                                  const Group& group) {
   std::vector<queue::Ticket::Operator> operators;
   int position = 0;
   for (const Member& member : group.members) {

@@ -34,6 +34,19 @@ Flow<std::optional<RoutingAnswer>> ask(Call& c, RoutingHook* hook) {
   co_return std::nullopt;
 }
 
+/// Whom the host's book of clients names, else the account's own address book (DEF-01, ADR-22).
+EmployeeKey responsible_for(const Call& c, const std::string& number) {
+  if (const ClientBook* clients = c.exchange.ports().helpers.clients) {
+    EmployeeKey named = clients->responsible_for(c.exchange.key(), number);
+    if (!named.empty()) return named;
+  }
+  for (const model::AccountData::User& user : c.plan->data().users(model::Kind::client_phone, number)) {
+    const Contact* contact = c.plan->data().find<Contact>(user.object.key);
+    if (contact != nullptr && !contact->responsible.empty()) return contact->responsible;
+  }
+  return {};
+}
+
 }  // namespace
 
 Flow<bool> hook_flow(Call& c) {
@@ -61,11 +74,10 @@ Flow<bool> hook_flow(Call& c) {
 
 Flow<bool> responsible_flow(Call& c) {
   const Defaults& defaults = c.plan->defaults();
-  const ClientBook* clients = c.exchange.ports().helpers.clients;
-  if (clients == nullptr || !defaults.services.contact_centre || !defaults.route_to_responsible) co_return false;
+  if (!defaults.services.contact_centre || !defaults.route_to_responsible) co_return false;
   const std::string& number = c.log.record.caller.number;
   if (number.empty()) co_return false;
-  const Employee* employee = c.plan->employee(clients->responsible_for(c.exchange.key(), number));
+  const Employee* employee = c.plan->employee(responsible_for(c, number));
   if (employee == nullptr) co_return false;
   // DEF-02: only if he can take it at this moment.
   const queue::Agent& agent = c.exchange.roster().agent(employee->id, employee->status);

@@ -1,5 +1,5 @@
-// An employee's phone joins two of his calls (REFER with Replaces): whoever waits in the first is handed to the far end of
-// the second.
+// An employee's phone joins two of his calls (REFER with Replaces): whoever waits in the first is handed to the far end
+// of the second.
 #include "call/flows.hpp"
 
 namespace tandem::call {

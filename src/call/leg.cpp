@@ -9,8 +9,9 @@ Leg::~Leg() {
   if (leg_) {
     exchange_.forget(leg_);
     if (!is_ended()) {
-      exchange_.ports().signaling.hangup(
-          leg_, taken_elsewhere || (party != nullptr && party->won) ? "SIP;cause=200;text=\"Call completed elsewhere\"" : "");
+      exchange_.ports().signaling.hangup(leg_, taken_elsewhere || (party != nullptr && party->won)
+                                                   ? "SIP;cause=200;text=\"Call completed elsewhere\""
+                                                   : "");
     }
   }
   if (media_) {
@@ -147,8 +148,8 @@ void Leg::swap(Leg& other) {
   swap(held, other.held);
   swap(fax, other.fax);
   swap(party, other.party);
-  for (Signal Leg::* signal :
-       {&Leg::ringing, &Leg::answered, &Leg::ended, &Leg::played, &Leg::fax_tone, &Leg::fax_ended, &Leg::hold_changed}) {
+  for (Signal Leg::*signal : {&Leg::ringing, &Leg::answered, &Leg::ended, &Leg::played, &Leg::fax_tone, &Leg::fax_ended,
+                              &Leg::hold_changed}) {
     (this->*signal).swap(other.*signal);
   }
   digits.swap(other.digits);

@@ -30,8 +30,8 @@ class Leg {
   void attach(LegId leg, std::string offer);
   /// Reads the caller's offer; call once, before anything is said to the caller.
   Result<void> read_offer(const MediaOptions& options);
-  /// Places an outgoing leg. `call` says to whom and as whom; the account and the offer are filled in here. `peer` is the
-  /// party it will talk to.
+  /// Places an outgoing leg. `call` says to whom and as whom; the account and the offer are filled in here. `peer` is
+  /// the party it will talk to.
   Result<void> invite(OutgoingCall call, const MediaOptions& options, const Leg& peer);
 
   // Of an incoming leg; without effect once it is answered or ended.
@@ -49,19 +49,19 @@ class Leg {
   Signal heard;      ///< outgoing: the other side has said something
   Signal ringing;    ///< outgoing: 18x came
   Signal answered;
-  Signal ended;      ///< failed, or hung up by the other side
-  Signal played;     ///< what play() started has ended
+  Signal ended;   ///< failed, or hung up by the other side
+  Signal played;  ///< what play() started has ended
   Channel<char> digits;
   /// Sees keys before `digits`; true: it has taken this one. Stays where it is when parties change places.
   std::function<bool(char)> takes_key;
-  int status = 0;           ///< final SIP status of a failed outgoing leg
-  std::string end_reason;   ///< why `ended`
+  int status = 0;          ///< final SIP status of a failed outgoing leg
+  std::string end_reason;  ///< why `ended`
   bool early_media = false;
   Channel<LegTransfer> transfers;  ///< the party wants its call passed on
   Signal hold_changed;             ///< `held` changed
   bool held = false;               ///< the party has put us on hold
-  Signal fax_tone;   ///< a fax machine is at the other end
-  Signal fax_ended;  ///< what receive_fax() began has ended, as `fax` says
+  Signal fax_tone;                 ///< a fax machine is at the other end
+  Signal fax_ended;                ///< what receive_fax() began has ended, as `fax` says
   FaxDone fax;
   const RingParty* party = nullptr;
   bool taken_elsewhere = false;  ///< somebody picked the call up: the phone is told so (03 OP-12)

@@ -34,8 +34,7 @@ void leave_by_trunk(Call& c, const Employee& employee, Leaving& leaving) {
 }
 
 /// By the employee's line, or the one that a caller-id rule gives (TRK-42, CID-14).
-void leave_by_line(Call& c, const Employee& employee, const std::string& dialled, bool substitution,
-                   Leaving& leaving) {
+void leave_by_line(Call& c, const Employee& employee, const std::string& dialled, bool substitution, Leaving& leaving) {
   const std::string digits = dialled.starts_with('+') ? dialled : routing::clean_dialled(dialled);
   routing::LineRequest request;
   request.dialled = digits.empty() ? dialled : digits;

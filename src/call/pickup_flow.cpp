@@ -53,7 +53,8 @@ void refuse(Call& c, int status, std::string cause) {
   c.refusal = status;
 }
 
-/// The caller of `from` comes to this call, which goes on as that one's story; whoever dialled is the party he talks to.
+/// The caller of `from` comes to this call, which goes on as that one's story; whoever dialled is the party he talks
+/// to.
 std::unique_ptr<Connected> take_caller(Call& c, Call& from) {
   c.borrow_from(from);
   auto picker = std::make_unique<Connected>();

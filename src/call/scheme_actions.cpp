@@ -1,8 +1,8 @@
 // The actions of a scheme's block, one after the other (01, 3.2 and 3.3).
 #include "call/scheme_run.hpp"
+#include "model/text.hpp"
 
 #include <algorithm>
-#include <cctype>
 
 namespace tandem::call {
 namespace {
@@ -42,10 +42,6 @@ Flow<BlockEnd> forward(Call& c, SchemeRun& run, const ForwardTo* to, std::option
   co_return BlockEnd(Exit::unanswered);
 }
 
-bool same_region(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
-}
-
 /// IVR-40, 01 OP-24: the first target that lists a region of the caller's number, else the default; null: none.
 const ForwardTo* target_by_region(Call& c, const ForwardByRegion& action) {
   const RegionData* data = c.exchange.ports().helpers.regions;
@@ -53,7 +49,8 @@ const ForwardTo* target_by_region(Call& c, const ForwardByRegion& action) {
       (data != nullptr ? *data : plain_region_data()).regions_of(c.log.record.caller.number);
   for (const RegionTarget& target : action.targets) {
     for (const std::string& region : regions) {
-      const auto fits = [&](const std::string& listed) { return same_region(listed, region); };
+      const std::string named = model::fold_case(region);
+      const auto fits = [&](const std::string& listed) { return model::fold_case(listed) == named; };
       if (std::ranges::none_of(target.regions, fits)) continue;
       c.decide<Reason::region_matched>(region);
       return &target.to;

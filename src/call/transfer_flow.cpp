@@ -40,7 +40,9 @@ std::unique_ptr<Onward> onward_of(Call& c, const Connected& by, const std::strin
   onward->target = target;
   onward->internal = c.plan->extension(target);
   const auto* employee = std::get_if<const Employee*>(&onward->internal);
-  const auto is = [&](const Employee* one) { return one != nullptr && employee != nullptr && one->id == (*employee)->id; };
+  const auto is = [&](const Employee* one) {
+    return one != nullptr && employee != nullptr && one->id == (*employee)->id;
+  };
   const bool himself = is(by.employee) || is(c.caller_employee);
   if (onward->internal.index() == 0 && !target.empty()) onward->leaving = outside_of(c, *by.employee, target);
   if (!himself && (onward->internal.index() != 0 || onward->leaving)) return onward;

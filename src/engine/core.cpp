@@ -176,7 +176,7 @@ void Core::end_calls(Shard& shard) {
   shard.call([&] { leaving.clear(); });
 }
 
-Result<void> Core::set_status(const std::string& id, const EmployeeKey& employee, Status status) {
+Result<void> Core::with_exchange(const std::string& id, const std::function<Result<void>(call::Exchange&)>& act) {
   const Result<Registry::Entry> entry = registry.find(id);
   if (!entry) return std::unexpected(entry.error());
   const std::shared_lock running(running_mutex_);
@@ -185,8 +185,16 @@ Result<void> Core::set_status(const std::string& id, const EmployeeKey& employee
   return shard.call([&]() -> Result<void> {
     const auto at = shard.exchanges.find(entry->id);
     if (at == shard.exchanges.end()) return fail(errc::gone, fmt::format("account '{}' was removed", id));
-    return at->second->set_status(employee, status, "user");
+    return act(*at->second);
   });
+}
+
+Result<void> Core::set_status(const std::string& id, const EmployeeKey& employee, Status status) {
+  return with_exchange(id, [&](call::Exchange& exchange) { return exchange.set_status(employee, status, "user"); });
+}
+
+Result<void> Core::transfer(const std::string& id, CallId call, const EmployeeKey& by, std::string target) {
+  return with_exchange(id, [&](call::Exchange& exchange) { return exchange.transfer(call, by, std::move(target)); });
 }
 
 Result<std::size_t> Core::calls(const std::string& id) {

@@ -11,6 +11,7 @@
 
 #include <semaphore.h>
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <shared_mutex>
@@ -29,6 +30,7 @@ class Core final : Signaling::Sink, Media::Sink {
   void stop();
 
   Result<void> set_status(const std::string& id, const EmployeeKey& employee, Status status);
+  Result<void> transfer(const std::string& id, CallId call, const EmployeeKey& by, std::string target);
   [[nodiscard]] Result<std::size_t> calls(const std::string& id);
   [[nodiscard]] Result<std::vector<TrunkInfo>> trunk_list(const std::string& id);
   [[nodiscard]] Result<std::vector<LineInfo>> line_list(const std::string& id);
@@ -50,6 +52,8 @@ class Core final : Signaling::Sink, Media::Sink {
   [[nodiscard]] const EngineOptions& options() const { return options_; }
 
  private:
+  /// On the shard of a running account.
+  Result<void> with_exchange(const std::string& id, const std::function<Result<void>(call::Exchange&)>& act);
   void on_leg(AccountId account, LegId leg, LegEvent event) override;
   void on_media(AccountId account, MediaId leg, MediaEvent event) override;
   void on_registration(AccountId account, RegistrationChange change) override;

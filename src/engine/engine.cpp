@@ -110,6 +110,13 @@ Result<void> Account::set_status(const EmployeeKey& employee, Status status) {
   return core->set_status(handle_.id, employee, status);
 }
 
+Result<void> Account::transfer(CallId call, const EmployeeKey& by, std::string target) {
+  if (const auto entry = entry_of(handle_); !entry) return std::unexpected(entry.error());
+  const auto core = handle_.core.lock();
+  if (!core) return engine_gone();
+  return core->transfer(handle_.id, call, by, std::move(target));
+}
+
 Result<std::vector<CallRecord>> Account::records(RecordQuery query) const {
   const auto core = handle_.core.lock();
   if (!core) return engine_gone();

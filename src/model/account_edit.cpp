@@ -134,6 +134,7 @@ class Editor {
     step.after = change.object;
     tidy(*step.after);
     if (change.verb == Changes::Verb::create) completion_.create(*step.after);
+    if (auto* employee = std::get_if<Employee>(&*step.after)) set_waits(*employee);
     step.ref = ref_of_any(*step.after);
     step.before = find_any(before_, step.ref);
     if (!seen_.insert(step.ref).second) {
@@ -180,6 +181,13 @@ class Editor {
     }
     std::sort(positions.begin(), positions.end());
     for (std::size_t i = 0; i < positions.size(); ++i) steps_[first + i].position = positions[i];
+  }
+
+  /// DEF-21: a contact that comes without a ring time gets the default of the day for its own.
+  void set_waits(Employee& employee) const {
+    for (Device& device : employee.devices) {
+      if (!device.wait) device.wait = before_.settings().defaults.employee_ring_time;
+    }
   }
 
   /// What the settings carry with them. ROL-22: without the service, the roles that came with it are gone, and whoever had

@@ -242,6 +242,28 @@ std::string_view name_of(Doubt doubt) noexcept {
   return index < std::size(model::doubt_table) ? model::doubt_table[index].name : std::string_view("?");
 }
 
+namespace {
+
+bool is_somebody(const ForwardTo& to) { return !std::holds_alternative<std::monostate>(to); }
+
+bool forwards(const Block& block) {
+  for (const Action& action : block.actions) {
+    if (const auto* forward = std::get_if<Forward>(&action); forward != nullptr && is_somebody(forward->to)) return true;
+    const auto* by_region = std::get_if<ForwardByRegion>(&action);
+    if (by_region == nullptr) continue;
+    const auto some = [](const RegionTarget& target) { return is_somebody(target.to); };
+    if (is_somebody(by_region->otherwise) || std::ranges::any_of(by_region->targets, some)) return true;
+  }
+  return std::ranges::any_of(block.menu, [](const MenuItem& item) { return forwards(item.block); }) ||
+         std::ranges::any_of(block.handlers, [](const Handler& handler) { return forwards(handler.block); });
+}
+
+}  // namespace
+
+bool forwards_anywhere(const Scheme& scheme) {
+  return std::ranges::any_of(scheme.branches, [](const Branch& branch) { return forwards(branch.block); });
+}
+
 std::vector<SchemeDoubt> doubts_of_schemes(const AccountDocument& document) {
   Doubts doubts(document);
   for (std::size_t i = 0; i < document.schemes.size(); ++i) {

@@ -6,11 +6,11 @@ namespace tandem::queue {
 
 bool may_ring(Status status, CallKind kind) noexcept {
   switch (status) {
-    case Status::online:                                          // PRS-04
-    case Status::all_calls: return true;                          // PRS-05
-    case Status::on_break:                                        // PRS-06, PRS-07
-    case Status::outbound: return kind != CallKind::group;        // PRS-09, PRS-10
-    case Status::dnd:                                             // PRS-11
+    case Status::online:                                    // PRS-04
+    case Status::all_calls: return true;                    // PRS-05
+    case Status::on_break:                                  // PRS-06, PRS-07
+    case Status::outbound: return kind != CallKind::group;  // PRS-09, PRS-10
+    case Status::dnd:                                       // PRS-11
     case Status::offline: return false;
   }
   return false;

@@ -51,8 +51,7 @@ std::vector<Decision::Left> Ticket::left_out() const {
   std::vector<Decision::Left> left;
   std::size_t more = 0;
   for (const Operator& op : operators_) {
-    const bool offered =
-        std::ranges::any_of(got_, [&](const AgentClaim& claim) { return claim.agent() == op.agent; });
+    const bool offered = std::ranges::any_of(got_, [&](const AgentClaim& claim) { return claim.agent() == op.agent; });
     if (offered) continue;
     if (left.size() == named) {
       ++more;

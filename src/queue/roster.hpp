@@ -2,8 +2,8 @@
 //
 // Tickets of all groups stand in one order, that of arrival; whenever an agent becomes free or a ticket wants somebody,
 // the tickets are served in that order, each from its own group. So callers of one group are served first come, first
-// served (DST-28), and between groups that share an agent the longest waiting caller is served first. Nobody overtakes a
-// caller of his group who waits for the next pass, though agents whom that one has tried already are free meanwhile.
+// served (DST-28), and between groups that share an agent the longest waiting caller is served first. Nobody overtakes
+// a caller of his group who waits for the next pass, though agents whom that one has tried already are free meanwhile.
 #pragma once
 
 #include "base/executor.hpp"
@@ -47,7 +47,8 @@ class Ticket : Link {
   void want();
   /// The operators to ring now; `tried` grows by them. Empties `assigned`.
   [[nodiscard]] std::vector<AgentClaim> take();
-  /// If he can be rung at the next distribution, it is him alone (GRP-24, GRP-25). False: he is no operator of the group.
+  /// If he can be rung at the next distribution, it is him alone (GRP-24, GRP-25). False: he is no operator of the
+  /// group.
   bool prefer(Agent& agent);
   /// A new pass may try everybody again (02 OP-06).
   void forget_tried() { tried_.clear(); }

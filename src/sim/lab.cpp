@@ -15,15 +15,18 @@ namespace {
 constexpr std::string_view end_prefix = "sim:end:";
 
 bool is_number(std::string_view text) {
-  return text.size() >= 3 &&
-         std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || c == '+'; });
+  return text.size() >= 3 && std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || c == '+'; });
 }
 
 }  // namespace
 
 Lab::Lab(const SimulationOptions& options)
-    : executor(ClockKind::virtual_time, options.start), options_(options), random_(options.seed), network_(executor),
-      signaling_(network_, "tandem"), media_(executor, trace) {
+    : executor(ClockKind::virtual_time, options.start),
+      options_(options),
+      random_(options.seed),
+      network_(executor),
+      signaling_(network_, "tandem"),
+      media_(executor, trace) {
   trace.on = options.trace;
   media_.name_of_end = [](const std::string& token) {
     return token.starts_with(end_prefix) ? token.substr(end_prefix.size()) : token;
@@ -54,7 +57,12 @@ Lab::~Lab() {
 }
 
 call::Ports Lab::ports() {
-  return {executor, signaling_, media_, *storage.blobs, *this, random_,
+  return {executor,
+          signaling_,
+          media_,
+          *storage.blobs,
+          *this,
+          random_,
           [this](Event event) {
             if (on_event) on_event(event);
             events.push_back(std::move(event));
@@ -88,16 +96,16 @@ void Lab::install_phones(AccountId id, const model::AccountData& data) {
       phones_.emplace(name, std::move(phone));
     }
   });
-  data.all<Number>().each([&](const model::Stored<Number>& stored) {
-    signaling_.set_account_of(stored.object.number, id);
-  });
+  data.all<Number>().each(
+      [&](const model::Stored<Number>& stored) { signaling_.set_account_of(stored.object.number, id); });
 }
 
 Result<void> Lab::save(std::string_view json) {
   Result<AccountDocument> document = parse_account(json);
   if (!document) return std::unexpected(document.error());
   const std::string key = document->id;
-  const auto plan = std::make_shared<const routing::AccountPlan>(model::AccountData(std::move(*document)), surroundings());
+  const auto plan =
+      std::make_shared<const routing::AccountPlan>(model::AccountData(std::move(*document)), surroundings());
   if (!first_ || first_->id() == key) first_ = plan;
   const auto [at, fresh] = account_ids_.emplace(key, AccountId{account_ids_.size() + 1});
   const AccountId id = at->second;
@@ -134,11 +142,11 @@ Result<Phone*> Lab::phone(std::string_view who) {
   if (Phone* known = find_phone(who)) return known;
   if (!is_number(who) && who != "anonymous") {
     return fail(errc::not_found, fmt::format("there is no party '{}': write an employee's key, a SIP account or a "
-                                             "telephone number", who));
+                                             "telephone number",
+                                             who));
   }
   const std::string number = who == "anonymous" ? "" : std::string(who);
-  auto phone = std::make_unique<Phone>(network_, media_, trace,
-                                       Phone::Identity{std::string(who), {number, ""}, ""});
+  auto phone = std::make_unique<Phone>(network_, media_, trace, Phone::Identity{std::string(who), {number, ""}, ""});
   return phones_.emplace(who, std::move(phone)).first->second.get();
 }
 

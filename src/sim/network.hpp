@@ -21,9 +21,9 @@ struct Invite {
   Party from;
   std::string dialled;
   std::string sdp;
-  std::string aor;    ///< the SIP account the caller has authenticated as, or empty
-  std::string trunk;  ///< the trunk key it comes in by, or empty
-  std::string uri;    ///< of a call into the world outside: the whole address, for the trace
+  std::string aor;      ///< the SIP account the caller has authenticated as, or empty
+  std::string trunk;    ///< the trunk key it comes in by, or empty
+  std::string uri;      ///< of a call into the world outside: the whole address, for the trace
   DialogId replaces{};  ///< the dialog whose place the caller wants to take
   Party redirecting{};  ///< who passed the call on
 };

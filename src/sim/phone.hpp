@@ -15,9 +15,9 @@ namespace tandem::sim {
 class Phone final : public Endpoint {
  public:
   struct Identity {
-    std::string name;   ///< in the trace
-    Party party;        ///< what it says it is
-    std::string aor;    ///< SIP account, or empty
+    std::string name;  ///< in the trace
+    Party party;       ///< what it says it is
+    std::string aor;   ///< SIP account, or empty
   };
   Phone(Network& network, SimMedia& media, Trace& trace, Identity identity);
   ~Phone() override;

@@ -71,8 +71,9 @@ LegId SimSignaling::invite(OutgoingCall call) {
     failure = 503;
   }
   if (to == nullptr) {
-    network_.executor().post_from_any_thread(
-        [this, id, account = call.account, failure] { raise(id, account, LegFailed{failure, "unreachable"}); });
+    network_.executor().post_from_any_thread([this, id, account = call.account, failure] {
+      raise(id, account, LegFailed{failure, "unreachable"});
+    });
     return id;
   }
   if (const auto* address = std::get_if<ToAddress>(&call.to)) {

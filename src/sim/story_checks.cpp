@@ -49,14 +49,15 @@ std::string record_field(const CallRecord& record, std::string_view field) {
 std::string part_text(const CallPart& part) {
   std::string text(name_of(part.kind));
   if (!part.subject.empty()) text += " " + part.subject;
-  if ((part.kind == PartKind::menu || part.kind == PartKind::external) && !part.detail.empty()) text += " " + part.detail;
+  if ((part.kind == PartKind::menu || part.kind == PartKind::external) && !part.detail.empty())
+    text += " " + part.detail;
   return text + " " + std::string(name_of(part.result));
 }
 
 /// What a phone was told or showed, as stories call it.
-constexpr std::pair<std::string_view, Fact> facts[] = {
-    {"refused", Fact::refused},   {"sees", Fact::ring_begins},       {"reached", Fact::reached},
-    {"reoffer", Fact::reoffered}, {"redirected", Fact::redirected}, {"transfer", Fact::transfer}};
+constexpr std::pair<std::string_view, Fact> facts[] = {{"refused", Fact::refused},       {"sees", Fact::ring_begins},
+                                                       {"reached", Fact::reached},       {"reoffer", Fact::reoffered},
+                                                       {"redirected", Fact::redirected}, {"transfer", Fact::transfer}};
 
 }  // namespace
 
@@ -94,9 +95,10 @@ Result<void> StoryRunner::check_span(const Line& line) {
   const std::vector<std::string>& w = line.words;
   const bool rings = w.size() == 3 && w[1] == "rings";
   if (!rings && !(w.size() == 4 && (w[1] == "hears" || w[1] == "talks"))) {
-    return misread(line, "expect what? 'WHO rings 0s..5s', 'WHO hears WHAT 0s..5s', 'WHO talks WITH 0s..5s', "
-                         "'record ...', 'parts ...', 'explain ...', 'event ...', 'WHO refused 486', 'WHO gets 180 at 2s', "
-                         "'WHO sees NUMBER', 'WHO reoffer accepted', 'mailbox 1'");
+    return misread(line,
+                   "expect what? 'WHO rings 0s..5s', 'WHO hears WHAT 0s..5s', 'WHO talks WITH 0s..5s', "
+                   "'record ...', 'parts ...', 'explain ...', 'event ...', 'WHO refused 486', 'WHO gets 180 at 2s', "
+                   "'WHO sees NUMBER', 'WHO reoffer accepted', 'mailbox 1'");
   }
   const std::string what = rings ? "" : w[2];
   const auto same = [&](const Span& span) {
@@ -146,7 +148,8 @@ Result<void> StoryRunner::check_event(const Line& line) {
   if (found == absent) {
     std::string seen;
     for (const Event& event : lab_.events) {
-      if (name_of(event.what) == w[name_at]) seen += "\n      " + span_text(since_start(event.at)) + " " + to_json(event);
+      if (name_of(event.what) == w[name_at])
+        seen += "\n      " + span_text(since_start(event.at)) + " " + to_json(event);
     }
     failed(line, absent ? "this event happened:" + seen : "no such event; of its kind there were:" + seen);
   }
@@ -217,9 +220,8 @@ Result<void> StoryRunner::check_explain(const Line& line) {
   const bool found = std::ranges::any_of(record->decisions, [&](const Decision& decision) {
     if (decision.rule != w[2]) return false;
     if (text_of(decision).find(text) != std::string::npos) return true;
-    return std::ranges::any_of(decision.left_out, [&](const Decision::Left& left) {
-      return text_of(left).find(text) != std::string::npos;
-    });
+    return std::ranges::any_of(
+        decision.left_out, [&](const Decision::Left& left) { return text_of(left).find(text) != std::string::npos; });
   });
   if (found == absent) failed(line, (absent ? "it says so:\n" : "explain does not say so:\n") + explain(*record));
   return {};

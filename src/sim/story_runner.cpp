@@ -218,11 +218,20 @@ void StoryRunner::collect() {
 std::string StoryRunner::transcript() const {
   std::string text;
   for (const Seen& seen : lab_.trace.seen) {
-    static constexpr std::string_view verbs[] = {"rings, called by", "stops ringing", "hears", "no longer hears",
-                                                 "talks with", "no longer talks with", "is refused with",
-                                                 "is off the line", "is connected", "gets",
-                                                 "sees its new offer", "is shown who passed the call on:",
-                                                 "is told about its transfer:", "was called as"};
+    static constexpr std::string_view verbs[] = {"rings, called by",
+                                                 "stops ringing",
+                                                 "hears",
+                                                 "no longer hears",
+                                                 "talks with",
+                                                 "no longer talks with",
+                                                 "is refused with",
+                                                 "is off the line",
+                                                 "is connected",
+                                                 "gets",
+                                                 "sees its new offer",
+                                                 "is shown who passed the call on:",
+                                                 "is told about its transfer:",
+                                                 "was called as"};
     static_assert(std::size(verbs) == static_cast<std::size_t>(Fact::reached) + 1);
     text += fmt::format("{:>9}  {} {} {}\n", span_text(since_start(seen.at)), seen.who,
                         verbs[static_cast<std::size_t>(seen.fact)], seen.what);

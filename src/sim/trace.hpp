@@ -13,16 +13,16 @@ enum class Fact : std::uint8_t {
   ring_ends,
   hears_begins,  ///< what: the sound's reference
   hears_ends,
-  talk_begins,   ///< what: the other party
+  talk_begins,  ///< what: the other party
   talk_ends,
-  refused,       ///< what: the status the caller got
-  left,          ///< what: the other side hung up
+  refused,  ///< what: the status the caller got
+  left,     ///< what: the other side hung up
   answered,
-  progress,      ///< what: the provisional status the caller got
-  reoffered,     ///< what: "accepted" or "refused"
-  redirected,    ///< what: who passed the ringing call on
-  transfer,      ///< what: the status the phone was told about its transfer
-  reached,       ///< what: the address the engine called, "ivanov@partner.example:5070/tcp as ivanov"
+  progress,    ///< what: the provisional status the caller got
+  reoffered,   ///< what: "accepted" or "refused"
+  redirected,  ///< what: who passed the ringing call on
+  transfer,    ///< what: the status the phone was told about its transfer
+  reached,     ///< what: the address the engine called, "ivanov@partner.example:5070/tcp as ivanov"
 };
 
 struct Seen {

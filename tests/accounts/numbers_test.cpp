@@ -82,8 +82,9 @@ TEST_CASE("[CID-28] the stand-in is chosen among the numbers that stay") {
   const auto any = [](const Number&) { return true; };
   CHECK(model::stand_in(data, "78120000001", any)->number == "78120000003");
   CHECK(model::stand_in(data, "73430000009", any)->number == "74950000001");
-  CHECK(model::stand_in(data, "78120000001", [](const Number& number) { return number.number == "74950000001"; })->number ==
-        "74950000001");
+  CHECK(model::stand_in(data, "78120000001", [](const Number& number) {
+          return number.number == "74950000001";
+        })->number == "74950000001");
   CHECK(model::stand_in(data, "78120000001", [](const Number&) { return false; }) == nullptr);
 }
 
@@ -130,7 +131,9 @@ TEST_CASE("[CID-07] an administrator chooses his own outgoing number, a plain em
   }
 }
 
-TEST_CASE("[EMP-12][EMP-14] where there is one line, a new employee calls out by it; where there are more, he is given a choice") {
+TEST_CASE(
+    "[EMP-12][EMP-14] where there is one line, a new employee calls out by it; where there are more, he is given a "
+    "choice") {
   World world;
   const auto account = world.acme();
   Employee dora;

@@ -192,7 +192,8 @@ class AccountMaker {
     Json scheme{{"id", "scheme" + std::to_string(i)}, {"extension", std::to_string(300 + i)}};
     scheme["branches"] = {std::move(open), block(0, false)};
     scheme["sms_on_missed"] = sometimes(2);
-    scheme["speech"] = {{"enabled", sometimes(2)}, {"digits", sometimes(2)}, {"people", sometimes(2)}, {"topics", true}};
+    scheme["speech"] = {
+        {"enabled", sometimes(2)}, {"digits", sometimes(2)}, {"people", sometimes(2)}, {"topics", true}};
     scheme["auto_callback"] = {{"enabled", sometimes(2)}, {"group", "group0"}, {"line", "74950000001"}};
     return scheme;
   }

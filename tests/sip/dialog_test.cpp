@@ -142,7 +142,8 @@ TEST_CASE("requests inside a call: UPDATE, INFO, OPTIONS and what is not allowed
   CHECK(ask("UPDATE") == 200);
   CHECK(ask("OPTIONS") == 200);
   CHECK(ask("MESSAGE", "text/plain", "hello") == 405);
-  CHECK(ask("REFER") == 405);
+  CHECK(ask("PUBLISH") == 405);
+  CHECK(ask("REFER") == 400);  // to nobody
   CHECK(ask("SUBSCRIBE") == 489);
   CHECK(ask("INFO") == 200);
   CHECK(ask("INFO", "text/plain", "hello") == 415);

@@ -49,7 +49,8 @@ class Dialog : public Requester {
   void cancel(const std::string& reason);
   /// Lets go of the outgoing INVITE.
   void drop_outgoing();
-  /// How a REFER of the peer stands (RFC 3515): a status line as the body; the last one ends it. Nobody waits for the answer.
+  /// How a REFER of the peer stands (RFC 3515): a status line as the body; the last one ends it. Nobody waits for the
+  /// answer.
   void notify_refer(int status);
   /// The leg whose dialog this names, as its peer sees it; 0: none of ours.
   [[nodiscard]] static LegId replaced_by(Agent& agent, const sip_replaces_t* replaces);

@@ -72,8 +72,9 @@ void OutgoingLeg::start(const OutgoingCall& call) {
     auto branch = std::make_unique<Dialog>(agent_, *this);
     if (call.credentials) branch->log_in_as(*call.credentials);
     if (!call.redirecting.number.empty()) {
-      branch->diversion = fmt::format("Diversion: {} <sip:{}@{}>;reason=deflection", quote_display(call.redirecting.display),
-                                      escape_user(call.redirecting.number), domain);
+      branch->diversion =
+          fmt::format("Diversion: {} <sip:{}@{}>;reason=deflection", quote_display(call.redirecting.display),
+                      escape_user(call.redirecting.number), domain);
     }
     if (branch->invite(*from, target.uri, target.route, target.transport, target.device, call.sdp))
       branches_.push_back(std::move(branch));

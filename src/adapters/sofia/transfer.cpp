@@ -26,8 +26,8 @@ sip_replaces_t* replaces_in(su_home_t* home, const url_t* url) {
 
 int Leg::on_refer(Dialog& dialog, nta_incoming_t* request, const sip_t& sip) {
   const auto reply = [&](int status) {
-    nta_incoming_treply(request, status, phrase_of(status), SIPTAG_CONTACT(agent_.headers().contact(dialog.transport())),
-                        TAG_END());
+    nta_incoming_treply(request, status, phrase_of(status),
+                        SIPTAG_CONTACT(agent_.headers().contact(dialog.transport())), TAG_END());
     nta_incoming_destroy(request);
     return 0;
   };

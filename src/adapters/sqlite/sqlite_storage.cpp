@@ -4,6 +4,9 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
+#include <thread>
+
 namespace tandem {
 namespace {
 
@@ -12,8 +15,14 @@ using namespace sqlite;
 // WAL with synchronous=NORMAL: a committed transaction is in the operating system's hands, so it survives the end of
 // the process, kill -9 included. A power failure may take the transactions since the last checkpoint, never the file's
 // consistency; writing every call record through to the disk would cost a disk flush each.
-Result<void> set_modes(Connection& connection, const std::string& path) {
-  const auto mode = connection.ask("PRAGMA journal_mode = WAL");
+Result<void> set_modes(Connection& connection, const std::string& path, const SqliteOptions& options) {
+  auto mode = connection.ask("PRAGMA journal_mode = WAL");
+  // While another process changes the mode of a new file, SQLite does not wait by itself.
+  const auto until = std::chrono::steady_clock::now() + options.busy_timeout;
+  while (!mode && std::chrono::steady_clock::now() < until) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    mode = connection.ask("PRAGMA journal_mode = WAL");
+  }
   if (!mode) return std::unexpected(mode.error());
   if (*mode != "wal") {
     return fail(errc::storage,
@@ -27,13 +36,13 @@ Result<Storage> open_storage(const std::string& path, const SqliteOptions& optio
   if (!writer) return std::unexpected(writer.error());
   // First, so that another program's file is refused before anything in it changes.
   if (auto done = migrate(*writer, schema_steps()); !done) return std::unexpected(done.error());
-  if (auto set = set_modes(*writer, path); !set) return std::unexpected(set.error());
+  if (auto set = set_modes(*writer, path, options); !set) return std::unexpected(set.error());
   // The writer appends: few pages are worth keeping (kB).
   if (auto set = writer->execute("PRAGMA cache_size = -512"); !set) return std::unexpected(set.error());
   if (auto made = writer->execute(blob_parts_table); !made) return std::unexpected(made.error());
   auto reader = Connection::open(path, options.busy_timeout);
   if (!reader) return std::unexpected(reader.error());
-  if (auto set = set_modes(*reader, path); !set) return std::unexpected(set.error());
+  if (auto set = set_modes(*reader, path, options); !set) return std::unexpected(set.error());
   if (auto set = reader->execute("PRAGMA query_only = ON"); !set) return std::unexpected(set.error());
   auto database = std::make_shared<Database>(std::move(*writer), std::move(*reader));
   return Storage{make_config_store(database), make_record_store(database), make_blob_store(database),
