@@ -247,10 +247,42 @@ class ContactChanged(Event):
     removed: bool
 
 
+@dataclass(frozen=True, kw_only=True)
+class CallTransferred(Event):
+    name = "call_transferred"
+    call: str
+    by: str  #: employee
+    to: str  #: the number as he gave it
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallPickedUp(Event):
+    name = "call_picked_up"
+    call: str
+    next: str
+    by: str  #: employee
+    from_employee: str  #: at whose phone it rang; empty: it waited in a group
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineStateChanged(Event):
+    name = "line_state_changed"
+    employee: str
+    state: str  #: "idle", "ringing" or "busy"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallbackClosed(Event):
+    name = "callback_closed"
+    client: str
+    how: str  #: "done", "exhausted", "cancelled" or "expired"
+    attempts: int
+
+
 KINDS: Mapping[str, type[Event]] = {kind.name: kind for kind in Event.__subclasses__()}
 
 # A field's name in JSON where Python's is another, and what makes Python's value of JSON's.
-_JSON_NAMES: Mapping[str, str] = {"from_": "from", "length": "length_ms"}
+_JSON_NAMES: Mapping[str, str] = {"from_": "from", "length": "length_ms", "from_employee": "from"}
 _VALUES: Mapping[str, Callable[[Any], Any]] = {
     "at": time,
     "from_": lambda party: Party(**party),

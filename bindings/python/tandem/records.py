@@ -66,6 +66,9 @@ class PartResult(StrEnum):
     MAX_LENGTH = "max_length"
     NO_OPERATOR = "no_operator"
     FAILED = "failed"
+    TRANSFERRED = "transferred"
+    PICKED_UP = "picked_up"
+    CALLBACK_ORDERED = "callback_ordered"
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,8 @@ class Async(unittest.IsolatedAsyncioTestCase):
         await self.simulation.run_until_idle()
         await self.simulation.aclose()
         await asyncio.gather(*followers)
-        self.assertEqual(seen[0], ["call_arrived", "employee_ringing", "employee_missed", "call_ended"])
+        told = [name for name in seen[0] if name != "line_state_changed"]
+        self.assertEqual(told, ["call_arrived", "employee_ringing", "employee_missed", "call_ended"])
         self.assertEqual(seen[0], seen[1])
         with self.assertRaises(RuntimeError):
             await self.simulation.now()
