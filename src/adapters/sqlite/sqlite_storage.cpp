@@ -19,7 +19,8 @@ Result<void> set_modes(Connection& connection, const std::string& path, const Sq
   auto mode = connection.ask("PRAGMA journal_mode = WAL");
   // While another process changes the mode of a new file, SQLite does not wait by itself.
   const auto until = std::chrono::steady_clock::now() + options.busy_timeout;
-  while (!mode && std::chrono::steady_clock::now() < until) {
+  const auto locked = [&] { return !mode && mode.error().message.find("locked") != std::string::npos; };
+  while (locked() && std::chrono::steady_clock::now() < until) {
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
     mode = connection.ask("PRAGMA journal_mode = WAL");
   }
