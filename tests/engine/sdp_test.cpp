@@ -17,7 +17,7 @@ const std::vector<std::pair<std::string, int>> bad_offers{
     {head + "m=video 40000 RTP/AVP 31\r\n", 488},
     {head + "m=audio 40000 RTP/AVP 3\r\n", 488},
     {"v=0\r\no=- 1 1 IN IP4 host.example\r\ns=-\r\nc=IN IP4\r\nt=0 0\r\nm=audio 40000 RTP/AVP 8\r\n", 400},
-    {std::string("v=0\r\no=- 1 1 IN IP4 127.0.0.2\r\ns=\0\r\n", 40), 400},
+    {std::string("v=0\r\no=- 1 1 IN IP4 127.0.0.2\r\ns=\0\r\n", 36), 400},
 };
 
 }  // namespace
