@@ -40,7 +40,6 @@ const std::string& source_of(const Trunk& trunk) { return trunk.split_addresses 
 
 }  // namespace
 
-
 // A SIP domain or a telephone number belongs to one account: the door decides by them whose call it is.
 Result<void> Index::free_of_others(AccountId account, const model::AccountData& data) const {
   const auto taken = [&](const auto& index, const std::string& key, std::string path) -> Result<void> {

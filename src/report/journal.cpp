@@ -2,10 +2,10 @@
 
 #include "base/log.hpp"
 #include "base/reuse.hpp"
+#include "model/record_batch.hpp"
 
 #include <algorithm>
 #include <chrono>
-#include <unordered_map>
 #include <utility>
 
 namespace tandem::report {
@@ -16,17 +16,14 @@ constexpr std::chrono::milliseconds gather(30);
 constexpr std::chrono::milliseconds retry(200);
 constexpr std::size_t batch_size = 512;
 
-/// What is written of a call that changed several times meanwhile: its last state, or the one it was closed with.
-void keep_newest(std::vector<CallRecord>& batch) {
-  std::unordered_map<CallId, std::size_t> places;
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < batch.size(); ++i) {
-    const auto [at, fresh] = places.try_emplace(batch[i].id, kept);
-    if (!fresh && batch[at->second].ended) continue;
-    const std::size_t place = fresh ? kept++ : at->second;
-    if (place != i) batch[place] = std::move(batch[i]);
-  }
-  batch.resize(kept);
+/// What is written of calls that changed several times meanwhile.
+std::vector<CallRecord> once_each(std::vector<CallRecord> batch) {
+  const std::vector<std::size_t> kept = model::once_each(batch);
+  if (kept.size() == batch.size()) return batch;
+  std::vector<CallRecord> records;
+  records.reserve(kept.size());
+  for (const std::size_t i : kept) records.push_back(std::move(batch[i]));
+  return records;
 }
 
 }  // namespace
@@ -91,7 +88,7 @@ void Journal::run() {
     // Order is kept: what was refused stands before what came later.
     batch.insert(batch.end(), std::make_move_iterator(queue_.begin()), std::make_move_iterator(queue_.end()));
     empty_for_reuse(queue_);
-    keep_newest(batch);
+    batch = once_each(std::move(batch));
     in_hand_ = batch.size();
     const bool last = stop_;
     lock.unlock();

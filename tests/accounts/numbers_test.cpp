@@ -114,23 +114,6 @@ TEST_CASE("[CID-01] an outgoing number is one of the account's that calls can be
   CHECK(account.employees().update(boris));
 }
 
-TEST_CASE("[CID-07] an administrator chooses his own outgoing number, a plain employee does not") {
-  World world;
-  const auto account = world.acme();
-  for (const bool allowed : {true, false}) {
-    Employee clara = account.employees().get("clara").value().object;
-    clara.role = {allowed ? "administrator" : "employee"};
-    clara.outgoing_number.clear();
-    REQUIRE(account.employees().update(clara));
-    clara.outgoing_number = "74950000002";
-    Actor self;
-    self.kind = ActorKind::employee;
-    self.employee = clara.id;
-    const auto changed = account.as(self).employees().update(clara);
-    CHECK_MESSAGE(bool(changed) == allowed, message(changed));
-  }
-}
-
 TEST_CASE(
     "[EMP-12][EMP-14] where there is one line, a new employee calls out by it; where there are more, he is given a "
     "choice") {
@@ -148,22 +131,4 @@ TEST_CASE(
   REQUIRE(account.numbers().update(only));
   dora.extension = "112";
   CHECK(account.employees().create(dora).value().object.outgoing_number.empty());
-}
-
-TEST_CASE("[CID-26] lists show whether substitution is on for an employee, on without rules, or off") {
-  CallerIdSettings settings;
-  std::vector<CallerIdRule> rules;
-  Employee employee;
-  CHECK(substitution_of(employee, settings, rules) == Substitution::off);
-  employee.caller_id_substitution = true;
-  CHECK(substitution_of(employee, settings, rules) == Substitution::off);  // the account has no such service
-  settings.enabled = true;
-  CHECK(substitution_of(employee, settings, rules) == Substitution::without_rules);
-  rules = {mask_rule("74950000001", "7495\\d*")};
-  CHECK(substitution_of(employee, settings, rules) == Substitution::on);
-  rules[0].active = false;
-  CHECK(substitution_of(employee, settings, rules) == Substitution::without_rules);
-  employee.caller_id_substitution = false;
-  rules[0].active = true;
-  CHECK(substitution_of(employee, settings, rules) == Substitution::off);
 }

@@ -232,16 +232,6 @@ TEST_CASE("[EMP-17][CID-07] an administrator changes his own outgoing number, an
   CHECK(office.card("anna").outgoing_number == "74950000002");
 }
 
-TEST_CASE("[CID-05] a number that somebody calls out by is not deleted, and who it is is said") {
-  Office office;
-  Employee dora = office.card("dora");
-  dora.outgoing_number = "74950000002";
-  REQUIRE(office.acme().employees().update(dora));
-  const auto refused = office.acme().numbers().remove("74950000002");
-  CHECK(problems(refused) == List{"in_use"});
-  CHECK(contains(message(refused), "employee 'dora' (outgoing_number)"));
-}
-
 TEST_CASE("[EMP-18][CID-26] substitution is off, on without rules, or on") {
   Office office;
   const auto is = [&] { return office.acme().people().substitution({"anna"}).value(); };

@@ -1,18 +1,16 @@
 // Blobs in chunks. What is being written stands in a temporary table of the writing connection, where nobody sees it
 // and where it vanishes with the connection; committing copies it in one transaction.
+#include "adapters/blob/chunked_writer.hpp"
 #include "adapters/postgres/stores.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <atomic>
-#include <optional>
 #include <vector>
 
 namespace tandem::postgres {
 namespace {
-
-constexpr std::size_t chunk_bytes = 64 * 1024;
 
 pqxx::binarystring binary(std::span<const std::byte> bytes) { return {bytes.data(), bytes.size()}; }
 
@@ -22,118 +20,69 @@ std::vector<std::byte> bytes_of(const pqxx::field& field) {
   return {begin, begin + stored.size()};
 }
 
-class PostgresBlobWriter final : public BlobWriter {
+class PostgresBlobWriter final : public ChunkedWriter {
  public:
   PostgresBlobWriter(std::shared_ptr<Link> link, std::string key, std::int64_t id)
-      : link_(std::move(link)), key_(std::move(key)), id_(id) {}
+      : ChunkedWriter(std::move(key)), link_(std::move(link)), id_(id) {}
   ~PostgresBlobWriter() override {
-    if (flushed_ == 0) return;
+    if (aside() == 0) return;
     static_cast<void>(in_session([&](Work& transaction) -> Result<void> {
       remove_parts(transaction);
       return {};
     }));
   }
 
-  Result<void> append(std::span<const std::byte> bytes) override {
-    if (over_) return over();
-    while (!bytes.empty()) {
-      // A chunk goes out only when more comes, so a failure leaves everything before it in place.
-      if (chunk_.size() == chunk_bytes) {
-        if (auto done = flush(); !done) return done;
-      }
-      const auto part = bytes.first(std::min(bytes.size(), chunk_bytes - chunk_.size()));
-      chunk_.insert(chunk_.end(), part.begin(), part.end());
-      bytes = bytes.subspan(part.size());
-    }
-    return {};
-  }
-
-  Result<void> patch(std::size_t offset, std::span<const std::byte> bytes) override {
-    if (over_) return over();
-    const std::size_t size = flushed_ * chunk_bytes + chunk_.size();
-    if (offset > size || bytes.size() > size - offset) {
-      return fail(errc::invalid_argument, fmt::format("bytes {} to {} of a blob of {} were not written yet", offset,
-                                                      offset + bytes.size(), size));
-    }
-    while (!bytes.empty()) {
-      const std::size_t inside = offset % chunk_bytes;
-      const auto part = bytes.first(std::min(bytes.size(), chunk_bytes - inside));
-      if (auto done = patch_chunk(offset / chunk_bytes, inside, part); !done) return done;
-      bytes = bytes.subspan(part.size());
-      offset += part.size();
-    }
-    return {};
-  }
-
-  Result<void> commit() override {
-    if (over_) return over();
-    auto done = in_session([&](Work& transaction) -> Result<void> {
-      transaction.exec_params("DELETE FROM blob WHERE key = $1", clean(key_));
-      const auto blob = transaction.exec_params1("INSERT INTO blob (key) VALUES ($1) RETURNING id", clean(key_))[0]
-                            .as<std::int64_t>();
-      if (flushed_ > 0) {
-        transaction.exec_params(
-            "INSERT INTO blob_chunk (blob, position, bytes) SELECT $1, position, bytes FROM pg_temp.blob_part "
-            "WHERE writer = $2",
-            blob, id_);
-        remove_parts(transaction);
-      }
-      if (!chunk_.empty()) {
-        transaction.exec_params("INSERT INTO blob_chunk (blob, position, bytes) VALUES ($1, $2, $3)", blob,
-                                static_cast<std::int64_t>(flushed_), binary(chunk_));
-      }
-      return {};
-    });
-    if (!done) return done;
-    over_ = true;
-    flushed_ = 0;
-    return {};
-  }
-
  private:
-  Result<void> over() const {
-    return fail(errc::invalid_argument, fmt::format("blob '{}' is committed already", key_));
-  }
-
   /// In the session that has the parts; there is no other once there are any.
   template <class F>
   Result<void> in_session(F work) {
     return link_->run([&](Work& transaction) -> Result<void> {
-      if (flushed_ > 0 && session_ != link_->session()) {
-        return fail(errc::storage, fmt::format("the connection was lost, and the parts of blob '{}' with it", key_));
+      if (aside() > 0 && session_ != link_->session()) {
+        return fail(errc::storage, fmt::format("the connection was lost, and the parts of blob '{}' with it", key()));
       }
       session_ = link_->session();
       return work(transaction);
     });
   }
 
-  Result<void> flush() {
-    auto done = in_session([&](Work& transaction) -> Result<void> {
-      if (flushed_ == 0) {
-        transaction.exec(
-            "CREATE TEMP TABLE IF NOT EXISTS blob_part (writer BIGINT NOT NULL, position BIGINT NOT NULL, "
-            "bytes BYTEA NOT NULL, PRIMARY KEY (writer, position))");
+  Result<void> put_aside(std::size_t position, std::span<const std::byte> chunk) override {
+    return in_session([&](Work& transaction) -> Result<void> {
+      if (position == 0) {
+        transaction.exec("CREATE TEMP TABLE IF NOT EXISTS blob_part (writer BIGINT NOT NULL, position BIGINT NOT NULL, "
+                         "bytes BYTEA NOT NULL, PRIMARY KEY (writer, position))");
       }
       transaction.exec_params("INSERT INTO pg_temp.blob_part (writer, position, bytes) VALUES ($1, $2, $3)", id_,
-                              static_cast<std::int64_t>(flushed_), binary(chunk_));
+                              static_cast<std::int64_t>(position), binary(chunk));
       return {};
     });
-    if (!done) return done;
-    ++flushed_;
-    chunk_.clear();
-    return {};
   }
 
-  Result<void> patch_chunk(std::size_t chunk, std::size_t inside, std::span<const std::byte> bytes) {
-    if (chunk == flushed_) {
-      std::copy(bytes.begin(), bytes.end(), chunk_.begin() + static_cast<std::ptrdiff_t>(inside));
-      return {};
-    }
+  Result<void> patch_aside(std::size_t position, std::size_t inside, std::span<const std::byte> bytes) override {
     return in_session([&](Work& transaction) -> Result<void> {
       const auto changed = transaction.exec_params(
-          "UPDATE pg_temp.blob_part SET bytes = overlay(bytes PLACING $3 FROM $4) WHERE writer = $1 AND position = $2",
-          id_, static_cast<std::int64_t>(chunk), binary(bytes), static_cast<int>(inside) + 1);
-      if (changed.affected_rows() != 1) return fail(errc::storage, fmt::format("a part of blob '{}' is lost", key_));
+          "UPDATE pg_temp.blob_part SET bytes = overlay(bytes PLACING $3 FROM $4) WHERE writer = $1 AND position = $2", id_,
+          static_cast<std::int64_t>(position), binary(bytes), static_cast<int>(inside) + 1);
+      if (changed.affected_rows() != 1) return fail(errc::storage, fmt::format("a part of blob '{}' is lost", key()));
+      return {};
+    });
+  }
+
+  Result<void> make_visible(std::span<const std::byte> last) override {
+    return in_session([&](Work& transaction) -> Result<void> {
+      transaction.exec_params("DELETE FROM blob WHERE key = $1", clean(key()));
+      const auto blob =
+          transaction.exec_params1("INSERT INTO blob (key) VALUES ($1) RETURNING id", clean(key()))[0].as<std::int64_t>();
+      if (aside() > 0) {
+        transaction.exec_params(
+            "INSERT INTO blob_chunk (blob, position, bytes) SELECT $1, position, bytes FROM pg_temp.blob_part "
+            "WHERE writer = $2",
+            blob, id_);
+        remove_parts(transaction);
+      }
+      if (!last.empty()) {
+        transaction.exec_params("INSERT INTO blob_chunk (blob, position, bytes) VALUES ($1, $2, $3)", blob,
+                                static_cast<std::int64_t>(aside()), binary(last));
+      }
       return {};
     });
   }
@@ -143,12 +92,8 @@ class PostgresBlobWriter final : public BlobWriter {
   }
 
   std::shared_ptr<Link> link_;
-  std::string key_;
   std::int64_t id_;
-  std::vector<std::byte> chunk_;  ///< the last, growing one
-  std::size_t flushed_ = 0;       ///< full chunks in the temporary table
-  std::uint64_t session_ = 0;     ///< of the connection that has them
-  bool over_ = false;
+  std::uint64_t session_ = 0;  ///< of the connection that has the parts
 };
 
 class PostgresBlobStore final : public BlobStore {

@@ -1,12 +1,11 @@
 // Call records: their JSON, and beside it the columns that queries filter by.
 #include "adapters/postgres/stores.hpp"
+#include "model/record_batch.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <limits>
-#include <optional>
-#include <unordered_map>
 #include <vector>
 
 namespace tandem::postgres {
@@ -34,21 +33,6 @@ class Values {
   std::vector<std::string> texts_;
 };
 
-/// A statement carries a call once: the first that is closed, which is final, else the last.
-std::vector<const CallRecord*> once_each(std::span<const CallRecord> records) {
-  std::vector<const CallRecord*> kept;
-  std::unordered_map<std::uint64_t, std::size_t> places;
-  for (const CallRecord& record : records) {
-    const auto [at, is_new] = places.try_emplace(record.id.value, kept.size());
-    if (is_new) {
-      kept.push_back(&record);
-    } else if (!kept[at->second]->ended) {
-      kept[at->second] = &record;
-    }
-  }
-  return kept;
-}
-
 void upsert(Work& transaction, std::span<const CallRecord* const> records) {
   Values values;
   std::string sql = "INSERT INTO call_record AS stored (id, account, started, ended, caller, dialled, body) VALUES ";
@@ -72,7 +56,8 @@ class PostgresRecordStore final : public RecordStore {
 
   Result<void> write(std::span<const CallRecord> records) override {
     if (records.empty()) return {};
-    const std::vector<const CallRecord*> kept = once_each(records);
+    std::vector<const CallRecord*> kept;  // a statement carries a call once
+    for (const std::size_t i : model::once_each(records)) kept.push_back(&records[i]);
     return database_.writer->run([&](Work& transaction) -> Result<void> {
       for (std::span<const CallRecord* const> rest = kept; !rest.empty();) {
         const auto part = rest.first(std::min(rest.size(), rows_at_once));

@@ -1,5 +1,6 @@
 // Blobs in chunks. What is being written stands in the connection's temporary database, where nobody sees it and where
 // it vanishes with the process; committing copies it into the file in one transaction.
+#include "adapters/blob/chunked_writer.hpp"
 #include "adapters/sqlite/stores.hpp"
 
 #include <fmt/format.h>
@@ -10,110 +11,61 @@
 namespace tandem::sqlite {
 namespace {
 
-constexpr std::size_t chunk_bytes = 64 * 1024;
-
-class SqliteBlobWriter final : public BlobWriter {
+class SqliteBlobWriter final : public ChunkedWriter {
  public:
   SqliteBlobWriter(std::shared_ptr<Database> database, std::string key, std::int64_t id)
-      : database_(std::move(database)), key_(std::move(key)), id_(id) {}
+      : ChunkedWriter(std::move(key)), database_(std::move(database)), id_(id) {}
   ~SqliteBlobWriter() override {
-    if (flushed_ == 0) return;
+    if (aside() == 0) return;
     const std::scoped_lock lock(database_->write_mutex);
     static_cast<void>(remove_parts());
   }
 
-  Result<void> append(std::span<const std::byte> bytes) override {
-    if (over_) return over();
-    while (!bytes.empty()) {
-      // A chunk goes out only when more comes, so a failure leaves everything before it in place.
-      if (chunk_.size() == chunk_bytes) {
-        if (auto done = flush(); !done) return done;
-      }
-      const auto part = bytes.first(std::min(bytes.size(), chunk_bytes - chunk_.size()));
-      chunk_.insert(chunk_.end(), part.begin(), part.end());
-      bytes = bytes.subspan(part.size());
-    }
-    return {};
-  }
-
-  Result<void> patch(std::size_t offset, std::span<const std::byte> bytes) override {
-    if (over_) return over();
-    const std::size_t size = flushed_ * chunk_bytes + chunk_.size();
-    if (offset > size || bytes.size() > size - offset) {
-      return fail(errc::invalid_argument, fmt::format("bytes {} to {} of a blob of {} were not written yet", offset,
-                                                      offset + bytes.size(), size));
-    }
-    while (!bytes.empty()) {
-      const std::size_t chunk = offset / chunk_bytes;
-      const std::size_t inside = offset % chunk_bytes;
-      const auto part = bytes.first(std::min(bytes.size(), chunk_bytes - inside));
-      if (auto done = patch_chunk(chunk, inside, part); !done) return done;
-      bytes = bytes.subspan(part.size());
-      offset += part.size();
-    }
-    return {};
-  }
-
-  Result<void> commit() override {
-    if (over_) return over();
-    const std::scoped_lock lock(database_->write_mutex);
-    auto transaction = Transaction::begin(database_->writer);
-    if (!transaction) return std::unexpected(transaction.error());
-    if (auto done = move_into_file(); !done) return done;
-    if (auto done = transaction->commit(); !done) return done;
-    over_ = true;
-    // Not in the transaction above: one that changes two databases can fail after the file has its part of it. Parts
-    // that cannot be removed now go with the connection.
-    if (flushed_ > 0) static_cast<void>(remove_parts());
-    flushed_ = 0;
-    return {};
-  }
-
  private:
-  Result<void> over() const {
-    return fail(errc::invalid_argument, fmt::format("blob '{}' is committed already", key_));
-  }
-
-  Result<void> flush() {
+  Result<void> put_aside(std::size_t position, std::span<const std::byte> chunk) override {
     const std::scoped_lock lock(database_->write_mutex);
     auto insert = database_->writer.prepare("INSERT INTO temp.blob_part (writer, position, bytes) VALUES (?, ?, ?)");
     if (!insert) return std::unexpected(insert.error());
-    auto done = insert->bind(1, id_).bind(2, static_cast<std::int64_t>(flushed_)).bind(3, chunk_).run();
-    if (!done) return done;
-    ++flushed_;
-    chunk_.clear();
-    return {};
+    return insert->bind(1, id_).bind(2, static_cast<std::int64_t>(position)).bind(3, chunk).run();
   }
 
-  Result<void> patch_chunk(std::size_t chunk, std::size_t inside, std::span<const std::byte> bytes) {
-    if (chunk == flushed_) {
-      std::copy(bytes.begin(), bytes.end(), chunk_.begin() + static_cast<std::ptrdiff_t>(inside));
-      return {};
-    }
+  Result<void> patch_aside(std::size_t position, std::size_t inside, std::span<const std::byte> bytes) override {
     const std::scoped_lock lock(database_->write_mutex);
     std::vector<std::byte> old;
     {
       auto query = database_->writer.prepare("SELECT bytes FROM temp.blob_part WHERE writer = ? AND position = ?");
       if (!query) return std::unexpected(query.error());
-      const auto row = query->bind(1, id_).bind(2, static_cast<std::int64_t>(chunk)).step();
+      const auto row = query->bind(1, id_).bind(2, static_cast<std::int64_t>(position)).step();
       if (!row) return std::unexpected(row.error());
-      if (!*row) return fail(errc::storage, fmt::format("a part of blob '{}' is lost", key_));
+      if (!*row) return fail(errc::storage, fmt::format("a part of blob '{}' is lost", key()));
       const auto stored = query->bytes(0);
       old.assign(stored.begin(), stored.end());
     }
     std::copy(bytes.begin(), bytes.end(), old.begin() + static_cast<std::ptrdiff_t>(inside));
     auto update = database_->writer.prepare("UPDATE temp.blob_part SET bytes = ?3 WHERE writer = ?1 AND position = ?2");
     if (!update) return std::unexpected(update.error());
-    return update->bind(1, id_).bind(2, static_cast<std::int64_t>(chunk)).bind(3, old).run();
+    return update->bind(1, id_).bind(2, static_cast<std::int64_t>(position)).bind(3, old).run();
   }
 
-  Result<void> move_into_file() {
+  Result<void> make_visible(std::span<const std::byte> last) override {
+    const std::scoped_lock lock(database_->write_mutex);
+    auto transaction = Transaction::begin(database_->writer);
+    if (!transaction) return std::unexpected(transaction.error());
+    if (auto done = move_into_file(last); !done) return done;
+    if (auto done = transaction->commit(); !done) return done;
+    // Not in the transaction above: one that changes two databases can fail after the file has its part of it. Parts
+    // that cannot be removed now go with the connection.
+    if (aside() > 0) static_cast<void>(remove_parts());
+    return {};
+  }
+
+  Result<void> move_into_file(std::span<const std::byte> last) {
     Connection& writer = database_->writer;
     for (const char* sql : {"DELETE FROM blob_chunk WHERE blob = (SELECT id FROM blob WHERE key = ?)",
                             "DELETE FROM blob WHERE key = ?", "INSERT INTO blob (key) VALUES (?)"}) {
       auto statement = writer.prepare(sql);
       if (!statement) return std::unexpected(statement.error());
-      if (auto done = statement->bind(1, key_).run(); !done) return done;
+      if (auto done = statement->bind(1, key()).run(); !done) return done;
     }
     const std::int64_t blob = writer.last_row_id();
     auto copy = writer.prepare(
@@ -121,10 +73,10 @@ class SqliteBlobWriter final : public BlobWriter {
         "SELECT ?1, position, bytes FROM temp.blob_part WHERE writer = ?2 ORDER BY position");
     if (!copy) return std::unexpected(copy.error());
     if (auto done = copy->bind(1, blob).bind(2, id_).run(); !done) return done;
-    if (chunk_.empty()) return {};
-    auto last = writer.prepare("INSERT INTO blob_chunk (blob, position, bytes) VALUES (?, ?, ?)");
-    if (!last) return std::unexpected(last.error());
-    return last->bind(1, blob).bind(2, static_cast<std::int64_t>(flushed_)).bind(3, chunk_).run();
+    if (last.empty()) return {};
+    auto insert = writer.prepare("INSERT INTO blob_chunk (blob, position, bytes) VALUES (?, ?, ?)");
+    if (!insert) return std::unexpected(insert.error());
+    return insert->bind(1, blob).bind(2, static_cast<std::int64_t>(aside())).bind(3, last).run();
   }
 
   Result<void> remove_parts() {
@@ -134,11 +86,7 @@ class SqliteBlobWriter final : public BlobWriter {
   }
 
   std::shared_ptr<Database> database_;
-  std::string key_;
   std::int64_t id_;
-  std::vector<std::byte> chunk_;  ///< the last, growing one
-  std::size_t flushed_ = 0;       ///< full chunks in the temporary table
-  bool over_ = false;
 };
 
 class SqliteBlobStore final : public BlobStore {
