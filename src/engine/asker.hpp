@@ -33,8 +33,10 @@ class Asker {
     if (authority().has(right)) return {};
     return fail(errc::forbidden, fmt::format("this needs the right {}", name_of(right)));
   }
-  [[nodiscard]] Result<Saved> save(const Changes& changes) const {
-    return core_->registry.save(handle_.id, changes, {}, handle_.actor);
+  /// What was made of the state that was looked at: refused with `conflict` if another one is in force meanwhile.
+  /// `authorised`: the asker's right was judged already.
+  [[nodiscard]] Result<Saved> save(const Changes& changes, bool authorised = false) const {
+    return core_->registry.save(handle_.id, changes, {.expected_revision = entry_.revision}, handle_.actor, authorised);
   }
 
  private:

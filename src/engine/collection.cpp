@@ -23,23 +23,14 @@ struct Here {
 template <class T>
 Versioned<T> shown_to(const model::Authority& reader, const model::Stored<T>& stored) {
   Versioned<T> shown{stored.object, stored.version};
-  if constexpr (std::is_same_v<T, Employee>) {
-    shown.object.login.password.clear();  // ruling 16
-    if (!reader.may_see_passwords_of(stored.object)) {
-      for (SipAccount& account : shown.object.sip_accounts) {
-        account.password.clear();
-        account.ha1.clear();
-        account.ha1_sha256.clear();
-      }
-    }
-  }
+  if constexpr (std::is_same_v<T, Employee> || std::is_same_v<T, Number>) model::hide_secrets(reader, shown.object);
   return shown;
 }
 
 /// EMP-46
 template <class T>
 bool visible(const model::Authority& reader, const T& object) {
-  if constexpr (std::is_same_v<T, Employee>) {
+  if constexpr (std::is_same_v<T, Employee> || std::is_same_v<T, Prompt>) {
     return reader.may_see(object);
   } else {
     return true;

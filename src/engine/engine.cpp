@@ -60,7 +60,13 @@ Result<Saved> Account::save(const Changes& changes, SaveOptions options) const {
 
 Result<AccountDocument> Account::document() const {
   if (auto allowed = only_with(handle_, Right::call_processing_edit); !allowed) return std::unexpected(allowed.error());
-  return mapped(entry_of(handle_), [](const auto& entry) { return entry.data().document(); });
+  return mapped(entry_of(handle_), [this](const auto& entry) {
+    AccountDocument document = entry.data().document();
+    if (handle_.actor.kind == ActorKind::employee) {
+      model::hide_secrets(model::Authority(entry.data(), handle_.actor), document);
+    }
+    return document;
+  });
 }
 
 Result<std::uint64_t> Account::version() const {
@@ -104,7 +110,14 @@ Result<AuditPage> Account::audit(AuditQuery query) const {
 }
 
 Result<void> Account::set_status(const EmployeeKey& employee, Status status) {
-  if (const auto entry = entry_of(handle_); !entry) return std::unexpected(entry.error());
+  const auto entry = entry_of(handle_);
+  if (!entry) return std::unexpected(entry.error());
+  const model::Authority authority(entry->data(), handle_.actor);
+  const bool own = handle_.actor.kind != ActorKind::employee || handle_.actor.employee == employee;
+  const bool controlled = authority.has(Right::controlled_reception_edit) && authority.controls(employee);
+  if (!own && !controlled && !authority.has(Right::employees_edit)) {
+    return fail(errc::forbidden, "the status is of somebody else, in no group that this one controls");
+  }
   const auto core = handle_.core.lock();
   if (!core) return engine_gone();
   return core->set_status(handle_.id, employee, status);
@@ -112,6 +125,9 @@ Result<void> Account::set_status(const EmployeeKey& employee, Status status) {
 
 Result<void> Account::transfer(CallId call, const EmployeeKey& by, std::string target) {
   if (const auto entry = entry_of(handle_); !entry) return std::unexpected(entry.error());
+  if (handle_.actor.kind == ActorKind::employee && handle_.actor.employee != by) {
+    return fail(errc::forbidden, "an employee passes on his own calls, not those of others");
+  }
   const auto core = handle_.core.lock();
   if (!core) return engine_gone();
   return core->transfer(handle_.id, call, by, std::move(target));
@@ -122,7 +138,23 @@ Result<std::vector<CallRecord>> Account::records(RecordQuery query) const {
   if (!core) return engine_gone();
   core->flush_records();
   query.account = handle_.id;
-  return core->options().storage.records->find(query);  // also those of an account that was removed
+  RecordStore& store = *core->options().storage.records;
+  if (handle_.actor.kind != ActorKind::employee) return store.find(query);  // also those of an account that was removed
+  const auto entry = entry_of(handle_);
+  if (!entry) return std::unexpected(entry.error());
+  const model::Authority authority(entry->data(), handle_.actor);
+  const std::size_t wanted = query.limit;
+  std::vector<CallRecord> seen;
+  while (seen.size() < wanted) {  // until a page is full of what he may see
+    auto page = store.find(query);
+    if (!page) return page;
+    for (CallRecord& record : *page) {
+      if (seen.size() < wanted && authority.may_see(record)) seen.push_back(std::move(record));
+    }
+    if (page->size() < query.limit) break;
+    query.before = page->back().id;
+  }
+  return seen;
 }
 
 Result<std::size_t> Account::calls() const {

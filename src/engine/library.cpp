@@ -30,14 +30,6 @@ std::uint64_t size_of(const std::string& path) {
 /// Of the sources of files that came by Library::add().
 std::string blob_prefix(const std::string& account) { return fmt::format("blob:prompts/{}/", account); }
 
-/// AUD-15
-bool may_see(const model::Authority& asker, const Actor& actor, const Prompt& prompt) {
-  if (asker.has(Right::audio_any)) return true;
-  if (prompt.owner.empty()) return false;
-  if (asker.has(Right::audio_own) && prompt.owner == actor.employee) return true;
-  return asker.has(Right::audio_controlled) && asker.controls(prompt.owner);
-}
-
 /// Would its removal be refused (AUD-04)?
 bool in_use(const Asker& asker, const PromptKey& key) {
   const Result<model::Edited> edited = model::edit(asker.data(), Changes().remove<Prompt>(key.text));
@@ -46,6 +38,10 @@ bool in_use(const Asker& asker, const PromptKey& key) {
 
 std::unexpected<Error> only_standard() {
   return fail(errc::forbidden, "standard files can be played, and nothing else (AUD-03)");
+}
+
+std::unexpected<Error> may_not_add() {
+  return fail(errc::forbidden, "not allowed: it needs the right audio_own (AUD-15)");
 }
 
 struct Found {
@@ -58,7 +54,7 @@ Result<Found> own_file(const AccountHandle& handle, const PromptKey& key) {
   if (key.text.starts_with(standard)) return only_standard();
   const Prompt* prompt = asker->data().find<Prompt>(key.text);
   if (prompt == nullptr) return fail(errc::not_found, fmt::format("there is no audio file '{}'", key.text));
-  if (!may_see(asker->authority(), handle.actor, *prompt)) {
+  if (!asker->authority().may_see(*prompt)) {
     return fail(errc::forbidden, "it is not his own audio file, nor one of his groups (AUD-15)");
   }
   return Found{std::move(*asker), *prompt};
@@ -93,7 +89,7 @@ Result<LibraryList> Library::list(std::string_view text) const {
   };
   asker->data().all<Prompt>().each([&](const model::Stored<Prompt>& stored) {
     const Prompt& prompt = stored.object;
-    if (!may_see(authority, account_.actor, prompt)) return;
+    if (!authority.may_see(prompt)) return;
     add(list.own, {prompt.id, prompt.name.empty() ? prompt.id.text : prompt.name, false,
                    static_cast<std::uint64_t>(prompt.size), in_use(*asker, prompt.id), prompt.owner, prompt.added});
   });
@@ -131,7 +127,8 @@ Result<Versioned<Prompt>> Library::add(const NewAudio& audio) const {
   prompt.length = std::chrono::ceil<std::chrono::seconds>(*length);
   BlobStore& blobs = *asker->core().options().storage.blobs;
   if (auto stored = store(blobs, blob, audio.bytes); !stored) return std::unexpected(stored.error());
-  const Result<Saved> saved = asker->save(Changes().create(prompt));
+  const bool allowed = asker->authority().has(Right::audio_own) || asker->authority().has(Right::audio_any);
+  const Result<Saved> saved = allowed ? asker->save(Changes().create(prompt), true) : may_not_add();
   if (!saved) {
     (void)blobs.remove(blob);
     return std::unexpected(saved.error());

@@ -109,7 +109,7 @@ Result<Saved> SipBook::rename_domain(std::string_view from, std::string to) cons
     asker->data().all<T>().each([&](const model::Stored<T>& stored) { add(stored.object); });
   });
   // Whoever may rename the domain changes with it what mentions it.
-  return asker->core().registry.save(account_.id, changes, {}, account_.actor, true);
+  return asker->save(changes, true);
 }
 
 Result<Saved> SipBook::remove_domain(std::string_view domain, bool cascade) const {

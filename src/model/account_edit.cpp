@@ -159,6 +159,9 @@ class Editor {
       const auto* old = std::get_if<Employee>(&step.before->object);
       auto* fresh = std::get_if<Employee>(&*step.after);
       if (old != nullptr && fresh != nullptr) keep_secrets(*old, *fresh);
+      const auto* old_line = std::get_if<Number>(&step.before->object);
+      auto* line = std::get_if<Number>(&*step.after);
+      if (old_line != nullptr && line != nullptr) keep_secrets(*old_line, *line);
     }
     if (step.after) completion_.finish(*step.after);
     steps_.push_back(std::move(step));
@@ -452,6 +455,12 @@ void keep_secrets(const Employee& before, Employee& after) {
       account.ha1_sha256 = same.ha1_sha256;
       account.realm = same.realm;
     }
+  }
+}
+
+void keep_secrets(const Number& before, Number& after) {
+  if (after.mode == LineMode::active && after.login == before.login && after.password.empty()) {
+    after.password = before.password;
   }
 }
 

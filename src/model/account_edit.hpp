@@ -36,6 +36,7 @@ struct Edited {
 /// A SIP account or login that comes without a password or digest keeps the one it has: whoever may not see secrets may
 /// change the rest.
 void keep_secrets(const Employee& before, Employee& after);
+void keep_secrets(const Number& before, Number& after);
 
 /// Everywhere an object is used: by its key, its extension, its addresses.
 [[nodiscard]] std::vector<Usage> usages_of(const AccountData& data, const ObjectRef& object);

@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <span>
 
 namespace tandem::model {
 namespace {
@@ -144,10 +146,63 @@ bool Authority::may_see(const CallRecord& record) const {
   });
 }
 
+bool Authority::may_see(const Prompt& prompt) const {
+  if (has(Right::audio_any)) return true;
+  if (self_ == nullptr || prompt.owner.empty()) return false;
+  if (has(Right::audio_own) && prompt.owner == self_->id) return true;
+  return has(Right::audio_controlled) && controls(prompt.owner);
+}
+
+bool Authority::may_give(const RoleKey& role) const {
+  constexpr Right powers[] = {Right::employees_edit,         Right::sip_accounts_edit,    Right::trunks_edit,
+                              Right::network_policy_edit,    Right::roles_edit,           Right::call_processing_edit,
+                              Right::security_settings_edit, Right::numbers_move,         Right::services_edit,
+                              Right::api_edit,               Right::audit_read,           Right::recording_settings_edit};
+  std::span<const Right> given;
+  if (const Role* own = data_.find<Role>(role.text)) {
+    given = own->rights;
+  } else if (const auto base = enum_value<BaseRole>(role.text)) {
+    given = rights_of(*base);
+  }
+  return std::all_of(given.begin(), given.end(), [&](Right right) {
+    return has(right) || std::find(std::begin(powers), std::end(powers), right) == std::end(powers);
+  });
+}
+
+/// Nobody makes himself, or a friend, more than he is: by a role, by a card that is followed, by somebody's log-in.
+std::string_view Authority::missing_for_role(const Employee* before, const Employee& after) const {
+  const bool other_role = before == nullptr || before->role != after.role;
+  if (other_role && !may_give(after.role)) return "the role may do more than he may himself";
+  const Employee* master = data_.find<Employee>(after.access_source.text);
+  const bool follows = master != nullptr && (before == nullptr || before->access_source != after.access_source);
+  if (follows && !may_give(master->role)) return "the card that is followed has a role that may do more than he may";
+  const bool self = self_ != nullptr && self_->id == after.id;
+  const bool login = before != nullptr && !self && before->login != after.login;
+  if (login && !may_give(before->role)) return "the log-in is of somebody who may do more than he may himself";
+  return nothing;
+}
+
 bool Authority::may_see_passwords_of(const Employee& employee) const {
   if (everything_) return !employee.protection.passwords;
   if (self_ != nullptr && self_->id == employee.id) return true;
   return has(Right::sip_accounts_edit) && !employee.protection.passwords;
+}
+
+void hide_secrets(const Authority& reader, Employee& employee) {
+  employee.login.password.clear();  // ruling 16
+  if (reader.may_see_passwords_of(employee)) return;
+  for (SipAccount& account : employee.sip_accounts) {
+    account.password.clear();
+    account.ha1.clear();
+    account.ha1_sha256.clear();
+  }
+}
+void hide_secrets(const Authority& reader, Number& number) {
+  if (!reader.has(Right::sip_accounts_edit)) number.password.clear();
+}
+void hide_secrets(const Authority& reader, AccountDocument& document) {
+  for (Employee& employee : document.employees) hide_secrets(reader, employee);
+  for (Number& number : document.numbers) hide_secrets(reader, number);
 }
 
 std::string_view Authority::missing_for(const Employee& wanted, bool removal) const {
@@ -155,7 +210,14 @@ std::string_view Authority::missing_for(const Employee& wanted, bool removal) co
   const Employee* before = data_.find<Employee>(employee.id.text);
   if (before != nullptr) keep_secrets(*before, employee);
   const bool self = self_ != nullptr && self_->id == employee.id;
+  if (before != nullptr && !self && !removal && before->protection != employee.protection &&
+      (before->protection.role || before->protection.passwords)) {
+    return "his protection is his own matter (EMP-76, EMP-77)";
+  }
   if (before != nullptr && !self) {
+    if (before->protection.role && !removal && before->access_source != employee.access_source) {
+      return "his role is protected (EMP-77)";
+    }
     if (before->protection.role && !removal && before->role != employee.role) {
       return "his role is protected (EMP-77)";
     }
@@ -179,7 +241,7 @@ std::string_view Authority::missing_for(const Employee& wanted, bool removal) co
   if (!has(Right::employees_edit)) return "it needs the right employees_edit";
   const bool accounts = before != nullptr && !removal && before->sip_accounts != employee.sip_accounts;
   if (accounts && !has(Right::sip_accounts_edit)) return "SIP accounts need the right sip_accounts_edit";
-  return nothing;
+  return removal ? nothing : missing_for_role(before, employee);
 }
 
 std::string_view Authority::missing_for(const Group& group, bool removal) const {
@@ -207,6 +269,10 @@ std::string_view Authority::missing_for(const Prompt& prompt, bool removal) cons
   if (has(Right::audio_any)) return nothing;
   const Prompt* before = data_.find<Prompt>(prompt.id.text);
   const EmployeeKey& owner = before != nullptr ? before->owner : prompt.owner;
+  // What the file is was judged when it was added; a source of one's own choice would open what else lies in the store.
+  if (!removal && (before == nullptr || before->source != prompt.source || before->size != prompt.size)) {
+    return "an employee adds audio files to the library (AUD-06)";
+  }
   if (has(Right::audio_own) && self_ != nullptr && owner == self_->id && (removal || prompt.owner == owner)) {
     return nothing;
   }

@@ -33,10 +33,15 @@ class Authority {
   [[nodiscard]] bool may_see(const Employee& employee) const;
   /// May he see this call in the history: his own, those of his groups, of groups he controls, or all?
   [[nodiscard]] bool may_see(const CallRecord& record) const;
+  /// AUD-15
+  [[nodiscard]] bool may_see(const Prompt& prompt) const;
   /// SIP-31, EMP-76
   [[nodiscard]] bool may_see_passwords_of(const Employee& employee) const;
 
  private:
+  /// Is everything that counts in a role with these rights his as well? Nobody gives away more than he has.
+  [[nodiscard]] bool may_give(const RoleKey& role) const;
+  [[nodiscard]] std::string_view missing_for_role(const Employee* before, const Employee& after) const;
   [[nodiscard]] bool shares_group(const EmployeeKey& employee) const;
   [[nodiscard]] std::string_view missing(const Changes::Change& change) const;
   [[nodiscard]] std::string_view missing_for(const Employee& employee, bool removal) const;
@@ -50,5 +55,10 @@ class Authority {
   std::vector<Right> rights_;
   ControlledGroups controlled_ = ControlledGroups::own_memberships;
 };
+
+// Takes out what this reader may not see of it.
+void hide_secrets(const Authority& reader, Employee& employee);
+void hide_secrets(const Authority& reader, Number& number);
+void hide_secrets(const Authority& reader, AccountDocument& document);
 
 }  // namespace tandem::model

@@ -205,8 +205,23 @@ TEST_CASE("an employee reads no other blob by naming it as his audio file") {
   forged.id = {"forged"};
   forged.source = "blob:voicemail/acme/1";
   forged.owner = {"anna"};
-  REQUIRE(anna.prompts().create(forged));
+  CHECK(problems(anna.prompts().create(forged)) == List{"forbidden"});
+  REQUIRE(shelf.acme().prompts().create(forged));
   CHECK(problems(anna.library().read({"forged"}, AudioUse::play)) == List{"unsupported"});
+  // Nor does he make a file of his own into one of somebody else's, nor larger than it is counted.
+  const Bytes bytes = wav();
+  Prompt own = anna.library().add({.file_name = "own.wav", .bytes = bytes})->object;
+  const Prompt other = shelf.acme().library().add({.file_name = "other.wav", .bytes = bytes})->object;
+  own.source = other.source;
+  CHECK(problems(anna.prompts().update(own)) == List{"forbidden"});
+  own = anna.prompts().get(own.id.text)->object;
+  own.size = 0;
+  CHECK(problems(anna.prompts().update(own)) == List{"forbidden"});
+  CHECK(anna.library().rename(own.id, "Mine"));
+  const auto seen = anna.prompts().list().value();
+  CHECK_FALSE(seen.items.empty());
+  for (const auto& item : seen.items) CHECK(item.object.owner.text == "anna");
+  CHECK(problems(anna.prompts().get(other.id.text)) == List{"forbidden"});
 }
 
 TEST_CASE("[AUD-04] a file in use by an active scheme is marked and stays; one in a scheme that no call comes to goes") {

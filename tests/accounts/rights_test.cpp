@@ -334,6 +334,13 @@ TEST_CASE("[EMP-73][EMP-76][EMP-77] a company head's passwords and role can be p
   boris.role = {"employee"};
   boris.protection = {};
   CHECK(problems(admin.employees().update(boris)) == List{"forbidden"});
+  // Not in two steps either: first the protection, then what it protects; nor by a card that he shall follow.
+  boris = admin.employees().get("boris").value().object;
+  boris.protection = {};
+  CHECK(problems(admin.employees().update(boris)) == List{"forbidden"});
+  boris = admin.employees().get("boris").value().object;
+  boris.access_source = {"anna"};
+  CHECK(problems(admin.employees().update(boris)) == List{"forbidden"});
   Employee clara = staff.acme().employees().get("clara").value().object;
   clara.protection.role = true;
   CHECK(problems(staff.acme().employees().update(clara)) == List{"invalid_argument protection"});
@@ -350,8 +357,9 @@ TEST_CASE("[AUD-15][AUD-16] audio files: the own ones, those of controlled group
   };
   REQUIRE(staff.acme().prompts().create(file("of-boris", "boris")));
   const Account anna = staff.as("employee");
-  CHECK(anna.prompts().create(file("of-anna", "anna")));
+  REQUIRE(staff.acme().prompts().create(file("of-anna", "anna")));
   CHECK(problems(anna.prompts().create(file("for-boris", "boris"))) == List{"forbidden"});
+  CHECK(anna.prompts().remove("of-anna"));
   CHECK(problems(anna.prompts().remove("of-boris")) == List{"forbidden"});
   Employee supervisor = staff.acme().employees().get("anna").value().object;
   supervisor.supervised_groups = {{"sales"}};
@@ -360,6 +368,53 @@ TEST_CASE("[AUD-15][AUD-16] audio files: the own ones, those of controlled group
   REQUIRE(staff.acme().prompts().create(file("of-nobody", "")));
   CHECK(problems(staff.as("group_supervisor").prompts().remove("of-nobody")) == List{"forbidden"});
   CHECK(staff.as("company_head").prompts().remove("of-nobody"));
+}
+
+TEST_CASE("nobody gives a role that may do more than his own, by name, by a card to follow, or by somebody's log-in") {
+  Staff staff;
+  REQUIRE(staff.acme().roles().create(custom({Right::employees_view, Right::employees_edit})));
+  const Account keeper = staff.as("night", "anna");
+  const auto changed = [&](const char* who, const std::function<void(Employee&)>& change) {
+    Employee card = keeper.employees().get(who).value().object;
+    change(card);
+    return problems(keeper.employees().update(card));
+  };
+  CHECK(changed("boris", [](Employee& e) { e.role = {"administrator"}; }) == List{"forbidden"});
+  CHECK(changed("anna", [](Employee& e) { e.role = {"administrator"}; }) == List{"forbidden"});
+  CHECK(changed("boris", [](Employee& e) { e.role = {"senior_employee"}; }) == List{});
+  Employee made;
+  made.full_name = "Made";
+  made.role = {"administrator"};
+  CHECK(problems(keeper.employees().create(made)) == List{"forbidden"});
+  staff.as("administrator", "clara");
+  CHECK(changed("anna", [](Employee& e) { e.access_source = {"clara"}; }) == List{"forbidden"});
+  CHECK(changed("clara", [](Employee& e) {
+          e.login.enabled = true;
+          e.login.password = "Taken1234";
+        }) == List{"forbidden"});
+}
+
+TEST_CASE("documents, records, statuses and calls show and obey an employee as far as his role goes") {
+  Staff staff;
+  REQUIRE(staff.acme().roles().create(custom({Right::call_processing_edit})));
+  const Account planner = staff.as("night", "anna");
+  const AccountDocument seen = planner.document().value();
+  CHECK(seen.employees[1].sip_accounts[0].password.empty());
+  CHECK(staff.acme().document().value().employees[1].sip_accounts[0].password == "Secret456");
+  CallRecord own;
+  own.id = CallId{1};
+  own.account = "acme";
+  own.caller_employee = "anna";
+  CallRecord other = own;
+  other.id = CallId{2};
+  other.caller_employee = "boris";
+  REQUIRE(staff.storage.records->write(std::vector{own, other}));
+  CHECK(planner.records().value().empty());
+  CHECK(staff.as("employee", "anna").records({.limit = 1}).value().size() == 1);
+  CHECK(staff.acme().records().value().size() == 2);
+  Account anna = staff.as("employee", "anna");
+  CHECK(problems(anna.transfer(CallId{1}, {"boris"}, "102")) == List{"forbidden"});
+  CHECK(problems(anna.set_status({"boris"}, Status::dnd)) == List{"forbidden"});
 }
 
 TEST_CASE("an import and the removal of an account are not for employees") {
