@@ -92,7 +92,7 @@ struct CallbackWanted {
 /// A callback is no longer due.
 struct CallbackClosed {
   std::string client{};
-  std::string how{};  ///< "done", "exhausted", "cancelled" (the number is blacklisted, the groups are gone) or "expired"
+  std::string how{};  ///< "done", "exhausted", "cancelled" (the number is barred, the groups are gone), "expired" or "failed"
   int attempts = 0;   ///< how often the client was called
 };
 /// A client was sent an SMS because his call was missed (SMS-01).

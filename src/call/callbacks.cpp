@@ -12,6 +12,8 @@ namespace tandem::call {
 namespace {
 
 constexpr Duration longest_life = std::chrono::hours(24);  // 04 OP-15
+constexpr std::size_t most_tasks = 10'000;                 // of an account: strangers' numbers make them
+constexpr std::size_t longest_number = 15;                 // E.164
 
 std::string text_of(const CallbackTask& task) {
   const auto ms = [](Time time) {
@@ -102,9 +104,9 @@ Flow<std::string> live(Exchange& x, CallbackTask& task) {
     if (x.now() >= end) co_return std::string("expired");
     const routing::Plan plan = x.plan();
     const Now now = look(*plan, task);
-    if (plan->blacklisted(task.client) || now.group == nullptr || plan->number(now.line) == nullptr) {  // ACL-21
-      co_return std::string("cancelled");
-    }
+    // ACL-21; LIM-04: whoever showed a number does not make the account pay for calls it does not allow.
+    const bool barred = plan->blacklisted(task.client) || !plan->destination(task.client).allowed();
+    if (barred || now.group == nullptr || plan->number(now.line) == nullptr) co_return std::string("cancelled");
     const bool called = co_await try_once(x, task, plan, end - x.now());
     ++task.turn;
     if (called) ++task.attempts;
@@ -119,7 +121,13 @@ Flow<std::string> live(Exchange& x, CallbackTask& task) {
 struct Callbacks::Running {
   Running(Exchange& x, CallbackTask w)
       : what(std::move(w)),
-        task(x.ports().executor, [this, &x](const std::exception_ptr&) { x.callbacks().bury(*this); }) {}
+        task(x.ports().executor, [this, &x](const std::exception_ptr& error) {
+          if (error) {
+            log_error(x.ports().log, "call", "the callback of {} has failed", what.client);
+            x.callbacks().close(std::string(what.client), "failed");
+          }
+          x.callbacks().bury(*this);
+        }) {}
   CallbackTask what;
   Task task;
 };
@@ -135,7 +143,7 @@ void Callbacks::clear() {
 std::string Callbacks::key_of(const std::string& client) const { return "callback/" + exchange_.key() + "/" + client; }
 
 bool Callbacks::add(CallbackTask task) {
-  if (has(task.client)) return false;
+  if (has(task.client) || tasks_.size() >= most_tasks || task.client.size() > longest_number) return false;
   task.created = task.next = exchange_.now();
   keep(task);
   start(std::move(task));

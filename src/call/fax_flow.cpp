@@ -2,6 +2,10 @@
 #include "base/log.hpp"
 #include "call/flows.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
 namespace tandem::call {
 namespace {
 
@@ -23,6 +27,8 @@ Flow<Unit> fax_flow(Call& c, const std::vector<std::string>* email) {
   CallPart part;
   part.kind = PartKind::fax;
   part.detail = "fax/" + c.exchange.key() + "/" + to_string(c.log.record.id);
+  const auto earlier = std::ranges::count(c.log.record.parts, PartKind::fax, &CallPart::kind);
+  if (earlier > 0) part.detail += fmt::format("-{}", earlier + 1);  // #0 again
   PartScope scope(c.log, c.exchange, part);
   scope.when_caller_leaves = PartResult::caller_hangup;
   if (const Result<void> begun = begin(c, part.detail); !begun) {

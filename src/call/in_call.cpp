@@ -47,16 +47,32 @@ std::unique_ptr<Wish> wish_of(char key, bool by_caller) {
   return std::make_unique<Wish>(key == '0' ? Wish::Kind::fax : Wish::Kind::consult, by_caller);
 }
 
-std::unique_ptr<Wish> wish_of(const Call& c, const Call::Order& order) {
+/// Null: the order is of somebody who has left meanwhile.
+std::unique_ptr<Wish> wish_of(const Call& c, const Connected& party, const Call::Order& order) {
   const bool by_caller = c.caller_employee != nullptr && c.caller_employee->id == order.by;
+  if (!by_caller && (party.employee == nullptr || party.employee->id != order.by)) return nullptr;
   auto wish = std::make_unique<Wish>(Wish::Kind::pass_on, by_caller);
   wish->target = order.target;
   return wish;
 }
 
+/// While it stands somebody listens to what the leg's party wants of its call.
+class TakesTransfers {
+ public:
+  explicit TakesTransfers(Leg& leg) : leg_(leg) { leg_.takes_transfers = true; }
+  ~TakesTransfers() { leg_.takes_transfers = false; }
+  TakesTransfers(const TakesTransfers&) = delete;
+  TakesTransfers& operator=(const TakesTransfers&) = delete;
+
+ private:
+  Leg& leg_;
+};
+
 /// Waits for whatever happens next in a conversation; null: a hold, which has been followed.
 Flow<std::unique_ptr<Wish>> next_wish(Call& c, Connected& party, Talk& talk) {
   Leg& other = *party.leg;
+  const TakesTransfers callee_may(other);
+  const TakesTransfers caller_may(c.caller);
   auto callee_keys = command_by_keys(other, !party.keys_pass && may_command(c, party.employee, party.placed));
   auto caller_keys = command_by_keys(c.caller, !c.caller_keys_pass && may_command(c, c.caller_employee, c.caller_placed()));
   auto woken = co_await any_of(other.ended.wait(), other.transfers.next(), c.caller.transfers.next(), c.orders.next(),
@@ -66,7 +82,7 @@ Flow<std::unique_ptr<Wish>> next_wish(Call& c, Connected& party, Talk& talk) {
     case 0: talk.callee_left(); co_return std::make_unique<Wish>(Wish::Kind::over, false);
     case 1: co_return wish_of(std::get<1>(woken), false);
     case 2: co_return wish_of(std::get<2>(woken), true);
-    case 3: co_return wish_of(c, std::get<3>(woken));
+    case 3: co_return wish_of(c, party, std::get<3>(woken));
     case 4: co_return wish_of(std::get<4>(woken), false);
     case 5: co_return wish_of(std::get<5>(woken), true);
     case 6: follow_hold(c, other, c.caller); break;

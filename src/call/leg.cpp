@@ -213,7 +213,11 @@ void Leg::on_signaling(LegEvent& event) {
   } else if (auto* pressed = std::get_if<LegDigit>(&event)) {
     on_key(pressed->digit);
   } else if (auto* transfer = std::get_if<LegTransfer>(&event)) {
-    transfers.push(std::move(*transfer));
+    if (takes_transfers) {
+      transfers.push(std::move(*transfer));
+    } else {
+      report_transfer(480);
+    }
   }
 }
 

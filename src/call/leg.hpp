@@ -58,6 +58,7 @@ class Leg {
   std::string end_reason;  ///< why `ended`
   bool early_media = false;
   Channel<LegTransfer> transfers;  ///< the party wants its call passed on
+  bool takes_transfers = false;    ///< somebody listens to them; else they are refused at once
   Signal hold_changed;             ///< `held` changed
   bool held = false;               ///< the party has put us on hold
   Signal fax_tone;                 ///< a fax machine is at the other end

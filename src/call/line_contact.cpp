@@ -1,20 +1,19 @@
-#include "routing/line_contact.hpp"
+#include "call/line_contact.hpp"
+
+#include "base/digest.hpp"
 
 #include <fmt/format.h>
 
-#include <functional>
 #include <random>
 
-namespace tandem::routing {
+namespace tandem::call {
 
 std::string line_contact(const Number& line) {
   static const std::string salt = [] {
     std::random_device device;
     return fmt::format("{:08x}{:08x}{:08x}{:08x}", device(), device(), device(), device());
   }();
-  const std::hash<std::string> hash;
-  const std::string text = fmt::format("{}:{}:{}:{}", line.number, line.login, line.password, salt);
-  return fmt::format("{:016x}{:016x}", hash(text), hash(text + ":2"));
+  return digest_ha1_sha256(line.number, salt, line.login + ':' + line.password).substr(0, 32);
 }
 
-}  // namespace tandem::routing
+}  // namespace tandem::call

@@ -5,9 +5,9 @@
 
 #include <string>
 
-namespace tandem::routing {
+namespace tandem::call {
 
 /// Of one process and one state of the line: 32 hexadecimal digits.
 [[nodiscard]] std::string line_contact(const Number& line);
 
-}  // namespace tandem::routing
+}  // namespace tandem::call

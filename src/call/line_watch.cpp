@@ -1,8 +1,6 @@
 #include "call/line_watch.hpp"
 
-#include "routing/line_contact.hpp"
-
-#include <fmt/format.h>
+#include "call/line_contact.hpp"
 
 namespace tandem::call {
 namespace {
@@ -21,15 +19,22 @@ LineWatch::~LineWatch() {
 }
 
 void LineWatch::change(const model::ObjectSet<Number>& before, const model::ObjectSet<Number>& after) {
-  model::ObjectSet<Number>::differences(before, after, [&](const Number* old, const Number* fresh) {
-    if (old != nullptr && fresh != nullptr && same_account(*old, *fresh)) return;
-    if (old != nullptr && old->mode == LineMode::active) {
-      const std::string address = line_address(*old, {});
-      by_address_.erase(address);
-      ports_.signaling.unregister_at(address);
-    }
+  const auto each_change = [&](const auto& f) {
+    model::ObjectSet<Number>::differences(before, after, [&](const Number* old, const Number* fresh) {
+      if (old == nullptr || fresh == nullptr || !same_account(*old, *fresh)) f(old, fresh);
+    });
+  };
+  // All leave before any comes: an account at an operator may go from one number to another.
+  each_change([&](const Number* old, const Number*) {
+    if (old == nullptr || old->mode != LineMode::active) return;
+    const std::string address = line_address(*old, {});
+    by_address_.erase(address);
+    ports_.signaling.unregister_at(address);
+  });
+  each_change([&](const Number*, const Number* fresh) {
     if (fresh != nullptr && fresh->mode == LineMode::active) by_address_[line_address(*fresh, {})] = {*fresh, 0, false};
   });
+  timer_.cancel();
   if (!by_address_.empty()) ports_.executor.start(timer_, ports_.executor.now(), *this);
 }
 
@@ -42,7 +47,7 @@ void LineWatch::run() {
                             line_registrar(watched.line),
                             {watched.line.login, watched.line.password},
                             std::chrono::seconds(300),
-                            routing::line_contact(watched.line)};
+                            line_contact(watched.line)};
     const Result<void> taken = ports_.signaling.register_at(std::move(wish));
     watched.asked = taken || taken.error().code == errc::unsupported;
     if (!taken && watched.asked) on_status(address, 503);  // a name, where addresses are needed

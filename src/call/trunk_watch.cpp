@@ -70,6 +70,7 @@ void TrunkWatch::failed(const Trunk& trunk) {
   Watched* watched = find(trunk.id);
   if (watched == nullptr || watched->trunk.use_options) return;
   set(*watched, "a call failed", "a call failed");
+  watched->timer.cancel();  // of a failure before this one
   ports_.executor.start(watched->timer, ports_.executor.now() + pause_after_failure, *watched);
 }
 

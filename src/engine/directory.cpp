@@ -1,8 +1,8 @@
 #include "engine/directory.hpp"
 
 #include "base/digest.hpp"
+#include "call/line_contact.hpp"
 #include "model/text.hpp"
-#include "routing/line_contact.hpp"
 
 #include <fmt/core.h>
 
@@ -30,7 +30,7 @@ std::string name_of_line(const Number& line) {
   switch (line.mode) {
     case LineMode::trunk: return {};
     case LineMode::passive: return lower(line.sip);
-    case LineMode::active: return routing::line_contact(line);
+    case LineMode::active: return call::line_contact(line);
   }
   return {};
 }

@@ -275,7 +275,7 @@ class LineStateChanged(Event):
 class CallbackClosed(Event):
     name = "callback_closed"
     client: str
-    how: str  #: "done", "exhausted", "cancelled" or "expired"
+    how: str  #: "done", "exhausted", "cancelled", "expired" or "failed"
     attempts: int
 
 

@@ -200,6 +200,8 @@ class Kinds(unittest.TestCase):
         self.assertEqual(list(records.PartResult), names["part_results"])
         samples = [json.loads(text) for text in names["events"]]
         self.assertCountEqual(events.KINDS, [sample["event"] for sample in samples])
+        for kind in events.KINDS.values():
+            self.assertIn(kind.__name__, tandem.__all__)
         for sample in samples:
             event = events.event_from_json(sample)
             self.assertEqual(len(fields(event)), len(sample) - 1, event)

@@ -1,8 +1,12 @@
 // The peer asks to be passed on (REFER, RFC 3515), alone or to the far end of another call of its (RFC 5589, RFC 3891).
 #include "adapters/sofia/agent.hpp"
 #include "adapters/sofia/leg.hpp"
+#include "model/text.hpp"
 
+#include <sofia-sip/su_alloc.h>
 #include <sofia-sip/url.h>
+
+#include <memory>
 
 namespace tandem::sofia {
 namespace {
@@ -42,11 +46,11 @@ int Leg::on_refer(Dialog& dialog, nta_incoming_t* request, const sip_t& sip) {
   url_unescape(user.data(), user.c_str());
   user.resize(std::string_view(user.c_str()).size());
   transfer.target = std::move(user);
-  const bool attended = view(to->r_url->url_headers).find("eplaces=") != std::string_view::npos;
+  const bool attended = model::lower(view(to->r_url->url_headers)).find("replaces=") != std::string::npos;
   if (attended) {
-    sip_replaces_t* replaces = replaces_in(agent_.scratch(), to->r_url);
-    transfer.replaces = Dialog::replaced_by(agent_, replaces);
-    if (replaces) su_free(agent_.scratch(), replaces);
+    const std::unique_ptr<su_home_t, decltype(&su_home_unref)> home(
+        static_cast<su_home_t*>(su_home_new(sizeof(su_home_t))), &su_home_unref);
+    transfer.replaces = Dialog::replaced_by(agent_, replaces_in(home.get(), to->r_url));
     if (!transfer.replaces) return reply(481);
   }
   referring_ = true;
