@@ -63,10 +63,14 @@ std::optional<Time> last_login(ConfigStore& store, const std::string& account, c
 
 namespace engine {
 
-std::optional<SecuritySettings> Core::rules_of(const std::string& account, const Session& session) const {
+std::optional<Sessions::Standing> Core::standing_of(const std::string& account, const Session& session,
+                                                    const std::string& login) const {
   const Result<Registry::Entry> entry = registry.find(account);
   if (!entry || !model::may_stay(entry->data(), session.actor.employee, session.door, session.by)) return std::nullopt;
-  return entry->data().settings().security;
+  const auto secret = model::secret_of(entry->data(), login, session.actor.employee);
+  if (!secret) return std::nullopt;
+  // With the account's number: one that was removed and made anew under its name is another.
+  return Sessions::Standing{entry->data().settings().security, fmt::format("{} {}", entry->id.value, *secret)};
 }
 
 void Core::ended(const Sessions::Ended& over) {
@@ -135,7 +139,7 @@ Result<Session> Account::log_in(const LoginAttempt& attempt) const {
   const std::vector<AuditEntry> journal{
       engine::login_entry(data, login_operation(session.actor.login), session.actor, now)};
   if (const auto kept = store.commit({}, journal); !kept) return std::unexpected(kept.error());
-  return at->core->sessions.open(handle_.id, std::move(session), now);
+  return at->core->sessions.open(handle_.id, std::move(session), attempt.login, now);
 }
 
 Result<Session> Account::session(std::string_view token) const {

@@ -55,7 +55,9 @@ routing::Surroundings surroundings_of(const EngineOptions& options) {
 Core::Core(EngineOptions options)
     : registry(options.storage.config, sealer_of(options), surroundings_of(options), options.log,
                [this] { return now(); }, [this](const Registry::Entry& entry, std::vector<Happening> news) { on_plan(entry, std::move(news)); }),
-      sessions([this](const std::string& account, const Session& session) { return rules_of(account, session); }),
+      sessions([this](const std::string& account, const Session& session, const std::string& login) {
+        return standing_of(account, session, login);
+      }),
       options_(completed(std::move(options))) {
   sem_init(&interrupted_, 0, 0);
   std::uint64_t seed = options_.seed;

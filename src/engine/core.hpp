@@ -70,7 +70,8 @@ class Core final : Signaling::Sink, Media::Sink {
   void end_calls(Shard& shard);
   void report_lag();
   void watch_sessions(const std::stop_token& stop);
-  [[nodiscard]] std::optional<SecuritySettings> rules_of(const std::string& account, const Session& session) const;
+  [[nodiscard]] std::optional<Sessions::Standing> standing_of(const std::string& account, const Session& session,
+                                                              const std::string& login) const;
 
   EngineOptions options_;
   sem_t interrupted_;

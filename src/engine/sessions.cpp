@@ -8,22 +8,23 @@
 namespace tandem::engine {
 
 std::optional<Sessions::Ended> Sessions::over(Live& live, Time now) const {
-  const std::optional<SecuritySettings> rules = rules_(live.account, live.session);
-  if (!rules) return Ended{live.account, live.session, End::revoked, now};
+  const std::optional<Standing> standing = rules_(live.account, live.session, live.login);
+  if (!standing || standing->mark != live.mark) return Ended{live.account, live.session, End::revoked, now};
   // A shorter life holds for those who are in as well (03 OP-15).
-  const Time oldest = live.session.started + rules->session_lifetime;
-  const bool may_idle = rules->session_idle.count() == 0;
-  const Time stale = live.used + rules->session_idle;
+  const Time oldest = live.session.started + standing->security.session_lifetime;
+  const bool may_idle = standing->security.session_idle.count() == 0;
+  const Time stale = live.used + standing->security.session_idle;
   live.session.expires = may_idle ? oldest : std::min(oldest, stale);
   if (now < live.session.expires) return std::nullopt;
   return Ended{live.account, live.session, live.session.expires == oldest ? End::lifetime : End::idle,
                live.session.expires};
 }
 
-Session Sessions::open(const std::string& account, Session session, Time now) {
+Session Sessions::open(const std::string& account, Session session, std::string login, Time now) {
   session.token = random_token();
   session.started = now;
-  Live live{account, std::move(session), now};
+  Live live{account, std::move(session), std::move(login), {}, now};
+  if (const auto standing = rules_(account, live.session, live.login)) live.mark = standing->mark;
   (void)over(live, now);
   const std::lock_guard lock(mutex_);
   return live_.emplace(live.session.token, live).first->second.session;

@@ -21,7 +21,7 @@ class Sessions {
     log_out,
     lifetime,  ///< LIM-27
     idle,      ///< 03 OP-15
-    revoked,   ///< the employee is gone, or his way in was closed
+    revoked,   ///< the employee is gone, his way in was closed, or has another password now
   };
   struct Ended {
     std::string account;
@@ -29,13 +29,19 @@ class Sessions {
     End why = End::log_out;
     Time at{};  ///< of a lifetime that was over: when that was
   };
-  /// What holds for a session now; none: it is to end.
-  using Rules = std::function<std::optional<SecuritySettings>(const std::string& account, const Session& session)>;
+  /// What holds for a session now, and a mark of what its opener proved himself by: another mark, another secret.
+  struct Standing {
+    SecuritySettings security;
+    std::string mark;
+  };
+  /// None: it is to end. `login`: as given when it was opened.
+  using Rules = std::function<std::optional<Standing>(const std::string& account, const Session& session,
+                                                      const std::string& login)>;
 
   explicit Sessions(Rules rules) : rules_(std::move(rules)) {}
 
   /// Gives the session its token.
-  Session open(const std::string& account, Session session, Time now);
+  Session open(const std::string& account, Session session, std::string login, Time now);
   /// The session of a token, used now; none: there is none of this account, or it ended.
   [[nodiscard]] std::optional<Session> use(const std::string& account, std::string_view token, Time now);
   /// Ends it. None: it was not there.
@@ -47,6 +53,8 @@ class Sessions {
   struct Live {
     std::string account;
     Session session;
+    std::string login;
+    std::string mark;
     Time used;
   };
   /// Why and since when it is over, if it is; else sets its `expires`.

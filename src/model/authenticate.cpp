@@ -77,6 +77,13 @@ bool may_stay(const AccountData& data, const EmployeeKey& employee, Door door, L
   return found != nullptr && opens(data, *found, door, by);
 }
 
+std::optional<std::string> secret_of(const AccountData& data, std::string_view login, const EmployeeKey& employee) {
+  const Claimed who = claimed(data, login);
+  if (who.employee == nullptr || who.employee->id != employee) return std::nullopt;
+  if (who.account != nullptr) return who.account->password + ' ' + who.account->ha1;
+  return who.employee->login.password;
+}
+
 std::string full_login(const AccountData& data, const EmployeeKey& employee) {
   const Employee* found = data.find<Employee>(employee.text);
   const bool named = found != nullptr && !found->login.name.empty();

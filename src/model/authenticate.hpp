@@ -13,6 +13,9 @@ namespace tandem::model {
 
 /// May he still be in, who came in this way? An employee who is gone, or whose way in was closed, may not.
 [[nodiscard]] bool may_stay(const AccountData& data, const EmployeeKey& employee, Door door, LoginBy by);
+/// What he who logged in as `login` proved himself by, as it is kept; none: the login is no longer this employee's.
+[[nodiscard]] std::optional<std::string> secret_of(const AccountData& data, std::string_view login,
+                                                   const EmployeeKey& employee);
 
 /// "acme/anna" (EMP-37); of an employee without a login, his key takes its place.
 [[nodiscard]] std::string full_login(const AccountData& data, const EmployeeKey& employee);

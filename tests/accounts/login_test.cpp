@@ -272,7 +272,7 @@ TEST_CASE("[LIM-27] a session ends with its lifetime, which counts from log-in, 
   CHECK(house.acme().audit({.limit = 1})->entries.front().at == start + std::chrono::minutes(10));
 }
 
-TEST_CASE("a shorter life, an idle limit, a lost right and a removal end sessions that are open") {
+TEST_CASE("a shorter life, an idle limit, a lost right, another password and a removal end sessions that are open") {
   House house;
   const Time start = house.now;
   const Session session = house.log_in();
@@ -290,6 +290,19 @@ TEST_CASE("a shorter life, an idle limit, a lost right and a removal end session
   }
   SUBCASE("no access") {
     house.change([](Employee& anna) { anna.role = {"no_access"}; });
+  }
+  SUBCASE("another password") {
+    house.change([](Employee& anna) { anna.full_name = "Anna Orlova"; });
+    CHECK(house.acme().session(session.token));
+    house.change([](Employee& anna) { anna.login.password = "Another123"; });
+  }
+  SUBCASE("another name of the login") {
+    house.change([](Employee& anna) { anna.login.name = "other"; });
+  }
+  SUBCASE("an account of the same name that is made after this one was removed") {
+    const std::string again = house.acme().export_json(Secrets::clear).value();
+    REQUIRE(house.engine.accounts().remove("acme"));
+    REQUIRE(house.engine.accounts().import_json(again));
   }
   CHECK_FALSE(house.acme().session(session.token));
   CHECK(house.now > start);
