@@ -1,10 +1,8 @@
 // The black and white list as files (ACL-16).
 #include "base/csv.hpp"
-#include "engine/core.hpp"
+#include "engine/asker.hpp"
 
 #include <tandem/engine.hpp>
-
-#include <chrono>
 
 namespace tandem {
 namespace {
@@ -17,8 +15,9 @@ std::string login_of(const AccountHandle& handle) {
 }  // namespace
 
 Result<ListImport> Account::import_list_csv(CallerList list, std::string_view csv) const {
-  const auto now = std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
-  ListImport import = import_list(csv, list, login_of(handle_), now);
+  const auto asker = engine::Asker::of(handle_);
+  if (!asker) return std::unexpected(asker.error());
+  ListImport import = import_list(csv, list, login_of(handle_), asker->core().now());
   if (import.entries.empty()) return import;
   Changes changes;
   for (const ListEntry& entry : import.entries) changes.create(entry);

@@ -132,3 +132,17 @@ TEST_CASE(
   dora.extension = "112";
   CHECK(account.employees().create(dora).value().object.outgoing_number.empty());
 }
+
+TEST_CASE("[NUM-18][NUM-19] nobody calls out by a passive line") {
+  World world;
+  const auto account = world.acme();
+  Number passive;
+  passive.number = "74951110000";
+  passive.mode = LineMode::passive;
+  REQUIRE(account.numbers().create(passive));
+  Employee boris = account.employees().get("boris").value().object;
+  boris.outgoing_number = passive.number;
+  CHECK(problems(account.employees().update(boris)) == List{"invalid_argument outgoing_number"});
+  CallerIdRule rule = mask_rule(passive.number, "7495\\d*");
+  CHECK(problems(account.caller_id_rules().create(rule)) == List{"invalid_argument outgoing_number"});
+}
