@@ -137,6 +137,9 @@ struct Saved {
   /// SIP accounts whose name, domain or password is another now: their devices stop working until they are set up anew,
   /// which the host should say (SIP-13, SIP-26). As they are called now.
   std::vector<std::string> reconfigure{};
+  /// Announcements of groups that were switched off with this, since callers are not held any more: "sales.announce_position"
+  /// (QUE-23, QUE-24).
+  std::vector<std::string> switched_off{};
 };
 struct SaveOptions {
   std::optional<std::uint64_t> expected_revision{};  ///< refused with `conflict` if the account has another

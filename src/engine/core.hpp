@@ -30,6 +30,7 @@ class Core final : Signaling::Sink, Media::Sink {
   void stop();
 
   Result<void> set_status(const std::string& id, const EmployeeKey& employee, Status status);
+  Result<void> end_wrap_up(const std::string& id, const EmployeeKey& employee);
   Result<void> transfer(const std::string& id, CallId call, const EmployeeKey& by, std::string target);
   [[nodiscard]] Result<std::size_t> calls(const std::string& id);
   [[nodiscard]] Result<std::vector<TrunkInfo>> trunk_list(const std::string& id);

@@ -184,6 +184,7 @@ Result<Saved> Registry::save(const std::string& account, const Changes& changes,
     saved.versions.push_back(edited->touched[i].version);
   }
   saved.reconfigure = edited->reconfigure;
+  saved.switched_off = edited->switched_off;
   if (options.dry_run) return saved;
   saved.issued = edited->issued;
   const Result<std::uint64_t> revision = commit(before, std::move(*edited), options, actor);

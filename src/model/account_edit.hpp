@@ -24,6 +24,7 @@ struct Edited {
   std::size_t asked = 0;           ///< so many of `touched` were asked for
   std::vector<Issued> issued{};
   std::vector<std::string> reconfigure{};  ///< as of Saved
+  std::vector<std::string> switched_off{};
 };
 
 /// All or nothing. Errors as of Collection<T>; paths are inside the object where there is one change, else begin with
