@@ -1,8 +1,8 @@
 // voice_menu: callers speak instead of pressing.
 //
 // Starts an engine with a speech recogniser (CMU Sphinx, on this machine) and calls it with a softphone that says words
-// recorded by a person: a digit, a keyword and a name. Prints what was heard and what the engine made of it. Exit 0 only if
-// each was understood.
+// recorded by a person: a digit, a keyword and a name. Prints what was heard and what the engine made of it. Exit 0
+// only if each was understood.
 //
 //   voice_menu [FOLDER]      where the softphone's sound goes; the current folder by default
 //
@@ -89,15 +89,14 @@ int main(int count, char** arguments) {
   bool all_understood = true;
   for (const Call& call : calls) {
     write_words(folder / "words.wav", sounds + "/" + call.recording);
-    Phone caller(softphone, {"--server", server, "--listen", "udp:127.0.0.2:0", "--from", "79161234567", "--callto", "74950000001",
-                             "--play", folder / "words.wav", "--talk", "5"});
+    Phone caller(softphone, {"--server", server, "--listen", "udp:127.0.0.2:0", "--from", "79161234567", "--callto",
+                             "74950000001", "--play", folder / "words.wav", "--talk", "5"});
     caller.wait();
     std::this_thread::sleep_for(200ms);
     const auto records = account->records();
     if (!records || records->empty()) return 1;
-    const std::string why = explain(*std::max_element(records->begin(), records->end(), [](const auto& a, const auto& b) {
-      return a.started < b.started;
-    }));
+    const std::string why = explain(*std::max_element(
+        records->begin(), records->end(), [](const auto& a, const auto& b) { return a.started < b.started; }));
     const bool understood = why.find(call.why) != std::string::npos;
     all_understood &= understood;
     std::printf("%s %s\n%s\n", call.recording, understood ? "was understood" : "WAS NOT UNDERSTOOD", why.c_str());

@@ -1,4 +1,5 @@
-// Speech in menus understood on this machine, without a service: CMU Sphinx (pocketsphinx) behind the port of speech.hpp.
+// Speech in menus understood on this machine, without a service: CMU Sphinx (pocketsphinx) behind the port of
+// speech.hpp.
 //
 // It listens for what the menu waits for and nothing else: digits, the names and positions of employees, the names of
 // groups, the keywords of items. Whatever else a caller says is sound to it, and passed over. Words that stand in no
@@ -29,16 +30,16 @@ struct SpeechModel {
 
 struct PocketsphinxOptions {
   std::vector<SpeechModel> models{SpeechModel{}};
-  /// Decoders, each on a thread of its own with some 15 MB for every language; one is enough for a few dozen callers who
-  /// speak now and then.
+  /// Decoders, each on a thread of its own with some 15 MB for every language; one is enough for a few dozen callers
+  /// who speak now and then.
   int threads = 1;
   Log log{};
 };
 
-/// Utterances end with 0.8 s of silence, or with the packets; one of more than 8 s is no answer to a menu and passed over.
-/// At most 64 wait for a decoder, those beyond count as not made out. Callers of a language without a model press
-/// (listen() gives null). Errors: `not_found` for a model or dictionary that is not there, `unsupported` for a model of a
-/// kind that is not known, and in a build without pocketsphinx (TANDEM_POCKETSPHINX), `invalid_argument`.
+/// Utterances end with 0.8 s of silence, or with the packets; one of more than 8 s is no answer to a menu and passed
+/// over. At most 64 wait for a decoder, those beyond count as not made out. Callers of a language without a model press
+/// (listen() gives null). Errors: `not_found` for a model or dictionary that is not there, `unsupported` for a model of
+/// a kind that is not known, and in a build without pocketsphinx (TANDEM_POCKETSPHINX), `invalid_argument`.
 [[nodiscard]] Result<std::shared_ptr<SpeechRecognizer>> pocketsphinx_speech(PocketsphinxOptions options = {});
 
-}  // namespace tandem
+}  // namespace TANDEM_API

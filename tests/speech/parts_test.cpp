@@ -35,8 +35,10 @@ std::vector<double> utterances(Endpointer& ears, const pocketsphinx::Samples& sa
 }
 
 Lexicon lexicon() {
-  return Lexicon::read("a AH\nbill B IH L\nnew N UW\nnew(2) N Y UW\none W AH N\norder AO R D ER\npay P EY\nthe DH AH\nтри T R IY\n", {})
-      .value();
+  return Lexicon::
+      read("a AH\nbill B IH L\nnew N UW\nnew(2) N Y UW\none W AH N\norder AO R D ER\npay P EY\nthe DH AH\nтри T R IY\n",
+           {})
+          .value();
 }
 
 Grammar only(const SpeechTask& task, const Lexicon& words = lexicon()) {
@@ -134,25 +136,33 @@ TEST_CASE("a grammar has a limit") {
 }
 
 TEST_CASE("a model of 16 kHz keeps its filters below 4 kHz; one of 8 kHz stays as it is; another kind is refused") {
-  const std::string wide = "-lowerf 130\n-upperf 6800\n-nfilt 25\n-transform dct\n-lifter 22\n-feat 1s_c_d_dd\n-svspec 0-12/13-25/26-38\n";
+  const std::string wide =
+      "-lowerf 130\n-upperf 6800\n-nfilt 25\n-transform dct\n-lifter 22\n-feat 1s_c_d_dd\n-svspec 0-12/13-25/26-38\n";
   const TelephoneBand band = telephone_band(read_parameters(wide)).value();
   CHECK(band.parameters.at("-nfilt") == "19");
   CHECK(std::stod(band.parameters.at("-upperf")) == doctest::Approx(3812.84).epsilon(0.001));
   CHECK(band.parameters.at("-samprate") == "8000");
   CHECK(band.adaptation.starts_with("1\n3\n13\n"));
   const TelephoneBand one_stream =
-      telephone_band(read_parameters("-lowerf 130\n-upperf 6800\n-nfilt 25\n-transform dct\n-lifter 22\n-feat 1s_c_d_dd\n")).value();
+      telephone_band(
+          read_parameters("-lowerf 130\n-upperf 6800\n-nfilt 25\n-transform dct\n-lifter 22\n-feat 1s_c_d_dd\n"))
+          .value();
   CHECK(one_stream.adaptation.starts_with("1\n1\n39\n"));
   const TelephoneBand narrow = telephone_band(read_parameters("-lowerf 200\n-upperf 3500\n-nfilt 15\n")).value();
   CHECK(narrow.adaptation.empty());
   CHECK(narrow.parameters.at("-nfilt") == "15");
-  CHECK(telephone_band(read_parameters("-upperf 6800\n-nfilt 25\n-transform legacy\n")).error().code == errc::unsupported);
+  CHECK(telephone_band(read_parameters("-upperf 6800\n-nfilt 25\n-transform legacy\n")).error().code ==
+        errc::unsupported);
 }
 
 TEST_CASE("the mapping to the telephone's band gives the cepstra of the lower filters") {
   // A spectrum that 13 cepstra describe exactly: the first three transforms of 25 filters. Without a lifter, the mapped
   // cepstra must be the transform of its first 19 values.
-  const TelephoneBand band = telephone_band(read_parameters("-lowerf 130\n-upperf 6800\n-nfilt 25\n-transform dct\n-feat 1s_c_d_dd\n-svspec 0-12/13-25/26-38\n")).value();
+  const TelephoneBand band =
+      telephone_band(
+          read_parameters(
+              "-lowerf 130\n-upperf 6800\n-nfilt 25\n-transform dct\n-feat 1s_c_d_dd\n-svspec 0-12/13-25/26-38\n"))
+          .value();
   std::istringstream in(band.adaptation);
   double matrix[13][13], skip = 0;
   in >> skip >> skip >> skip;

@@ -91,7 +91,8 @@ TEST_CASE("[IVR-47] digits that a person said are heard, each for itself") {
 
 TEST_CASE("[IVR-47] digits said one after the other are one utterance") {
   CHECK(heard_of(digits(), one_after_the_other({"digits/1", "digits/0", "digits/3"})) == "one zero three");
-  CHECK(heard_of(digits(), one_after_the_other({"digits/7", "digits/4", "digits/9", "digits/6"})) == "seven four nine six");
+  CHECK(heard_of(digits(), one_after_the_other({"digits/7", "digits/4", "digits/9", "digits/6"})) ==
+        "seven four nine six");
 }
 
 TEST_CASE("[IVR-49] keywords are heard, alone and in the middle of a sentence") {
@@ -100,8 +101,9 @@ TEST_CASE("[IVR-49] keywords are heard, alone and in the middle of a sentence") 
   CHECK(heard_of(task, recording("vm-message")) == "message");
   CHECK(heard_of(task, recording("goodbye")) == "goodbye");
   CHECK(heard_of(task, recording("location")) == "location");
-  CHECK(heard_of(task, recording("to-extension")) == "extension");    // "to extension"
-  CHECK(heard_of(task, recording("vm-newpassword")) == "password");   // "please enter your new password, followed by ..."
+  CHECK(heard_of(task, recording("to-extension")) == "extension");  // "to extension"
+  CHECK(heard_of(task, recording("vm-newpassword")) ==
+        "password");  // "please enter your new password, followed by ..."
   CHECK(heard_of(task, recording("telephone-number")) == "telephone number");
 }
 

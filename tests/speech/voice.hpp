@@ -19,7 +19,8 @@ using Samples = std::vector<std::int16_t>;
 
 /// A file of Debian's English sounds, 8 kHz.
 inline Samples recording(const std::string& name) {
-  const std::filesystem::path folder = std::filesystem::path(tandem::standard_prompt_file("welcome", "en")).parent_path();
+  const std::filesystem::path folder =
+      std::filesystem::path(tandem::standard_prompt_file("welcome", "en")).parent_path();
   const auto clip = tandem::rtp::decode_file((folder / (name + ".wav")).string());
   REQUIRE_MESSAGE(bool(clip), name);
   return **clip;

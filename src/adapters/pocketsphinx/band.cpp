@@ -23,9 +23,7 @@ double cosine(int i, int j, int filters) {
   return std::sqrt((i == 0 ? 1.0 : 2.0) / filters) * std::cos(std::numbers::pi * i * (j + 0.5) / filters);
 }
 
-double lift(int i, int lifter) {
-  return lifter == 0 ? 1 : 1 + lifter / 2.0 * std::sin(std::numbers::pi * i / lifter);
-}
+double lift(int i, int lifter) { return lifter == 0 ? 1 : 1 + lifter / 2.0 * std::sin(std::numbers::pi * i / lifter); }
 
 /// Cepstra of all filters into cepstra of the lower ones.
 Matrix lower_band(int filters, int kept, int lifter) {
@@ -92,9 +90,10 @@ Result<TelephoneBand> telephone_band(FeatureParameters parameters) {
   if (upper > 4000) {
     if (!says(parameters, "-transform", "dct") || !says(parameters, "-feat", "1s_c_d_dd") ||
         (parameters.contains("-svspec") && !three_streams) || integer(parameters, "-ncep", cepstra) != cepstra) {
-      return fail(errc::unsupported,
-                  "this acoustic model is for 16 kHz and its front end is of a kind that cannot be mapped to 8 kHz; wanted is "
-                  "-transform dct, -feat 1s_c_d_dd and 13 cepstra, or a model for 8 kHz");
+      return fail(
+          errc::unsupported,
+          "this acoustic model is for 16 kHz and its front end is of a kind that cannot be mapped to 8 kHz; wanted is "
+          "-transform dct, -feat 1s_c_d_dd and 13 cepstra, or a model for 8 kHz");
     }
     const double step = (mel(upper) - mel(lowest)) / (filters + 1);
     const int kept = static_cast<int>((mel(highest) - mel(lowest)) / step) - 1;

@@ -1,13 +1,14 @@
 // An acoustic model of 16 kHz, made fit for the 8 kHz of the telephone.
 //
-// Such a model hears its sound through 25 filters or so up to 7 kHz and keeps, for every state, the cosine transform of what
-// they give (13 cepstra). The telephone has the lower filters only. A front end with just these gives other cepstra; but as
-// both are linear in the filters' logarithms, one matrix makes the means that the model would have had out of those it has:
-// back from cepstra to filters, the upper ones left out, and the cosine transform again. Means shifted by a constant do not
-// matter, since the mean of every utterance is taken away. pocketsphinx applies such a matrix as an adaptation (MLLR).
+// Such a model hears its sound through 25 filters or so up to 7 kHz and keeps, for every state, the cosine transform of
+// what they give (13 cepstra). The telephone has the lower filters only. A front end with just these gives other
+// cepstra; but as both are linear in the filters' logarithms, one matrix makes the means that the model would have had
+// out of those it has: back from cepstra to filters, the upper ones left out, and the cosine transform again. Means
+// shifted by a constant do not matter, since the mean of every utterance is taken away. pocketsphinx applies such a
+// matrix as an adaptation (MLLR).
 //
-// What it is worth, on the ten digits, "oh" and "pound" of asterisk-core-sounds-en-wav: the model as it is heard 1 of 12 with
-// fewer filters, 6 to 10 with sound brought to 16 kHz in one way or another, and 12 of 12 so.
+// What it is worth, on the ten digits, "oh" and "pound" of asterisk-core-sounds-en-wav: the model as it is heard 1 of
+// 12 with fewer filters, 6 to 10 with sound brought to 16 kHz in one way or another, and 12 of 12 so.
 #pragma once
 
 #include <tandem/error.hpp>

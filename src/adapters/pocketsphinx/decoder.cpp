@@ -8,13 +8,13 @@
 #include <sphinxbase/err.h>
 #include <sphinxbase/fsg_model.h>
 
+#include <sys/mman.h>
+#include <unistd.h>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <sstream>
-#include <sys/mman.h>
-#include <unistd.h>
 #include <utility>
 
 namespace tandem::pocketsphinx {
@@ -48,8 +48,8 @@ struct FreeConfig {
 };
 using Config = std::unique_ptr<cmd_ln_t, FreeConfig>;
 
-/// Options as words of a command line, which is how the library reads them with their types. What it does not know it passes
-/// over: feat.params says things for other programs too.
+/// Options as words of a command line, which is how the library reads them with their types. What it does not know it
+/// passes over: feat.params says things for other programs too.
 Config config_of(std::vector<std::string> words) {
   std::vector<char*> pointers;
   for (std::string& word : words) pointers.push_back(word.data());
@@ -61,7 +61,8 @@ Result<TelephoneBand> band_of(const SpeechModel& model) {
     const std::filesystem::path path = std::filesystem::path(model.acoustic) / part;
     if (std::filesystem::exists(path)) continue;
     return fail(errc::not_found,
-                fmt::format("there is no acoustic model in '{}' ({} is missing); on Debian, install pocketsphinx-en-us", model.acoustic, part),
+                fmt::format("there is no acoustic model in '{}' ({} is missing); on Debian, install pocketsphinx-en-us",
+                            model.acoustic, part),
                 "models.acoustic");
   }
   std::ifstream in(std::filesystem::path(model.acoustic) / "feat.params");
@@ -90,20 +91,23 @@ Result<std::unique_ptr<Decoder>> Decoder::open(const SpeechModel& model, std::sh
   const std::string& any = lexicon->sounds().front();
   const TextFile words(filler_of(any) + " " + any + "\n");  // the rest is taught when it is needed
   const TextFile no_parameters("");
-  std::vector<std::string> options{"tandem", "-hmm", model.acoustic, "-dict", words.path(), "-featparams", no_parameters.path(),
-                                   "-remove_silence", "no", "-bestpath", "no", "-logfn", "/dev/null"};
+  std::vector<std::string> options{
+      "tandem",          "-hmm", model.acoustic, "-dict", words.path(), "-featparams", no_parameters.path(),
+      "-remove_silence", "no",   "-bestpath",    "no",    "-logfn",     "/dev/null"};
   for (const auto& [name, value] : band->parameters) options.insert(options.end(), {name, value});
   auto handles = std::make_unique<Handles>();
   handles->config = config_of(std::move(options));
   if (handles->config) handles->decoder = ps_init(handles->config.get());
   if (handles->decoder == nullptr) {
-    return fail(errc::unsupported, fmt::format("pocketsphinx cannot load the model in '{}'", model.acoustic), "models.acoustic");
+    return fail(errc::unsupported, fmt::format("pocketsphinx cannot load the model in '{}'", model.acoustic),
+                "models.acoustic");
   }
   if (!band->adaptation.empty()) {
     const TextFile file(band->adaptation);
     ps_mllr_t* adaptation = ps_mllr_read(file.path().c_str());
     if (adaptation == nullptr || ps_update_mllr(handles->decoder, adaptation) == nullptr) {
-      return fail(errc::unsupported, fmt::format("the model in '{}' cannot be mapped to 8 kHz", model.acoustic), "models.acoustic");
+      return fail(errc::unsupported, fmt::format("the model in '{}' cannot be mapped to 8 kHz", model.acoustic),
+                  "models.acoustic");
     }
   }
   std::unique_ptr<Decoder> decoder(new Decoder(std::move(handles), std::move(lexicon)));

@@ -11,11 +11,11 @@ constexpr std::size_t frame_size = samples_per_second / 50;
 constexpr double above_floor = 12;  // dB: so much louder than the noise is speech
 constexpr double least_level = -52;
 constexpr double highest_floor = -25;
-constexpr int loud_to_begin = 3;     // frames of 20 ms
-constexpr int least_loud = 6;        // less is a click
-constexpr int quiet_to_end = 40;     // digits spoken one by one stand half a second apart
-constexpr std::size_t before = 12;   // frames kept of what was before: weak consonants
-constexpr std::size_t after = 10;    // frames kept of what came behind
+constexpr int loud_to_begin = 3;    // frames of 20 ms
+constexpr int least_loud = 6;       // less is a click
+constexpr int quiet_to_end = 40;    // digits spoken one by one stand half a second apart
+constexpr std::size_t before = 12;  // frames kept of what was before: weak consonants
+constexpr std::size_t after = 10;   // frames kept of what came behind
 
 double level_of(const Samples& frame) {
   double sum = 1;

@@ -25,12 +25,12 @@ class Endpointer {
   void keep_before();
   [[nodiscard]] Samples finish();
 
-  Samples frame_;      // not yet a whole one
-  Samples utterance_;  // while nobody speaks: what was just before
-  double floor_ = -60; // of the noise, dB below full scale
+  Samples frame_;       // not yet a whole one
+  Samples utterance_;   // while nobody speaks: what was just before
+  double floor_ = -60;  // of the noise, dB below full scale
   bool speaking_ = false;
-  int loud_ = 0;       // frames with speech: in a row before it began, in all since then
-  int quiet_ = 0;      // frames without, in a row
+  int loud_ = 0;   // frames with speech: in a row before it began, in all since then
+  int quiet_ = 0;  // frames without, in a row
 };
 
 }  // namespace tandem::pocketsphinx

@@ -10,8 +10,9 @@
 namespace tandem::pocketsphinx {
 namespace {
 
-// Natural logarithms, found by trial on five voices, at 8 kHz. A digit is so short that sounds without a meaning would always
-// describe it better: they are dear where digits are listened for, which is why hardly anything else is told from them.
+// Natural logarithms, found by trial on five voices, at 8 kHz. A digit is so short that sounds without a meaning would
+// always describe it better: they are dear where digits are listened for, which is why hardly anything else is told
+// from them.
 constexpr double cost_of_filler = -18;
 constexpr double cost_of_filler_among_digits = -60;
 constexpr double cost_of_digit = -55;
@@ -69,7 +70,9 @@ class Builder {
   }
 
  private:
-  void arc(int from, int to, double cost, std::string word = {}) { net_.arcs.push_back({from, to, cost, std::move(word)}); }
+  void arc(int from, int to, double cost, std::string word = {}) {
+    net_.arcs.push_back({from, to, cost, std::move(word)});
+  }
 
   /// None when nothing of it can be heard. A phrase in quotes needs all its words.
   std::optional<std::vector<std::string>> known_words(const std::string& text) {

@@ -34,10 +34,11 @@ Result<Lexicon> Lexicon::read(std::string text, const std::map<std::string, std:
   for (const auto& [word, sounds] : more) {
     if (word.empty() || sounds.empty() || word.find_first_of(" \t\r\n(") != std::string::npos ||
         sounds.find_first_of("\r\n") != std::string::npos) {
-      return fail(errc::invalid_argument,
-                  fmt::format("'{}' cannot be a pronunciation of '{}'; wanted is one word and its sounds with blanks between",
-                              sounds, word),
-                  "pronunciations");
+      return fail(
+          errc::invalid_argument,
+          fmt::format("'{}' cannot be a pronunciation of '{}'; wanted is one word and its sounds with blanks between",
+                      sounds, word),
+          "pronunciations");
     }
     lexicon.text_ += word + " " + sounds + "\n";
   }
@@ -68,7 +69,8 @@ void Lexicon::index() {
 
 std::vector<std::string_view> Lexicon::sounds_of(std::string_view word) const {
   std::vector<std::string_view> found;
-  const auto same = std::ranges::equal_range(lines_, word, {}, [this](std::uint32_t at) { return line_at(text_, at).word; });
+  const auto same =
+      std::ranges::equal_range(lines_, word, {}, [this](std::uint32_t at) { return line_at(text_, at).word; });
   for (const std::uint32_t at : same) {
     const std::string_view sounds = line_at(text_, at).sounds;
     if (std::ranges::find(found, sounds) == found.end()) found.push_back(sounds);

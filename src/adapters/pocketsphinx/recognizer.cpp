@@ -89,7 +89,8 @@ class Desk {
     for (const std::string& word : words) {
       const std::lock_guard lock(mutex_);
       if (unknown_.size() < most_words && unknown_.insert(word).second)
-        log_warning(log_, "speech", "'{}' stands in no dictionary and cannot be heard; give its sounds (pronunciations)", word);
+        log_warning(log_, "speech",
+                    "'{}' stands in no dictionary and cannot be heard; give its sounds (pronunciations)", word);
     }
   }
   [[nodiscard]] const Log& log() const { return log_; }
@@ -106,7 +107,8 @@ class Desk {
 
 class Ear final : public PcmSink, public std::enable_shared_from_this<Ear> {
  public:
-  Ear(std::shared_ptr<Desk> desk, std::shared_ptr<const Listening> who) : desk_(std::move(desk)), who_(std::move(who)) {}
+  Ear(std::shared_ptr<Desk> desk, std::shared_ptr<const Listening> who)
+      : desk_(std::move(desk)), who_(std::move(who)) {}
 
   void hear(std::span<const std::int16_t> samples) override {
     Samples utterance;
@@ -236,7 +238,8 @@ namespace tandem {
 Result<std::shared_ptr<SpeechRecognizer>> pocketsphinx_speech(PocketsphinxOptions options) {
   using namespace pocketsphinx;
   if (options.threads < 1 || options.threads > 64) {
-    return fail(errc::invalid_argument, fmt::format("{} threads cannot be; wanted are 1 to 64", options.threads), "threads");
+    return fail(errc::invalid_argument, fmt::format("{} threads cannot be; wanted are 1 to 64", options.threads),
+                "threads");
   }
   if (options.models.empty()) return fail(errc::invalid_argument, "there is no model to hear with", "models");
   std::map<std::string, Loaded> languages;
