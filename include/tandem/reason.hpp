@@ -98,6 +98,7 @@ enum class Reason : std::uint16_t {
   callback_not_for,       ///< number
   callback_ordered,       ///< group
   callback_calls,         ///< client, attempt, of how many
+  call_placed,            ///< employee, number
   familiar_first,         ///< group, employee
 
   // Groups; the eight strategies in the order of RingStrategy.

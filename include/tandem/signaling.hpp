@@ -111,6 +111,8 @@ class Directory {
   [[nodiscard]] virtual std::optional<Device> device(std::string_view user, std::string_view domain) const = 0;
   /// What an unknown user of a domain is asked for, so that he looks like a known one; empty: the domain.
   [[nodiscard]] virtual std::string realm(std::string_view /*domain*/) const { return {}; }
+  /// May a phone of the account be used from this IP address (NET-04)?
+  [[nodiscard]] virtual bool admits(AccountId /*account*/, std::string_view /*address*/) const { return true; }
   /// Is this one of the domains the engine serves?
   [[nodiscard]] virtual bool serves(std::string_view domain) const = 0;
 

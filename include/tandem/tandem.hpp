@@ -7,6 +7,7 @@
 #include <tandem/call_settings.hpp>
 #include <tandem/caller_id.hpp>
 #include <tandem/caller_rules.hpp>
+#include <tandem/campaign.hpp>
 #include <tandem/clock.hpp>
 #include <tandem/contact.hpp>
 #include <tandem/destination.hpp>
@@ -23,6 +24,7 @@
 #include <tandem/login.hpp>
 #include <tandem/mask.hpp>
 #include <tandem/media.hpp>
+#include <tandem/network.hpp>
 #include <tandem/objects.hpp>
 #include <tandem/party.hpp>
 #include <tandem/people.hpp>
@@ -31,6 +33,7 @@
 #include <tandem/record.hpp>
 #include <tandem/regions.hpp>
 #include <tandem/role.hpp>
+#include <tandem/room.hpp>
 #include <tandem/rtp.hpp>
 #include <tandem/schedule.hpp>
 #include <tandem/scheme.hpp>

@@ -3,6 +3,7 @@
 #include "base/log.hpp"
 #include "call/call.hpp"
 #include "call/flows.hpp"
+#include "model/difference.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -31,6 +32,17 @@ Exchange::Exchange(AccountId id, routing::Plan plan, Ports ports)
 void Exchange::place(std::unique_ptr<CallbackOrder> order) {
   const CallId id = new_call_id();
   calls_.emplace(id, std::make_unique<Call>(*this, id, std::move(order)));
+}
+
+Result<CallId> Exchange::place(const EmployeeKey& employee, std::string to) {
+  if (plan_->employee(employee) == nullptr) {
+    return fail(errc::not_found, "account '" + key() + "' has no employee '" + employee.text + "'");
+  }
+  if (to.empty()) return fail(errc::invalid_argument, "there is no number to call");
+  if (!roster_.agent(employee).free()) return fail(errc::in_use, "'" + employee.text + "' is on the phone");
+  const CallId id = new_call_id();
+  calls_.emplace(id, std::make_unique<Call>(*this, id, employee, std::move(to)));
+  return id;
 }
 
 std::vector<LineInfo> Exchange::line_list() const {
@@ -142,8 +154,9 @@ void Exchange::change_plan(routing::Plan plan, std::uint64_t version) {
   welcome(before->data().all<Employee>());
   trunks_.change(before->data().all<Trunk>(), plan_->data().all<Trunk>());
   lines_out_.change(before->data().all<Number>(), plan_->data().all<Number>());
-  publish(ConfigurationChanged{version});
+  publish(model::difference(before->data(), plan_->data(), version));
   roster_.changed();
+  callbacks_.account_changed();
 }
 
 void Exchange::welcome(const model::ObjectSet<Employee>& before) {

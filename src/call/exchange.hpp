@@ -64,6 +64,8 @@ class Exchange {
   Callbacks& callbacks() { return callbacks_; }
   /// Begins a callback.
   void place(std::unique_ptr<CallbackOrder> order);
+  /// Begins a call for an employee (EMP-81). Errors: `not_found`, `invalid_argument`; `in_use` while he talks or rings.
+  Result<CallId> place(const EmployeeKey& employee, std::string to);
 
   Exchange(AccountId id, routing::Plan plan, Ports ports);
   ~Exchange();

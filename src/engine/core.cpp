@@ -36,6 +36,7 @@ EngineOptions completed(EngineOptions options) {
 routing::Surroundings surroundings_of(const EngineOptions& options) {
   routing::Surroundings all;
   all.numbers = options.regions;
+  all.country_of_address = options.country_of_address;
   if (const Result<void> checked = check_calendar(options.calendar)) {
     all.calendar = std::make_shared<const routing::CompiledCalendar>(options.calendar);
   } else {
@@ -178,13 +179,14 @@ void Core::end_calls(Shard& shard) {
   shard.call([&] { leaving.clear(); });
 }
 
-Result<void> Core::with_exchange(const std::string& id, const std::function<Result<void>(call::Exchange&)>& act) {
+template <class F>
+std::invoke_result_t<F, call::Exchange&> Core::with_exchange(const std::string& id, F act) {
   const Result<Registry::Entry> entry = registry.find(id);
   if (!entry) return std::unexpected(entry.error());
   const std::shared_lock running(running_mutex_);
   if (!running_) return fail(errc::gone, "the engine is not running");
   Shard& shard = shard_of(entry->id);
-  return shard.call([&]() -> Result<void> {
+  return shard.call([&]() -> std::invoke_result_t<F, call::Exchange&> {
     const auto at = shard.exchanges.find(entry->id);
     if (at == shard.exchanges.end()) return fail(errc::gone, fmt::format("account '{}' was removed", id));
     return act(*at->second);
@@ -199,42 +201,21 @@ Result<void> Core::transfer(const std::string& id, CallId call, const EmployeeKe
   return with_exchange(id, [&](call::Exchange& exchange) { return exchange.transfer(call, by, std::move(target)); });
 }
 
+Result<CallId> Core::place_call(const std::string& id, const EmployeeKey& employee, std::string to) {
+  return with_exchange(id, [&](call::Exchange& exchange) { return exchange.place(employee, std::move(to)); });
+}
+
 Result<std::size_t> Core::calls(const std::string& id) {
-  const Result<Registry::Entry> entry = registry.find(id);
-  if (!entry) return std::unexpected(entry.error());
-  const std::shared_lock running(running_mutex_);
-  if (!running_) return std::size_t{0};
-  Shard& shard = shard_of(entry->id);
-  return shard.call([&] {
-    const auto at = shard.exchanges.find(entry->id);
-    return at == shard.exchanges.end() ? std::size_t{0} : at->second->calls();
-  });
+  const auto calls = with_exchange(id, [](call::Exchange& exchange) -> Result<std::size_t> { return exchange.calls(); });
+  return !calls && calls.error().code == errc::gone ? 0 : calls;  // nothing runs
 }
 
 Result<std::vector<TrunkInfo>> Core::trunk_list(const std::string& id) {
-  const Result<Registry::Entry> entry = registry.find(id);
-  if (!entry) return std::unexpected(entry.error());
-  const std::shared_lock running(running_mutex_);
-  if (!running_) return fail(errc::gone, "the engine is not running");
-  Shard& shard = shard_of(entry->id);
-  return shard.call([&]() -> Result<std::vector<TrunkInfo>> {
-    const auto at = shard.exchanges.find(entry->id);
-    if (at == shard.exchanges.end()) return fail(errc::gone, fmt::format("account '{}' was removed", id));
-    return at->second->trunk_list();
-  });
+  return with_exchange(id, [](call::Exchange& exchange) -> Result<std::vector<TrunkInfo>> { return exchange.trunk_list(); });
 }
 
 Result<std::vector<LineInfo>> Core::line_list(const std::string& id) {
-  const Result<Registry::Entry> entry = registry.find(id);
-  if (!entry) return std::unexpected(entry.error());
-  const std::shared_lock running(running_mutex_);
-  if (!running_) return fail(errc::gone, "the engine is not running");
-  Shard& shard = shard_of(entry->id);
-  return shard.call([&]() -> Result<std::vector<LineInfo>> {
-    const auto at = shard.exchanges.find(entry->id);
-    if (at == shard.exchanges.end()) return fail(errc::gone, fmt::format("account '{}' was removed", id));
-    return at->second->line_list();
-  });
+  return with_exchange(id, [](call::Exchange& exchange) -> Result<std::vector<LineInfo>> { return exchange.line_list(); });
 }
 
 Engine::Health Core::health() {

@@ -31,6 +31,7 @@ class Core final : Signaling::Sink, Media::Sink {
 
   Result<void> set_status(const std::string& id, const EmployeeKey& employee, Status status);
   Result<void> transfer(const std::string& id, CallId call, const EmployeeKey& by, std::string target);
+  Result<CallId> place_call(const std::string& id, const EmployeeKey& employee, std::string to);
   [[nodiscard]] Result<std::size_t> calls(const std::string& id);
   [[nodiscard]] Result<std::vector<TrunkInfo>> trunk_list(const std::string& id);
   [[nodiscard]] Result<std::vector<LineInfo>> line_list(const std::string& id);
@@ -52,8 +53,9 @@ class Core final : Signaling::Sink, Media::Sink {
   [[nodiscard]] const EngineOptions& options() const { return options_; }
 
  private:
-  /// On the shard of a running account.
-  Result<void> with_exchange(const std::string& id, const std::function<Result<void>(call::Exchange&)>& act);
+  /// What `act(exchange)`, a Result, gives on the shard of a running account. Errors: `not_found`, `gone`.
+  template <class F>
+  std::invoke_result_t<F, call::Exchange&> with_exchange(const std::string& id, F act);
   void on_leg(AccountId account, LegId leg, LegEvent event) override;
   void on_media(AccountId account, MediaId leg, MediaEvent event) override;
   void on_registration(AccountId account, RegistrationChange change) override;

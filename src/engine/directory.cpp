@@ -157,6 +157,12 @@ std::optional<Directory::Device> Index::device(std::string_view user, std::strin
   return at == devices_.end() ? std::nullopt : std::optional(at->second);
 }
 
+bool Index::admits(AccountId account, std::string_view address) const {
+  const std::shared_lock lock(mutex_);
+  const auto at = plans_.find(account);
+  return at == plans_.end() || at->second->admits(address);
+}
+
 std::string Index::realm(std::string_view domain) const {
   const std::shared_lock lock(mutex_);
   const auto at = domains_.find(lower(domain));

@@ -23,6 +23,7 @@ class Index final : public Directory {
 
   [[nodiscard]] std::optional<Device> device(std::string_view user, std::string_view domain) const override;
   [[nodiscard]] std::string realm(std::string_view domain) const override;
+  [[nodiscard]] bool admits(AccountId account, std::string_view address) const override;
   [[nodiscard]] bool serves(std::string_view domain) const override;
   [[nodiscard]] std::optional<Peer> peer(const Knock& knock) const override;
   [[nodiscard]] std::optional<Line> line(const Knock& knock) const override;

@@ -133,6 +133,16 @@ Result<void> Account::transfer(CallId call, const EmployeeKey& by, std::string t
   return core->transfer(handle_.id, call, by, std::move(target));
 }
 
+Result<CallId> Account::place_call(const EmployeeKey& employee, std::string to) {
+  if (const auto entry = entry_of(handle_); !entry) return std::unexpected(entry.error());
+  if (handle_.actor.kind == ActorKind::employee && handle_.actor.employee != employee) {
+    return fail(errc::forbidden, "an employee places his own calls, not those of others");
+  }
+  const auto core = handle_.core.lock();
+  if (!core) return engine_gone();
+  return core->place_call(handle_.id, employee, std::move(to));
+}
+
 Result<std::vector<CallRecord>> Account::records(RecordQuery query) const {
   const auto core = handle_.core.lock();
   if (!core) return engine_gone();

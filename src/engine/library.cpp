@@ -32,7 +32,7 @@ std::string blob_prefix(const std::string& account) { return fmt::format("blob:p
 
 /// Would its removal be refused (AUD-04)?
 bool in_use(const Asker& asker, const PromptKey& key) {
-  const Result<model::Edited> edited = model::edit(asker.data(), Changes().remove<Prompt>(key.text));
+  const Result<model::Edited> edited = model::edit(asker.data(), Changes().remove<Prompt>(key.text), nullptr);
   return !edited && edited.error().code == errc::in_use;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/account_data.hpp"
+#include "model/completion.hpp"
 
 #include <tandem/objects.hpp>
 
@@ -28,7 +29,8 @@ struct Edited {
 
 /// All or nothing. Errors as of Collection<T>; paths are inside the object where there is one change, else begin with
 /// "changes[2]".
-[[nodiscard]] Result<Edited> edit(const AccountData& before, const Changes& changes);
+/// `hashes`: as of settle(); null: what results is only to be judged, and secrets stay as they came.
+[[nodiscard]] Result<Edited> edit(const AccountData& before, const Changes& changes, const LoginHashes* hashes);
 
 /// The document in the place of what is there; what did not change keeps its version. The document has no problems.
 [[nodiscard]] Edited replace(const AccountData& before, AccountDocument document);

@@ -86,6 +86,7 @@ constexpr void describe(V& v, As<FaxSettings>) {
   v.optional("in_call", &FaxSettings::in_call);
   v.optional("copy_to_employee", &FaxSettings::copy_to_employee);
   v.optional("email", &FaxSettings::email, Email{});
+  v.optional("mail", &FaxSettings::mail);
   v.optional("longest", &FaxSettings::longest, Range{1, 3600, "a fax lasts 1 to 3600 seconds"});
 }
 
@@ -113,6 +114,9 @@ constexpr void describe(V& v, As<Services>) {
   v.optional("plan", &Services::plan);
   v.optional("max_employees", &Services::max_employees, Range{0, 1000000, "0 to 1000000 employees (EMP-65)"});
   v.optional("max_schemes", &Services::max_schemes, Range{0, 1000000, "0 to 1000000 schemes (SCH-06)"});
+  v.optional("rooms", &Services::rooms);
+  v.optional("max_rooms", &Services::max_rooms, Range{0, 1000000, "0 to 1000000 rooms (CNF-46)"});
+  v.optional("max_room_seats", &Services::max_room_seats, Range{1, 1000000, "1 to 1000000 seats (CNF-36)"});
   v.optional("prompt_megabytes", &Services::prompt_megabytes, Range{0, 1'000'000'000, "0 to 1000000000 megabytes"});
 }
 
@@ -144,6 +148,7 @@ constexpr void describe(V& v, As<Defaults>) {
   v.optional("voicemail_max", &Defaults::voicemail_max, Range{1, 3600, "a message lasts 1 to 3600 seconds (VM-07)"});
   v.optional("voicemail_email", &Defaults::voicemail_email, Email{});
   v.optional("duplicate_to_default", &Defaults::duplicate_to_default);
+  v.optional("voicemail_mail", &Defaults::voicemail_mail);
   v.optional("extension_dial", &Defaults::extension_dial);
   v.optional("menu", &Defaults::menu);
   v.optional("reception", &Defaults::reception);
@@ -168,6 +173,7 @@ constexpr void describe(V& v, As<Device>) {
   v.optional("wait", &Device::wait, Range{0, 3600, "a device rings for 1 to 3600 seconds, or 0 for ever (DEV-09)"});
   v.optional("active", &Device::active);
   v.optional("schedule", &Device::schedule);
+  v.optional("temporary_schedule", &Device::temporary_schedule, LimitedInTime{});
   v.whole(OneAddress{});
 }
 
@@ -414,8 +420,44 @@ constexpr void describe(V& v, As<CallerIdRule>) {
   v.whole(CallerIdValueFits{});
 }
 template <class V>
+constexpr void describe(V& v, As<Room>) {
+  v.required("id", &Room::id, Names<Kind::room>{});
+  v.required("name", &Room::name, Length{255, "a name has at most 255 characters"});
+  v.required("extension", &Room::extension, Extension{2, 7, "a room's number has 2 to 7 digits"});
+  v.optional("seats", &Room::seats, Range{1, 1000000, "a room has a seat at least"});
+  v.optional("access", &Room::access);
+  v.optional("pin_required", &Room::pin_required);
+  v.optional("pin", &Room::pin, Pin{});
+  v.optional("pin_scope", &Room::pin_scope);
+  v.whole(RoomFits{});
+}
+template <class V>
+constexpr void describe(V& v, As<Campaign>) {
+  v.required("id", &Campaign::id, Names<Kind::campaign>{});
+  v.optional("name", &Campaign::name, Length{255, "a name has at most 255 characters"});
+  v.optional("state", &Campaign::state);
+  v.optional("outgoing_number", &Campaign::outgoing_number, OutgoingNumber{});
+  v.optional("operators", &Campaign::operators, EachRefers<Kind::employee>{});
+  v.optional("groups", &Campaign::groups, EachRefers<Kind::group>{});
+}
+template <class V>
+constexpr void describe(V& v, As<PlannedCall>) {
+  v.optional("id", &PlannedCall::id, Names<Kind::planned_call>{});
+  v.required("employee", &PlannedCall::employee, Refers<Kind::employee>{});
+  v.required("number", &PlannedCall::number, Digits{3, 15, "a number to call has 3 to 15 digits"});
+  v.required("at", &PlannedCall::at);
+  v.optional("comment", &PlannedCall::comment, Length{1000, "a comment has at most 1000 characters"});
+}
+template <class V>
 constexpr void describe(V& v, As<CallerIdSettings>) {
   v.optional("enabled", &CallerIdSettings::enabled);
+}
+
+template <class V>
+constexpr void describe(V& v, As<NetworkPolicy>) {
+  v.optional("sip_access", &NetworkPolicy::sip_access);
+  v.optional("addresses", &NetworkPolicy::addresses, AddressPatterns{});
+  v.whole(PolicyFits{});
 }
 
 template <class V>
@@ -434,6 +476,7 @@ constexpr void describe(V& v, As<AccountSettings>) {
   v.optional("call_control", &AccountSettings::call_control);
   v.optional("security", &AccountSettings::security);
   v.optional("sip_presentation", &AccountSettings::sip_presentation);
+  v.optional("network", &AccountSettings::network);
 }
 
 template <class V>

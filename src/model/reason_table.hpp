@@ -148,6 +148,8 @@ inline constexpr ReasonRow reason_table[] = {
      "звонящий просит группу {0} перезвонить"},
     {Reason::callback_calls, "callback_calls", "GRP-38", "{0} is called back, attempt {1} of {2}",
      "обратный звонок на {0}, попытка {1} из {2}"},
+    {Reason::call_placed, "call_placed", "EMP-81", "{0} is rung first, then {1} is called as if he had dialled it",
+     "сначала звонит {0}, затем {1} — как если бы он набрал этот номер сам"},
     {Reason::familiar_first, "familiar_first", "GRP-24", "group {0}: the caller has talked to {1} today",
      "группа {0}: сегодня звонящий уже говорил с {1}"},
 

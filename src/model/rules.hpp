@@ -40,6 +40,9 @@ class Judge {
   [[nodiscard]] bool full() const noexcept { return findings.size() >= most_findings; }
   void say(errc code, std::string message) { say_at(path, code, std::move(message)); }
   void say_at(std::string at, errc code, std::string message, std::optional<Kind> judged_by = std::nullopt);
+  /// The path of a field of the value being judged, or of one entry of a list there.
+  [[nodiscard]] std::string field(std::string_view name) const;
+  [[nodiscard]] std::string field(std::string_view name, std::size_t index) const;
 
   std::string path;  ///< of the value being judged
   SchemePlace place;
@@ -348,6 +351,23 @@ struct DefaultsFit {
 struct CountsFit {
   void operator()(Judge& judge, const AccountDocument& value) const;
 };
+/// CNF-43: digits, kept for the asking only.
+struct Pin {
+  static constexpr bool secret = true;
+  void operator()(Judge& judge, const std::string& value) const;
+};
+/// NET-08 to NET-13
+struct AddressPatterns {
+  void operator()(Judge& judge, const std::vector<std::string>& value) const;
+};
+/// 03 OP-05
+struct PolicyFits {
+  void operator()(Judge& judge, const NetworkPolicy& value) const;
+};
+/// CNF-36, CNF-43, CNF-52
+struct RoomFits {
+  void operator()(Judge& judge, const Room& value) const;
+};
 /// FWD-05
 struct ForwardingOn {
   void operator()(Judge& judge, const CallerRule& value) const;
@@ -362,6 +382,10 @@ struct RecordedFits {
 };
 struct DialLengthsFit {
   void operator()(Judge& judge, const ExtensionDial& value) const;
+};
+/// DEV-18: a schedule that stands in for another has an end.
+struct LimitedInTime {
+  void operator()(Judge& judge, const Schedule& value) const;
 };
 struct OneAddress {
   void operator()(Judge& judge, const Device& value) const;

@@ -194,6 +194,16 @@ Result<void> Lab::transfer(std::string_view employee, std::string_view target) {
   return fail(errc::not_found, fmt::format("'{}' does not talk", employee));
 }
 
+Result<void> Lab::place_call(std::string_view employee, std::string_view to) {
+  const EmployeeKey key{std::string(employee)};
+  for (const auto& [id, exchange] : exchanges_) {
+    if (exchange->plan()->employee(key) == nullptr) continue;
+    if (const auto placed = exchange->place(key, std::string(to)); !placed) return std::unexpected(placed.error());
+    return {};
+  }
+  return fail(errc::not_found, fmt::format("no account has an employee '{}'", employee));
+}
+
 void Lab::set_sound_length(std::string_view sound, Duration length) {
   std::string name(sound);
   if (first_) name = first_->sound(PromptKey{name});

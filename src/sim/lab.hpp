@@ -40,6 +40,8 @@ class Lab final : call::RecordSink, Signaling::Sink, Media::Sink, Directory, End
   Result<void> set_status(std::string_view employee, Status status);
   /// An integration passes on the call in which the employee talks.
   Result<void> transfer(std::string_view employee, std::string_view target);
+  /// A call that the host places for an employee.
+  Result<void> place_call(std::string_view employee, std::string_view to);
   void set_sound_length(std::string_view sound, Duration length);
 
   [[nodiscard]] call::Exchange* exchange(std::string_view account);

@@ -146,6 +146,10 @@ Result<void> StoryRunner::act(const Step& step) {
     lab_.signaling().set_peer(who, {});
     return {};
   }
+  if (verb == "clicks" && w.size() == 3) {
+    if (Result<void> placed = lab_.place_call(who, w[2]); !placed) failed(step.line, placed.error().message);
+    return {};
+  }
   if (verb == "passes" && w.size() == 3) {
     if (Result<void> passed = lab_.transfer(who, w[2]); !passed) failed(step.line, passed.error().message);
     return {};
@@ -179,7 +183,7 @@ Result<void> StoryRunner::act(const Step& step) {
     done = phone->reoffer(w.size() == 3 ? misfit : "");
   } else {
     return misread(step.line, fmt::format("'{}' is nothing a party does: calls, presses, says, faxes, answers, rejects, hangs up, "
-                                          "transfers, holds, resumes, joins, takes, passes, reoffers, registers, "
+                                          "transfers, holds, resumes, joins, takes, clicks, passes, reoffers, registers, "
                                           "unregisters, status; and an address: falls silent, refuses options or registration, recovers", verb));
   }
   if (!done) failed(step.line, fmt::format("at {} {} has no call to do that with", at, who));

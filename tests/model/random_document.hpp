@@ -91,7 +91,9 @@ class RandomDocument {
     d.sms_reply.enabled = chance();
     d.sms_reply.message = "We call you back";
     if (chance()) d.sms_reply.daily_limit = number(0, 100);
-    d.fax = {chance(), chance(), chance(), chance() ? "fax@acme.example" : "", seconds(number(1, 3600))};
+    d.fax = {chance(), chance(), chance(), chance() ? "fax@acme.example" : "", one<tandem::MessageMail>(4),
+             seconds(number(1, 3600))};
+    d.voicemail_mail = one<tandem::MessageMail>(4);
     d.menu_callback = {number(1, 10), seconds(number(60, 1000)), seconds(number(1, 60))};
     d.services.contact_centre = chance();
     if (d.services.contact_centre) d.consult_display = one<tandem::ConsultDisplay>(2);
