@@ -44,6 +44,7 @@ void Completion::create(AnyObject& object) {
 
 void Completion::finish(AnyObject& object) {
   if (auto* employee = std::get_if<Employee>(&object)) finish(*employee, true);
+  if (auto* trunk = std::get_if<Trunk>(&object)) give_code(*trunk, before_.find<Trunk>(trunk->id.text));
 }
 
 /// EMP-23, DEV-20: a mobile number of a device, as the card writes it.
@@ -146,6 +147,11 @@ std::string Completion::free_login(const Employee& employee) {
     std::string name = i == 1 ? base : fmt::format("{}-{}", base, i);
     if (is_free(Kind::login, name)) return name;
   }
+}
+
+void give_code(Trunk& trunk, const Trunk* before) {
+  if (!is_internal(trunk) || !trunk.link_code.empty()) return;
+  trunk.link_code = before != nullptr && is_internal(*before) ? before->link_code : random_uuid();
 }
 
 bool settle(Employee& employee, const SecuritySettings& security) {
