@@ -154,8 +154,9 @@ class Account {
   Result<CallId> place_call(const EmployeeKey& employee, std::string to);
   /// Closed calls and those in progress, newest first; `query.account` is set to this account.
   [[nodiscard]] Result<std::vector<CallRecord>> records(RecordQuery query = {}) const;
-  /// The trunks with how they stand now (TRK-67, TRK-68), in their order. Needs the right to see trunks.
-  [[nodiscard]] Result<std::vector<TrunkInfo>> trunk_list() const;
+  /// The trunks with how they stand now (TRK-67, TRK-68), in their order, all or those that `filter` asks for (TRK-53,
+  /// SCH-76). Needs the right to see trunks.
+  [[nodiscard]] Result<std::vector<TrunkInfo>> trunk_list(TrunkFilter filter = {}) const;
   /// The lines of other operators with how they stand now (NUM-30), in their order. Needs the right call_processing_edit.
   [[nodiscard]] Result<std::vector<LineInfo>> line_list() const;
   /// The masks of all trunks, in the order in which they are looked at (TRK-69, 03 OP-24). The same right.

@@ -156,6 +156,11 @@ enum class Reason : std::uint16_t {
   not_looked_at,         ///< how many
 
   trunk_silent,  ///< trunk, seconds
+
+  internal_trunk,   ///< trunk, number as sent
+  trunk_unlinked,   ///< trunk
+  trunk_peer_off,   ///< trunk
+  too_many_hops,    ///< internal trunks crossed, trunk
 };
 
 /// Its name in records: "rings_employee".

@@ -34,7 +34,11 @@ Call::Call(Exchange& x, CallId id, LegId leg, IncomingCall in)
     const TrunkKey trunk{from != nullptr ? from->trunk : std::string()};
     record.trunk = trunk.text;
     record.caller.number = plan->normalise(incoming.from.number);
-    if (const Trunk* known = plan->trunk(trunk)) caller_line_ = TrunkLine(x, *known);
+    if (const Trunk* known = plan->trunk(trunk)) {
+      caller_line_ = TrunkLine(x, *known);
+      record.trunk_name = known->name;
+      record.from_account = is_internal(*known);
+    }
   }
   shown = record.caller;
   const auto* named = std::get_if<FromLine>(&incoming.origin);

@@ -79,7 +79,7 @@ void Core::wait_for_interrupt() {
 }
 
 call::Ports Core::ports(Shard& shard) {
-  return {shard.executor(),        *options_.signaling, *options_.media, *options_.storage.blobs, *journal_,
+  return {shard.executor(),        *ties_,              *options_.media, *options_.storage.blobs, *journal_,
           shard.random(),          [this](Event event) { events.publish(std::move(event)); },
           options_.log,
           {options_.hook.get(), options_.clients.get(), options_.speech.get(), options_.sms.get(),
@@ -95,6 +95,16 @@ Result<void> Core::start() {
   if (!options_.storage.config || !options_.storage.records || !options_.storage.blobs) {
     return fail(errc::invalid_argument, "an engine needs all three stores; see Storage");
   }
+  // Not on the thread that asks, even where signaling would allow it: two accounts' threads could wait for each other.
+  ties_ = std::make_unique<call::TieLines>(
+      *options_.signaling, call::TieLines::Doors{[this](AccountId account, LegId leg, LegEvent event) {
+                                                   shard_of(account).post(leg_work(account, leg, std::move(event)));
+                                                 },
+                                                 [this](AccountId account) {
+                                                   if (stopping_) return;
+                                                   with_exchange(account, [](call::Exchange& x) { x.relinked(); });
+                                                 }});
+  stopping_ = false;
   const Time now = shards_.front()->executor().now();
   const Result<std::size_t> closed = report::close_interrupted(*options_.storage.records, now);
   if (!closed) return std::unexpected(closed.error());
@@ -160,6 +170,7 @@ void Core::stop_running() {
     const std::unique_lock lock(running_mutex_);
     running_ = false;  // from here on nobody else waits for shards
   }
+  stopping_ = true;
   for (const auto& shard : shards_) end_calls(*shard);
   options_.signaling->stop();
   options_.media->stop();
@@ -260,14 +271,18 @@ void Core::report_lag() {
   options_.signaling->report_lag(worst);
 }
 
-void Core::on_leg(AccountId account, LegId leg, LegEvent event) {
-  Shard& shard = shard_of(account);
-  auto work = [this, &shard, account, leg, event = std::move(event)]() mutable {
+std::function<void()> Core::leg_work(AccountId account, LegId leg, LegEvent event) {
+  return [this, &shard = shard_of(account), account, leg, event = std::move(event)]() mutable {
     const auto at = shard.exchanges.find(account);
     if (at != shard.exchanges.end()) return at->second->on_leg(leg, std::move(event));
     // The account is being removed, or the engine stopped.
-    if (std::holds_alternative<IncomingCall>(event)) options_.signaling->reject(leg, 503);
+    if (std::holds_alternative<IncomingCall>(event)) ties_->reject(leg, 503);
   };
+}
+
+void Core::on_leg(AccountId account, LegId leg, LegEvent event) {
+  Shard& shard = shard_of(account);
+  std::function<void()> work = leg_work(account, leg, std::move(event));
   options_.signaling->reentrant() ? shard.post_and_help(std::move(work)) : shard.post(std::move(work));
 }
 

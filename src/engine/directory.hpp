@@ -37,6 +37,8 @@ class Index final : public Directory {
   [[nodiscard]] Result<void> free_of_others(AccountId account, const model::AccountData& data) const;
   /// From what was to what is; an account that is not there has no data.
   void change(AccountId account, const model::AccountData& before, const model::AccountData& after);
+  /// Whose a number is.
+  void change_numbers(AccountId account, const model::AccountData& before, const model::AccountData& after);
   void leave(AccountId account, const Number& number);
   void enter(AccountId account, const Number& number);
   void leave(AccountId account, const Employee& employee);
@@ -52,7 +54,8 @@ class Index final : public Directory {
   std::unordered_map<AccountId, routing::Plan> plans_;
   std::unordered_map<std::string, Device> devices_;        // by AOR, lower case
   std::unordered_map<std::string, AccountId> domains_;     // lower case
-  std::unordered_map<std::string, AccountId> numbers_;
+  std::unordered_map<std::string, AccountId> numbers_;         // but those of internal trunks, which are others' (TRK-60)
+  std::unordered_map<std::string, AccountId> link_codes_;      // lower case (TRK-57)
   std::unordered_map<std::string, AccountId> trunk_domains_;  // lower case
   std::unordered_map<std::string, Line> lines_;                // by the address given, or the user part of our contact
   std::unordered_map<std::string, std::vector<Behind>> addresses_;

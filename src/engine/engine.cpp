@@ -173,11 +173,17 @@ Result<std::size_t> Account::calls() const {
   return of_handle(core->calls(handle_.id), handle_.id);
 }
 
-Result<std::vector<TrunkInfo>> Account::trunk_list() const {
+Result<std::vector<TrunkInfo>> Account::trunk_list(TrunkFilter filter) const {
   if (auto allowed = only_with(handle_, Right::trunks_view); !allowed) return std::unexpected(allowed.error());
   const auto core = handle_.core.lock();
   if (!core) return engine_gone();
-  return of_handle(core->trunk_list(handle_.id), handle_.id);
+  Result<std::vector<TrunkInfo>> list = of_handle(core->trunk_list(handle_.id), handle_.id);
+  if (list) {
+    std::erase_if(*list, [&](const TrunkInfo& trunk) {
+      return (filter.enabled && trunk.state == TrunkState::disabled) || (filter.incoming && !trunk.has_incoming);
+    });
+  }
+  return list;
 }
 
 Result<std::vector<LineInfo>> Account::line_list() const {

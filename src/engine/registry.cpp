@@ -142,6 +142,9 @@ Result<void> Registry::import(AccountDocument document, std::optional<std::uint6
   const std::optional<Entry> before = known(document.id);
   if (auto same = check_revision(document.id, before ? before->revision : 0, expected_revision); !same) return same;
   const std::string id = document.id;
+  for (Trunk& trunk : document.trunks) {
+    model::give_code(trunk, before ? before->data().find<Trunk>(trunk.id.text) : nullptr);
+  }
   model::Edited edited =
       model::replace(before ? before->data() : model::AccountData(id, {}), std::move(document));
   if (!before) {  // its settings are new even where they are the defaults

@@ -40,6 +40,7 @@ std::vector<std::string_view> places_of(Kind kind) {
     case Kind::domain: return {"domains"};
     case Kind::address: return {"trunks[].host"};
     case Kind::login: return {"employees[].login.name"};
+    case Kind::link_code: return {"trunks[].link_code"};
   }
   return {};
 }

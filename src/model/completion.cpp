@@ -48,6 +48,7 @@ void Completion::create(AnyObject& object) {
 
 void Completion::finish(AnyObject& object) {
   if (auto* employee = std::get_if<Employee>(&object)) finish(*employee, true);
+  if (auto* trunk = std::get_if<Trunk>(&object)) give_code(*trunk, before_.find<Trunk>(trunk->id.text));
 }
 
 namespace {
@@ -194,6 +195,11 @@ LoginHashes hash_logins(const Changes& changes) {
     }
   }
   return hashes;
+}
+
+void give_code(Trunk& trunk, const Trunk* before) {
+  if (!is_internal(trunk) || !trunk.link_code.empty()) return;
+  trunk.link_code = before != nullptr && is_internal(*before) ? before->link_code : random_uuid();
 }
 
 bool settle(Employee& employee, const SecuritySettings& security, const LoginHashes& hashes) {

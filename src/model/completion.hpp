@@ -19,7 +19,8 @@ class Completion {
   /// Of an object that must be new: its key, an extension (EMP-03), the devices that follow from its accounts (SIP-24).
   /// Also what finish() does.
   void create(AnyObject& object);
-  /// SIP accounts without an address and enabled logins without a name or password get them (EMP-11, EMP-93, SIP-36).
+  /// SIP accounts without an address and enabled logins without a name or password get them (EMP-11, EMP-93, SIP-36), and
+  /// internal trunks a code (TRK-57).
   void finish(AnyObject& object);
 
   /// What was made, in clear: it is not shown again.
@@ -44,6 +45,9 @@ class Completion {
   int next_extension_ = 0;
   std::size_t rooms_ = 0;
 };
+
+/// An internal trunk without a code gets one; that of `before`, the trunk as it was, where it had one (TRK-57).
+void give_code(Trunk& trunk, const Trunk* before);
 
 /// The form in which an employee is kept: the password of his login as a hash, and, with `hash_only`, those of his SIP
 /// accounts as digests. `hashes` holds those that were made already. Gives whether anything was changed.

@@ -334,7 +334,7 @@ constexpr void describe(V& v, As<Trunk>) {
   v.required("id", &Trunk::id, Names<Kind::trunk>{});
   v.optional("name", &Trunk::name, Length{255, "a name has at most 255 characters"});
   v.optional("enabled", &Trunk::enabled);
-  v.required("host", &Trunk::host, HostAddress{});
+  v.optional("host", &Trunk::host, HostAddress{});
   v.optional("ports", &Trunk::ports, Ports{});
   v.optional("split_addresses", &Trunk::split_addresses);
   v.optional("from_host", &Trunk::from_host, HostAddress{});
@@ -348,6 +348,8 @@ constexpr void describe(V& v, As<Trunk>) {
   v.optional("max_lines", &Trunk::max_lines, Range{5, 100, "a trunk has 5 to 100 lines (TRK-21)"});
   v.optional("prefix", &Trunk::prefix, TrunkPrefix{});
   v.optional("peer", &Trunk::peer);
+  v.optional("link_code", &Trunk::link_code, OwnLinkCode{});
+  v.optional("peer_code", &Trunk::peer_code, PeerLinkCode{});
   v.optional("masks", &Trunk::masks);
   v.optional("backups", &Trunk::backups, Backups{});
   v.optional("default_caller_id", &Trunk::default_caller_id, CarrierNumber{});
@@ -355,6 +357,7 @@ constexpr void describe(V& v, As<Trunk>) {
   v.whole(NotItsOwnBackup{});
   v.whole(SplitFits{});
   v.whole(OwnAddress{});
+  v.whole(PeerFits{});
 }
 
 template <class V>

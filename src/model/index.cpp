@@ -35,6 +35,7 @@ std::string_view noun(Kind kind) noexcept {
     case Kind::domain: return "domain";
     case Kind::address: return "address";
     case Kind::login: return "login";
+    case Kind::link_code: return "link code";
   }
   return "?";
 }

@@ -31,6 +31,7 @@ enum class Kind : std::uint8_t {
   domain,
   address,
   login,
+  link_code,
   client_phone,  ///< only referred to: who has this phone
 };
 

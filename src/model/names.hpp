@@ -116,7 +116,7 @@ inline constexpr std::array<std::string_view, 2> names_of<DtmfMode>{"rfc2833", "
 template <>
 inline constexpr std::array<std::string_view, 3> names_of<TrunkState>{"connected", "no_connection", "disabled"};
 template <>
-inline constexpr std::array<std::string_view, 2> names_of<TrunkPeer>{"carrier", "pbx"};
+inline constexpr std::array<std::string_view, 3> names_of<TrunkPeer>{"carrier", "pbx", "account"};
 template <>
 inline constexpr std::array<std::string_view, 2> names_of<AddressKind>{"phone", "sip"};
 template <>

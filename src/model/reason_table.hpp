@@ -244,6 +244,17 @@ inline constexpr ReasonRow reason_table[] = {
 
     {Reason::trunk_silent, "trunk_silent", "TRK-50", "trunk {0} says nothing for {1} s",
      "транк {0} молчит {1} с"},
+
+    {Reason::internal_trunk, "internal_trunk", "TRK-02",
+     "leaves for another account over the internal trunk {0}, with the number {1}",
+     "уходит в другой аккаунт по внутреннему транку {0} с номером {1}"},
+    {Reason::trunk_unlinked, "trunk_unlinked", "TRK-58", "internal trunk {0}: the codes of the two trunks are not linked",
+     "внутренний транк {0}: коды двух транков не связаны"},
+    {Reason::trunk_peer_off, "trunk_peer_off", "TRK-58", "internal trunk {0}: the other account has switched its trunk off",
+     "внутренний транк {0}: другой аккаунт выключил свой транк"},
+    {Reason::too_many_hops, "too_many_hops", "03 OP-32",
+     "the call has crossed {0} internal trunks: it does not go on over {1}",
+     "звонок прошёл внутренних транков: {0}; дальше по {1} он не идёт"},
 };
 
 /// Words of the model that stand in sentences. English says them as documents write them.
@@ -294,7 +305,7 @@ inline constexpr auto reason_arguments = [] consteval {
   }
   return counts;
 }();
-static_assert(std::size(reason_table) == static_cast<std::size_t>(Reason::trunk_silent) + 1,
+static_assert(std::size(reason_table) == static_cast<std::size_t>(Reason::too_many_hops) + 1,
               "one row for each reason");
 
 }  // namespace tandem::model

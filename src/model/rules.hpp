@@ -314,6 +314,17 @@ struct TrunkDomain {
   void operator()(Judge& judge, const std::string& value) const;
   void trace(Trace& trace, const std::string& value) const;
 };
+/// The code of an internal trunk: nobody else's, kept in lower case (TRK-57).
+struct OwnLinkCode {
+  void operator()(Judge& judge, const std::string& value) const;
+  void tidy(std::string& value) const { value = lower(value); }
+  void trace(Trace& trace, const std::string& value) const { trace.claim(Kind::link_code, lower(value)); }
+};
+/// The code of another account's internal trunk (TRK-57).
+struct PeerLinkCode {
+  void operator()(Judge& judge, const std::string& value) const;
+  void tidy(std::string& value) const { value = lower(value); }
+};
 struct Ports {
   void operator()(Judge& judge, const std::vector<std::uint16_t>& value) const;
 };
@@ -417,6 +428,10 @@ struct CallerIdValueFits {
 };
 /// With split addresses there are two (TRK-10).
 struct SplitFits {
+  void operator()(Judge& judge, const Trunk& value) const;
+};
+/// What an internal trunk does not have, and what only it has (TRK-03, TRK-08, TRK-59).
+struct PeerFits {
   void operator()(Judge& judge, const Trunk& value) const;
 };
 struct OwnAddress {

@@ -71,7 +71,7 @@ void CarrierNumber::operator()(Judge& judge, const std::string& value) const {
   const Number* number = judge.names().number(value);
   if (number == nullptr) return;
   const Trunk* trunk = judge.names().trunk(number->trunk.text);
-  if (trunk == nullptr || (trunk->peer == TrunkPeer::carrier && number->outgoing)) return;
+  if (trunk == nullptr || (!leads_to_pbx(*trunk) && number->outgoing)) return;
   judge.say(errc::invalid_argument,
             fmt::format("{} is not a carrier's number that may be called from (TRK-37)", shown(value)));
 }

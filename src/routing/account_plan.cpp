@@ -243,7 +243,7 @@ const Number* AccountPlan::caller_id_of(const Trunk& from, std::string_view call
     const Number* line = number(digits);
     if (line == nullptr || !line->outgoing || line->reserved) return nullptr;
     const Trunk* carrier = trunk(line->trunk);
-    return carrier != nullptr && carrier->peer == TrunkPeer::carrier ? line : nullptr;
+    return carrier != nullptr && !leads_to_pbx(*carrier) ? line : nullptr;
   };
   if (from.allow_from_override) {
     if (const Number* own = usable(normalise(caller))) return own;  // TRK-39

@@ -172,7 +172,21 @@ class RandomDocument {
     t.dtmf_commands = one<tandem::TrunkDtmf>(2);
     t.dtmf_mode = one<tandem::DtmfMode>(2);
     t.use_options = chance();
+    if (chance(20)) make_internal(t, i);
     document_.trunks.push_back(t);
+  }
+  void make_internal(tandem::Trunk& t, int i) {
+    t.peer = tandem::TrunkPeer::account;
+    t.host.clear();
+    t.ports.clear();
+    t.split_addresses = false;
+    t.from_host.clear();
+    t.from_ports.clear();
+    t.domain.clear();
+    t.use_options = false;
+    t.backups.clear();
+    t.link_code = fmt::format("00000000-0000-4000-8000-{:012}", i);
+    if (chance()) t.peer_code = fmt::format("10000000-0000-4000-8000-{:012}", i);
   }
   void add_caller_rules() {
     document_.caller_lists = {chance(), one<tandem::CallerList>(2), chance()};
