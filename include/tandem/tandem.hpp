@@ -29,6 +29,7 @@
 #include <tandem/party.hpp>
 #include <tandem/people.hpp>
 #include <tandem/people_csv.hpp>
+#include <tandem/pocketsphinx.hpp>
 #include <tandem/reason.hpp>
 #include <tandem/record.hpp>
 #include <tandem/regions.hpp>
