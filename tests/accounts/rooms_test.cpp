@@ -103,7 +103,7 @@ TEST_CASE("[CNF-43] a PIN has 4 to 7 digits, and a room that asks for one has on
   CHECK_FALSE(contains(json, "1234567"));
 }
 
-TEST_CASE("[CNF-49] rooms are managed by whoever has the right to; everybody may list them") {
+TEST_CASE("[CNF-49][LIM-28] rooms are managed by whoever has the right to; everybody may list them") {
   World world;
   Role keeper;
   keeper.id = {"keeper"};
