@@ -252,6 +252,8 @@ void SimSignaling::on_message(DialogId dialog, Message message) {
     raise(id, account, LegHungUp{reason});
   } else if (auto* offer = std::get_if<Offer>(&message)) {
     raise(id, account, LegReoffered{std::move(offer->sdp)});
+  } else if (const auto* info = std::get_if<Info>(&message)) {
+    raise(id, account, LegDigit{info->digit});
   } else if (auto* refer = std::get_if<Refer>(&message)) {
     raise(id, account, LegTransfer{std::move(refer->target), leg_of(refer->replaces)});
   }

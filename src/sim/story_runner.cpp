@@ -195,6 +195,8 @@ Result<void> StoryRunner::act(const Step& step) {
   bool done = false;
   if (verb == "presses" && w.size() == 3) {
     done = std::ranges::all_of(w[2], [&](char digit) { return phone->press(digit); });
+  } else if (verb == "presses" && w.size() == 5 && w[3] == "by" && w[4] == "info") {
+    done = std::ranges::all_of(w[2], [&](char digit) { return phone->press_by_info(digit); });
   } else if (verb == "says" && w.size() == 3) {
     done = phone->say(w[2]);
   } else if (verb == "faxes" && w.size() == 3) {

@@ -24,7 +24,7 @@ constexpr const char* code = "1b4e28ba-2fa1-4d2b-883f-0016d3cca427";
 
 }  // namespace
 
-TEST_CASE("[TRK-03][TRK-59] an internal trunk has no address, split addresses, domain, options or backups of its own") {
+TEST_CASE("[TRK-02][TRK-03][TRK-59] an internal trunk has no address, split addresses, domain, options or backups of its own") {
   CHECK(internal("") == List{});
   CHECK(internal(R"(, "host": "192.0.2.1")") == List{"invalid_argument trunks[0].host"});
   CHECK(internal(R"(, "ports": [5060])") == List{"invalid_argument trunks[0].ports"});
