@@ -51,6 +51,7 @@ using ContactKey = Key<struct ContactTag>;
 using ListEntryKey = Key<struct ListEntryTag>;
 using CallerRuleKey = Key<struct CallerRuleTag>;
 using CallerIdRuleKey = Key<struct CallerIdRuleTag>;
+using WidgetKey = Key<struct WidgetTag>;
 
 }  // namespace TANDEM_API
 

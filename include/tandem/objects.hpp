@@ -1,5 +1,5 @@
 // The account object by object: one shape for employees, groups, trunks, numbers, schemes, prompts, roles,
-// contacts, entries of the lists, and rules about callers and caller ids.
+// contacts, entries of the lists, rules about callers and caller ids, and site widgets.
 #pragma once
 
 #include <tandem/account.hpp>
@@ -27,7 +27,7 @@ namespace tandem TANDEM_API {
 
 /// What a change may be about: the account's own settings, or one of its objects.
 using AnyObject = std::variant<AccountSettings, Prompt, Role, Employee, Group, Trunk, Number, Scheme, Contact,
-                               ListEntry, CallerRule, CallerIdRule>;
+                               ListEntry, CallerRule, CallerIdRule, Widget>;
 
 /// An object type of an account (any alternative of AnyObject but its settings).
 template <class T>

@@ -23,6 +23,7 @@
 #include <tandem/login.hpp>
 #include <tandem/mask.hpp>
 #include <tandem/media.hpp>
+#include <tandem/number_move.hpp>
 #include <tandem/objects.hpp>
 #include <tandem/party.hpp>
 #include <tandem/people.hpp>
@@ -45,3 +46,4 @@
 #include <tandem/speech.hpp>
 #include <tandem/storage.hpp>
 #include <tandem/trunk.hpp>
+#include <tandem/widget.hpp>

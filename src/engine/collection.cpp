@@ -164,5 +164,6 @@ template class Collection<Contact>;
 template class Collection<ListEntry>;
 template class Collection<CallerRule>;
 template class Collection<CallerIdRule>;
+template class Collection<Widget>;
 
 }  // namespace tandem

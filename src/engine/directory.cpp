@@ -26,11 +26,11 @@ std::size_t place_of(const model::AccountData& data, const Number& number) {
 
 /// What calls of a line name: the user part of our contact at its operator, or the address it was given; empty: none, or
 /// one that is made from its number.
-std::string name_of_line(const Number& line) {
+std::string name_of_line(AccountId account, const Number& line) {
   switch (line.mode) {
     case LineMode::trunk: return {};
     case LineMode::passive: return lower(line.sip);
-    case LineMode::active: return call::line_contact(line);
+    case LineMode::active: return call::line_contact(account, line);
   }
   return {};
 }
@@ -65,21 +65,44 @@ Result<void> Index::free_of_others(AccountId account, const model::AccountData& 
   const model::ObjectSet<Number> none;
   const model::ObjectSet<Number>& before = known != plans_.end() ? known->second->data().all<Number>() : none;
   model::ObjectSet<Number>::differences(before, data.all<Number>(), [&](const Number* old, const Number* fresh) {
-    if (old != nullptr || !free) return;
+    const bool kept = old != nullptr && old->use == LineUse::ordinary;
+    // The standard number is in as many accounts as the host likes; a widget's line has its address alone.
+    if (kept || fresh == nullptr || fresh->use != LineUse::ordinary || !free) return;
     free = taken(numbers_, fresh->number, fmt::format("numbers[{}].number", place_of(data, *fresh)));
   });
   return free;
 }
 
 Result<void> Index::put(AccountId account, const routing::Plan& plan) {
+  const Place one{account, plan};
+  return put(std::span(&one, 1));
+}
+
+Result<void> Index::put(std::span<const Place> places) {
   const std::unique_lock lock(mutex_);
-  if (Result<void> free = free_of_others(account, plan->data()); !free) return free;
-  const auto known = plans_.find(account);
-  const model::AccountData none("", {});
-  const routing::Plan old = known != plans_.end() ? known->second : nullptr;
-  change(account, old ? old->data() : none, plan->data());
-  plans_[account] = plan;
+  std::vector<routing::Plan> before;
+  for (const Place& place : places) {
+    const auto known = plans_.find(place.account);
+    if (Result<void> free = free_of_others(place.account, place.plan->data()); !free) {
+      for (std::size_t i = before.size(); i > 0; --i) set(places[i - 1].account, before[i - 1]);
+      return free;
+    }
+    before.push_back(known != plans_.end() ? known->second : nullptr);
+    set(place.account, place.plan);
+  }
   return {};
+}
+
+void Index::set(AccountId account, const routing::Plan& plan) {
+  const auto known = plans_.find(account);
+  const routing::Plan old = known != plans_.end() ? known->second : nullptr;
+  const model::AccountData none("", {});
+  change(account, old ? old->data() : none, plan ? plan->data() : none);
+  if (plan) {
+    plans_[account] = plan;
+  } else {
+    plans_.erase(account);
+  }
 }
 
 void Index::remove(AccountId account) {
@@ -108,13 +131,13 @@ void Index::change(AccountId account, const model::AccountData& before, const mo
   });
 }
 
-void Index::leave(AccountId, const Number& number) {
-  numbers_.erase(number.number);
-  if (const std::string name = name_of_line(number); !name.empty()) lines_.erase(name);
+void Index::leave(AccountId account, const Number& number) {
+  if (number.use == LineUse::ordinary) numbers_.erase(number.number);
+  if (const std::string name = name_of_line(account, number); !name.empty()) lines_.erase(name);
 }
 void Index::enter(AccountId account, const Number& number) {
-  numbers_[number.number] = account;
-  if (const std::string name = name_of_line(number); !name.empty()) lines_[name] = {account, number.number};
+  if (number.use == LineUse::ordinary) numbers_[number.number] = account;
+  if (const std::string name = name_of_line(account, number); !name.empty()) lines_[name] = {account, number.number};
 }
 
 void Index::leave(AccountId account, const Trunk& trunk) {
@@ -195,7 +218,8 @@ std::optional<Directory::Peer> Index::peer(const Knock& knock) const {
   for (const Behind& behind : trunks) {  // a number of the account, as received or in full
     const routing::AccountPlan& plan = *plans_.at(behind.account);
     const Number* number = plan.number(plan.normalise(knock.dialled));
-    if (number != nullptr && number->trunk.text == behind.trunk) return Peer{behind.account, behind.trunk};
+    const bool its = number != nullptr && number->use == LineUse::ordinary && number->trunk.text == behind.trunk;
+    if (its) return Peer{behind.account, behind.trunk};
   }
   for (const Behind& behind : trunks) {  // TRK-34: an internal number
     if (plans_.at(behind.account)->extension(knock.dialled).index() != 0) return Peer{behind.account, behind.trunk};

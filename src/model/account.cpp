@@ -32,6 +32,7 @@ std::vector<std::string_view> places_of(Kind kind) {
     case Kind::list_entry: return {"list_entries[].id"};
     case Kind::caller_rule: return {"caller_rules[].id"};
     case Kind::caller_id_rule: return {"caller_id_rules[].id"};
+    case Kind::widget: return {"widgets[].id"};
     case Kind::mobile: return {"employees[].mobile"};
     case Kind::client_phone: return {};
     case Kind::domain: return {"domains"};

@@ -24,6 +24,7 @@ std::string_view noun(Kind kind) noexcept {
     case Kind::list_entry: return "list entry";
     case Kind::caller_rule: return "caller rule";
     case Kind::caller_id_rule: return "caller id rule";
+    case Kind::widget: return "widget";
     case Kind::mobile: return "mobile number";
     case Kind::client_phone: return "phone";
     case Kind::sip_account: return "SIP account";

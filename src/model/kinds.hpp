@@ -21,6 +21,7 @@ enum class Kind : std::uint8_t {
   list_entry,
   caller_rule,
   caller_id_rule,
+  widget,
   sip_account,
   extension,
   email,

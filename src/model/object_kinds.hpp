@@ -74,10 +74,15 @@ template <>
 struct ObjectKind<CallerIdRule> : KeyedBy<CallerIdRule, Kind::caller_id_rule, &AccountDocument::caller_id_rules> {
   static constexpr std::string_view list = "caller_id_rules";
 };
+template <>
+struct ObjectKind<Widget> : KeyedBy<Widget, Kind::widget, &AccountDocument::widgets> {
+  static constexpr std::string_view list = "widgets";
+};
 
 /// In the order of the document.
 using ObjectTypes =
-    std::tuple<Prompt, Role, Employee, Group, Trunk, Number, Scheme, Contact, ListEntry, CallerRule, CallerIdRule>;
+    std::tuple<Prompt, Role, Employee, Group, Trunk, Number, Scheme, Contact, ListEntry, CallerRule, CallerIdRule,
+               Widget>;
 
 template <class F>
 constexpr void each_object_kind(F f) {
