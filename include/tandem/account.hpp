@@ -19,6 +19,7 @@
 #include <tandem/scheme.hpp>
 #include <tandem/security.hpp>
 #include <tandem/trunk.hpp>
+#include <tandem/widget.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -115,6 +116,20 @@ struct ShownParty {
 /// What is shown of a party; for a preview as well (SIP-34).
 [[nodiscard]] Party present(const SipPresentation& settings, const ShownParty& party);
 
+/// What may be done with an account (NUM-47).
+enum class AccountState : std::uint8_t {
+  in_work,
+  suspended,  ///< numbers are not moved from it nor to it; calls go on as they are configured
+};
+
+/// The platform's own number, that employees call from where their account has none left (NUM-60, NUM-61, CID-06). The
+/// same for as many accounts as the host likes.
+struct StandardNumber {
+  std::string number{};  ///< international digits; empty: the host gives none
+  TrunkKey trunk{};      ///< of a carrier, which its calls go out by
+  friend bool operator==(const StandardNumber&, const StandardNumber&) = default;
+};
+
 /// What an account is apart from its objects.
 struct AccountSettings {
   std::string name{};
@@ -131,6 +146,10 @@ struct AccountSettings {
   SecuritySettings security{};
   SipPresentation sip_presentation{};
   NetworkPolicy network{};  ///< from where SIP phones may be used (NET)
+  // The host's own matters: no employee changes them.
+  std::string customer{};  ///< whose account it is, as the host calls him; numbers move between accounts of one (NUM-47)
+  AccountState state = AccountState::in_work;
+  StandardNumber standard_number{};
   friend bool operator==(const AccountSettings&, const AccountSettings&) = default;
 };
 
@@ -150,6 +169,7 @@ struct AccountDocument : AccountSettings {
   std::vector<Room> rooms{};
   std::vector<Campaign> campaigns{};
   std::vector<PlannedCall> planned_calls{};
+  std::vector<Widget> widgets{};                ///< of web sites (WGT)
   friend bool operator==(const AccountDocument&, const AccountDocument&) = default;
 };
 

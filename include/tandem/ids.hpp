@@ -54,6 +54,7 @@ using CallerIdRuleKey = Key<struct CallerIdRuleTag>;
 using RoomKey = Key<struct RoomTag>;
 using CampaignKey = Key<struct CampaignTag>;
 using PlannedCallKey = Key<struct PlannedCallTag>;
+using WidgetKey = Key<struct WidgetTag>;
 
 }  // namespace TANDEM_API
 

@@ -46,6 +46,7 @@ enum class Reason : std::uint16_t {
   scheme_loop,            ///< hops
   menu_loop,              ///< returns
   forward_without_target,
+  prompt_not_chosen,
   forward_without_trunk,  ///< number
   forward_to_number,      ///< number, trunk
   forward_to_sip,         ///< address

@@ -238,7 +238,9 @@ class Signaling {
   virtual Result<void> register_at(ClientRegistration /*registration*/) {
     return fail(errc::unsupported, "this signaling cannot register as a client");
   }
-  virtual void unregister_at(std::string_view /*aor*/) {}
+  /// Ends the registration that this account asked for: without effect where another account has asked for it since, which
+  /// an account at an operator does when it moves with its number (NUM-49).
+  virtual void unregister_at(AccountId /*account*/, std::string_view /*aor*/) {}
   /// Asks once; exactly one Sink::on_probe() follows, within the patience and a second. Errors: `unsupported`.
   virtual Result<void> probe(Probe /*probe*/) { return fail(errc::unsupported, "this signaling cannot ask peers"); }
 

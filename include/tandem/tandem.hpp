@@ -25,6 +25,7 @@
 #include <tandem/mask.hpp>
 #include <tandem/media.hpp>
 #include <tandem/network.hpp>
+#include <tandem/number_move.hpp>
 #include <tandem/objects.hpp>
 #include <tandem/party.hpp>
 #include <tandem/people.hpp>
@@ -49,3 +50,4 @@
 #include <tandem/speech.hpp>
 #include <tandem/storage.hpp>
 #include <tandem/trunk.hpp>
+#include <tandem/widget.hpp>

@@ -1,6 +1,7 @@
 // Trunks: lines to another PBX or to a carrier, identified by address (specification 03, area TRK).
 #pragma once
 
+#include <tandem/clock.hpp>
 #include <tandem/error.hpp>
 #include <tandem/export.hpp>
 #include <tandem/ids.hpp>
@@ -8,7 +9,9 @@
 #include <tandem/media.hpp>
 #include <tandem/signaling.hpp>
 
+#include <chrono>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -124,9 +127,16 @@ enum class LineMode : std::uint8_t {
   active,   ///< we are a SIP account of its operator's: calls come and go by that (NUM-27)
 };
 
+/// What a line is for.
+enum class LineUse : std::uint8_t {
+  ordinary,
+  widget,    ///< of the mode `passive`; a site widget's calls come by it, and it goes with the widget (NUM-33, NUM-34)
+  standard,  ///< the platform's own number, which only calls out, where an account has no numbers left (NUM-60, NUM-61)
+};
+
 /// A number of the account: the line a call comes in on or goes out by (specification 01, area NUM).
 struct Number {
-  std::string number{};     ///< international digits, "74950000001"
+  std::string number{};     ///< international digits, "74950000001"; of a widget's line the five of "line12345@..."
   LineMode mode = LineMode::trunk;
   TrunkKey trunk{};         ///< where its calls come from and go to; of the mode `trunk`
   /// Passive: the address its calls come to, in one of the account's domains; active: our address at the operator. Empty:
@@ -143,6 +153,9 @@ struct Number {
   bool incoming = true;   ///< TRK-29
   bool outgoing = true;   ///< TRK-30
   bool reserved = false;  ///< not paid yet: neither receives nor originates calls (NUM-04)
+  /// NUM-05; a number that comes reserved without a date gets the engine's time.
+  std::optional<Time> purchased{};
+  LineUse use = LineUse::ordinary;
   friend bool operator==(const Number&, const Number&) = default;
 };
 
@@ -152,6 +165,17 @@ struct Number {
 /// What the scheme of a trunk's number is called unless its maker says otherwise: "Scheme for <trunk> – <number>"
 /// (TRK-63).
 [[nodiscard]] std::string scheme_title(const Trunk& trunk, const Number& number);
+/// How long a number is kept for whoever bought it but did not pay yet (NUM-05).
+inline constexpr std::chrono::days reservation{5};
+/// The end of a reserved number's reservation; none: it is not reserved, or nobody knows since when.
+[[nodiscard]] std::optional<Time> reserved_until(const Number& number) noexcept;
+
+enum class LineStatus : std::uint8_t {
+  active,
+  new_reserved,
+  expired,  ///< reserved, and not paid in time: the host removes it (01 OP-29)
+};
+[[nodiscard]] LineStatus status_of(const Number& number, Time now) noexcept;
 
 /// What connecting an active line at an operator takes (NUM-28).
 struct SipProvider {
@@ -170,6 +194,34 @@ struct SipProvider {
 [[nodiscard]] std::string line_address(const Number& line, const std::vector<std::string>& domains);
 /// Where an active line registers.
 [[nodiscard]] ToAddress line_registrar(const Number& line);
+
+/// The three lists of an account's lines (NUM-01).
+enum class LineGroup : std::uint8_t {
+  own,      ///< numbers of carriers, and the standard number
+  foreign,  ///< lines of other operators, passive and active, and the numbers of other PBXs' trunks (NUM-32)
+  widgets,  ///< lines of site widgets
+};
+/// `trunk` is the number's own, or null.
+[[nodiscard]] LineGroup group_of(const Number& number, const Trunk* trunk) noexcept;
+
+/// A line as lists show it (NUM-01, NUM-02, NUM-05).
+struct LineRow {
+  std::string line{};
+  LineGroup group = LineGroup::own;
+  LineMode mode = LineMode::trunk;
+  LineUse use = LineUse::ordinary;
+  std::string address{};      ///< as line_address()
+  std::string comment{};
+  SchemeKey scheme{};         ///< the active one
+  std::string scheme_name{};  ///< its key, where it has no name
+  LineStatus status = LineStatus::active;
+  std::optional<Time> purchased{};
+  std::optional<Time> reserved_until{};
+};
+struct LineQuery {
+  std::vector<LineGroup> groups{};  ///< empty: of all
+  std::string text{};  ///< stands in the number, the address, the comment or the scheme's name, in any letter case
+};
 
 /// How an active line stands (NUM-30).
 struct LineInfo {

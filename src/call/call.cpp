@@ -44,6 +44,7 @@ Call::Call(Exchange& x, CallId id, LegId leg, IncomingCall in)
   const auto* named = std::get_if<FromLine>(&incoming.origin);
   if (named != nullptr) record.dialled = named->line;  // its address stands for it (NUM-18)
   line = plan->number(named != nullptr ? named->line : plan->normalise(incoming.dialled));
+  if (named == nullptr && line != nullptr && line->use == LineUse::widget) line = nullptr;  // reached by its address alone
   if (line != nullptr && external()) record.line = line->number;
   begin(call_flow(*this));
 }

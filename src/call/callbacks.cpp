@@ -2,6 +2,7 @@
 
 #include "base/log.hpp"
 #include "call/flows.hpp"
+#include "model/on_remove.hpp"
 
 #include <fmt/format.h>
 
@@ -61,6 +62,10 @@ Now look(const routing::AccountPlan& plan, const CallbackTask& task) {
     request.automatic = true;
     request.country = plan.data().settings().country;
     line = plan.line_for(request).line;
+  }
+  if (!line.empty() && plan.number(line) == nullptr) {  // NUM-59: it left while the client waited
+    const Number* other = model::stand_in(plan.data(), line, [](const Number&) { return true; });
+    if (other != nullptr) line = other->number;
   }
   return {task.menu ? defaults.menu_callback : defaults.group_callback, group, std::move(line)};
 }

@@ -70,7 +70,7 @@ class TieLines final : public Signaling {
   Result<void> register_at(ClientRegistration registration) override {
     return outside_.register_at(std::move(registration));
   }
-  void unregister_at(std::string_view aor) override { outside_.unregister_at(aor); }
+  void unregister_at(AccountId account, std::string_view aor) override { outside_.unregister_at(account, aor); }
   Result<void> probe(Probe probe) override { return outside_.probe(std::move(probe)); }
   void report_lag(Duration lag) override { outside_.report_lag(lag); }
   [[nodiscard]] bool reentrant() const override { return outside_.reentrant(); }

@@ -152,5 +152,6 @@ template class Collection<CallerIdRule>;
 template class Collection<Room>;
 template class Collection<Campaign>;
 template class Collection<PlannedCall>;
+template class Collection<Widget>;
 
 }  // namespace tandem

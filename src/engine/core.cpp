@@ -2,6 +2,7 @@
 
 #include "base/log.hpp"
 #include "call/call.hpp"
+#include "engine/journal_entries.hpp"
 #include "routing/calendar.hpp"
 
 #include <fmt/core.h>
@@ -262,6 +263,34 @@ std::string Core::dump() {
 void Core::flush_records() {
   const std::shared_lock running(running_mutex_);
   if (running_) journal_->flush();
+}
+
+Result<std::size_t> Core::purge_line_records(const model::AccountData& account, const std::string& line,
+                                             const Actor& actor) {
+  flush_records();
+  RecordStore& store = *options_.storage.records;
+  RecordQuery query;
+  query.account = account.id();
+  query.open = false;
+  query.limit = 1000;
+  std::size_t count = 0;
+  while (true) {
+    const auto page = store.find(query);
+    if (!page) return std::unexpected(page.error());
+    std::vector<CallId> calls;
+    for (const CallRecord& record : *page) {
+      if (record.line == line) calls.push_back(record.id);
+    }
+    const auto gone = store.erase(calls);
+    if (!gone) return std::unexpected(gone.error());
+    count += *gone;
+    if (page->size() < query.limit) break;
+    query.before = page->back().id;
+  }
+  const std::vector<AuditEntry> journal{
+      number_entry(account, fmt::format("purge {} call records of {}", count, line), actor, now())};
+  if (const auto kept = options_.storage.config->commit({}, journal); !kept) return std::unexpected(kept.error());
+  return count;
 }
 
 // The door refuses new calls while shards are late (admission control).

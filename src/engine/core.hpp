@@ -40,6 +40,8 @@ class Core final : Signaling::Sink, Media::Sink {
   [[nodiscard]] std::string dump();
   /// Waits until what was recorded is in the store, or refused.
   void flush_records();
+  /// NUM-35
+  Result<std::size_t> purge_line_records(const model::AccountData& account, const std::string& line, const Actor& actor);
   void wait_for_interrupt();
   void interrupt() noexcept { sem_post(&interrupted_); }  // async-signal-safe
 

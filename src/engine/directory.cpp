@@ -26,17 +26,19 @@ std::size_t place_of(const model::AccountData& data, const Number& number) {
 
 /// What calls of a line name: the user part of our contact at its operator, or the address it was given; empty: none, or
 /// one that is made from its number.
-std::string name_of_line(const Number& line) {
+std::string name_of_line(AccountId account, const Number& line) {
   switch (line.mode) {
     case LineMode::trunk: return {};
     case LineMode::passive: return lower(line.sip);
-    case LineMode::active: return call::line_contact(line);
+    case LineMode::active: return call::line_contact(account, line);
   }
   return {};
 }
 
-/// Is the number the account's own? Those of internal trunks are the other account's (TRK-60).
+/// Is the number the account's own? Those of internal trunks are the other account's (TRK-60), the standard number is in as
+/// many accounts as the host likes, and a widget's line has its address alone.
 bool is_own(const model::AccountData& data, const Number& number) {
+  if (number.use != LineUse::ordinary) return false;
   if (number.mode != LineMode::trunk) return true;
   const Trunk* trunk = data.find<Trunk>(number.trunk.text);
   return trunk == nullptr || !is_internal(*trunk);
@@ -96,14 +98,35 @@ Result<void> Index::free_of_others(AccountId account, const model::AccountData& 
 }
 
 Result<void> Index::put(AccountId account, const routing::Plan& plan) {
+  const Place one{account, plan};
+  return put(std::span(&one, 1));
+}
+
+Result<void> Index::put(std::span<const Place> places) {
   const std::unique_lock lock(mutex_);
-  if (Result<void> free = free_of_others(account, plan->data()); !free) return free;
-  const auto known = plans_.find(account);
-  const model::AccountData none("", {});
-  const routing::Plan old = known != plans_.end() ? known->second : nullptr;
-  change(account, old ? old->data() : none, plan->data());
-  plans_[account] = plan;
+  std::vector<routing::Plan> before;
+  for (const Place& place : places) {
+    const auto known = plans_.find(place.account);
+    if (Result<void> free = free_of_others(place.account, place.plan->data()); !free) {
+      for (std::size_t i = before.size(); i > 0; --i) set(places[i - 1].account, before[i - 1]);
+      return free;
+    }
+    before.push_back(known != plans_.end() ? known->second : nullptr);
+    set(place.account, place.plan);
+  }
   return {};
+}
+
+void Index::set(AccountId account, const routing::Plan& plan) {
+  const auto known = plans_.find(account);
+  const routing::Plan old = known != plans_.end() ? known->second : nullptr;
+  const model::AccountData none("", {});
+  change(account, old ? old->data() : none, plan ? plan->data() : none);
+  if (plan) {
+    plans_[account] = plan;
+  } else {
+    plans_.erase(account);
+  }
 }
 
 void Index::remove(AccountId account) {
@@ -145,11 +168,11 @@ void Index::change_numbers(AccountId account, const model::AccountData& before, 
   });
 }
 
-void Index::leave(AccountId, const Number& number) {
-  if (const std::string name = name_of_line(number); !name.empty()) lines_.erase(name);
+void Index::leave(AccountId account, const Number& number) {
+  if (const std::string name = name_of_line(account, number); !name.empty()) lines_.erase(name);
 }
 void Index::enter(AccountId account, const Number& number) {
-  if (const std::string name = name_of_line(number); !name.empty()) lines_[name] = {account, number.number};
+  if (const std::string name = name_of_line(account, number); !name.empty()) lines_[name] = {account, number.number};
 }
 
 void Index::leave(AccountId account, const Trunk& trunk) {
@@ -238,7 +261,8 @@ std::optional<Directory::Peer> Index::peer(const Knock& knock) const {
   for (const Behind& behind : trunks) {  // a number of the account, as received or in full
     const routing::AccountPlan& plan = *plans_.at(behind.account);
     const Number* number = plan.number(plan.normalise(knock.dialled));
-    if (number != nullptr && number->trunk.text == behind.trunk) return Peer{behind.account, behind.trunk};
+    const bool its = number != nullptr && number->use == LineUse::ordinary && number->trunk.text == behind.trunk;
+    if (its) return Peer{behind.account, behind.trunk};
   }
   for (const Behind& behind : trunks) {  // TRK-34: an internal number
     if (plans_.at(behind.account)->extension(knock.dialled).index() != 0) return Peer{behind.account, behind.trunk};

@@ -8,6 +8,7 @@
 
 #include <map>
 #include <shared_mutex>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -19,6 +20,12 @@ class Index final : public Directory {
   /// Puts an account's plan in the place of its earlier one; the work is that of what differs. Errors: `duplicate`, naming
   /// the other account; nothing is changed then.
   Result<void> put(AccountId account, const routing::Plan& plan);
+  struct Place {
+    AccountId account;
+    routing::Plan plan;
+  };
+  /// Several accounts, one after the other, so that what leaves one may come to the next; no call sees anything between.
+  Result<void> put(std::span<const Place> places);
   void remove(AccountId account);
 
   [[nodiscard]] std::optional<Device> device(std::string_view user, std::string_view domain) const override;
@@ -35,6 +42,7 @@ class Index final : public Directory {
     std::string trunk;
   };
   [[nodiscard]] Result<void> free_of_others(AccountId account, const model::AccountData& data) const;
+  void set(AccountId account, const routing::Plan& plan);  ///< null: it is not there any more
   /// From what was to what is; an account that is not there has no data.
   void change(AccountId account, const model::AccountData& before, const model::AccountData& after);
   /// Whose a number is.

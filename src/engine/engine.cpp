@@ -2,6 +2,9 @@
 
 #include "engine/core.hpp"
 #include "model/authorise.hpp"
+#include "model/line_rows.hpp"
+
+#include <fmt/format.h>
 
 #include <utility>
 
@@ -167,6 +170,20 @@ Result<std::vector<CallRecord>> Account::records(RecordQuery query) const {
   return seen;
 }
 
+Result<std::size_t> Account::purge_line_records(std::string_view line) const {
+  for (const Right right : {Right::call_processing_edit, Right::history_all}) {
+    if (auto allowed = only_with(handle_, right); !allowed) return std::unexpected(allowed.error());
+  }
+  const auto core = handle_.core.lock();
+  if (!core) return engine_gone();
+  const auto entry = entry_of(handle_);
+  if (!entry) return std::unexpected(entry.error());
+  if (entry->data().find<Number>(line) != nullptr) {
+    return fail(errc::in_use, fmt::format("'{}' is a number of the account; only what is left of a removed one is purged", line));
+  }
+  return core->purge_line_records(entry->data(), std::string(line), handle_.actor);
+}
+
 Result<std::size_t> Account::calls() const {
   const auto core = handle_.core.lock();
   if (!core) return engine_gone();
@@ -191,6 +208,13 @@ Result<std::vector<LineInfo>> Account::line_list() const {
   const auto core = handle_.core.lock();
   if (!core) return engine_gone();
   return of_handle(core->line_list(handle_.id), handle_.id);
+}
+
+Result<std::vector<LineRow>> Account::lines(const LineQuery& query) const {
+  if (auto allowed = only_with(handle_, Right::call_processing_edit); !allowed) return std::unexpected(allowed.error());
+  const auto core = handle_.core.lock();
+  if (!core) return engine_gone();
+  return mapped(entry_of(handle_), [&](const auto& entry) { return model::line_rows(entry.data(), query, core->now()); });
 }
 
 Result<std::vector<TrunkRule>> Account::trunk_rules() const {

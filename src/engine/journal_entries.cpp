@@ -28,6 +28,7 @@ std::string_view section_of(Kind kind) {
     case Kind::room: return "conferencing";
     case Kind::campaign:
     case Kind::planned_call: return "contact centre";
+    case Kind::widget: return "site widgets";
     default: return "account";
   }
 }
@@ -108,6 +109,22 @@ AuditEntry journal_entry(const model::AccountData& data, std::string operation, 
   entry.operation = std::move(operation);
   entry.kind = "account";
   return entry;
+}
+
+AuditEntry number_entry(const model::AccountData& data, std::string operation, const Actor& actor, Time now) {
+  AuditEntry entry = signed_by(data, actor, now);
+  entry.section = section_of(Kind::number);
+  entry.operation = std::move(operation);
+  entry.kind = "account";
+  return entry;
+}
+
+void signed_as(AuditEntry& entry, const AuditEntry& like) {
+  entry.actor = like.actor;
+  entry.employee = entry.account == like.account ? like.employee : std::string();
+  entry.employee_name = like.employee_name;
+  entry.login = like.login;
+  entry.ip = like.ip;
 }
 
 AuditEntry login_entry(const model::AccountData& data, std::string operation, const Actor& actor, Time now) {

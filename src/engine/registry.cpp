@@ -140,6 +140,9 @@ Result<void> Registry::import(AccountDocument document, std::optional<std::uint6
   for (Employee& employee : document.employees) (void)model::settle(employee, document.security);
   const std::lock_guard changing(changing_);
   const std::optional<Entry> before = known(document.id);
+  for (Number& number : document.numbers) {
+    model::date_reservation(before ? before->data().find<Number>(number.number) : nullptr, number, clock_());
+  }
   if (auto same = check_revision(document.id, before ? before->revision : 0, expected_revision); !same) return same;
   const std::string id = document.id;
   for (Trunk& trunk : document.trunks) {
@@ -192,7 +195,8 @@ Result<Saved> Registry::save(const std::string& account, const Changes& changes,
       return std::unexpected(allowed.error());
     }
   }
-  Result<model::Edited> edited = model::edit(before->data(), changes, options.dry_run ? nullptr : &hashes);
+  const model::EditOptions edits{.now = clock_(), .hashes = options.dry_run ? nullptr : &hashes};
+  Result<model::Edited> edited = model::edit(before->data(), changes, edits);
   if (!edited) return std::unexpected(edited.error());
   for (std::size_t i = 0; i < edited->asked; ++i) {
     saved.keys.push_back(edited->touched[i].object.key);

@@ -35,6 +35,7 @@ std::vector<std::string_view> places_of(Kind kind) {
     case Kind::room: return {"rooms[].id"};
     case Kind::campaign: return {"campaigns[].id"};
     case Kind::planned_call: return {"planned_calls[].id"};
+    case Kind::widget: return {"widgets[].id"};
     case Kind::mobile: return {"employees[].mobile"};
     case Kind::client_phone: return {};
     case Kind::domain: return {"domains"};

@@ -61,6 +61,7 @@ bool matters_to_users(const Number& before, const Number& after) { return before
 bool matters_to_users(const Scheme& before, const Scheme& after) {
   return before.extension.empty() != after.extension.empty();  // SCH-42
 }
+bool matters_to_users(const Trunk& before, const Trunk& after) { return before.peer != after.peer; }  // NUM-60
 bool matters_to_users(const Role& before, const Role& after) { return before.base != after.base; }
 template <class T>
 bool matters_to_users(const T&, const T&) {
@@ -89,8 +90,8 @@ struct Step {
 
 class Editor {
  public:
-  Editor(const AccountData& before, const Changes& changes, const LoginHashes* hashes)
-      : before_(before), changes_(changes), hashes_(hashes), completion_(before, changes), after_(before) {}
+  Editor(const AccountData& before, const Changes& changes, const EditOptions& options)
+      : before_(before), changes_(changes), options_(options), completion_(before, changes), after_(before) {}
 
   Result<Edited> run() {
     const auto& list = changes_.list();
@@ -98,6 +99,8 @@ class Editor {
     if (!problems_.empty()) return refused();
     const std::size_t asked = steps_.size();
     follow_settings();
+    for (std::size_t i = 0; i < asked; ++i) follow_widget(i);
+    if (!problems_.empty()) return refused();
     for (std::size_t i = 0; i < steps_.size(); ++i) follow_removal(i);  // grows while it is walked over
     carry_out();
     follow_cards();
@@ -105,7 +108,7 @@ class Editor {
     judge_guards();
     if (!problems_.empty()) return refused();
     for (const Step& step : steps_) {
-      if (hashes_ != nullptr) keep_settled(step);
+      if (options_.hashes != nullptr) keep_settled(step);
     }
     Edited edited{std::move(after_)};
     edited.asked = asked;
@@ -163,6 +166,9 @@ class Editor {
       const auto* old_line = std::get_if<Number>(&step.before->object);
       auto* line = std::get_if<Number>(&*step.after);
       if (old_line != nullptr && line != nullptr) keep_secrets(*old_line, *line);
+    }
+    if (auto* line = step.after ? std::get_if<Number>(&*step.after) : nullptr) {
+      date_reservation(step.before ? std::get_if<Number>(&step.before->object) : nullptr, *line, options_.now);
     }
     if (step.after) completion_.finish(*step.after);
     steps_.push_back(std::move(step));
@@ -226,6 +232,45 @@ class Editor {
     steps_.push_back({ref, at, find_any(before_, ref), std::move(after), false});
   }
 
+  /// NUM-33: the first widget gets a line and a scheme. NUM-34: such a line goes with its last widget.
+  void follow_widget(std::size_t i) {
+    auto* widget = steps_[i].after ? std::get_if<Widget>(&*steps_[i].after) : nullptr;
+    if (widget != nullptr && widget->line.empty()) return make_line(*widget, steps_[i].at);
+    const auto* old = steps_[i].before ? std::get_if<Widget>(&steps_[i].before->object) : nullptr;
+    const Number* line = old != nullptr ? before_.find<Number>(old->line) : nullptr;
+    if (line == nullptr || line->use != LineUse::widget || still_used(*line)) return;
+    follow(ref_of(*line), steps_[i].at, std::nullopt);
+  }
+  [[nodiscard]] bool still_used(const Number& line) const {
+    const auto others = before_.users(Kind::number, line.number);
+    const auto uses = [&](const AnyObject& object) {
+      const auto* widget = std::get_if<Widget>(&object);
+      return widget != nullptr && widget->line == line.number;
+    };
+    const bool stays = std::any_of(others.begin(), others.end(), [&](const AccountData::User& user) {
+      return user.object.kind == Kind::widget && !seen_.contains(user.object);
+    });
+    return stays || std::any_of(steps_.begin(), steps_.end(), [&](const Step& s) { return s.after && uses(*s.after); });
+  }
+  void make_line(Widget& widget, const std::string& at) {
+    const auto passive = [&](const AnyObject& object) {
+      const auto* number = std::get_if<Number>(&object);
+      return number != nullptr && number->mode == LineMode::passive;
+    };
+    bool has_lines = std::any_of(steps_.begin(), steps_.end(), [&](const Step& s) { return s.after && passive(*s.after); });
+    before_.all<Number>().each([&](const Stored<Number>& stored) { has_lines = has_lines || passive(stored.object); });
+    const std::string path = at + (at.empty() ? "" : ".") + "line";
+    if (has_lines) return say(path, errc::missing_field, "name the passive line that this widget's calls come by (WGT-13)");
+    const AccountSettings& settings = before_.settings();
+    if (settings.root_domain.empty() && settings.domains.empty()) {
+      return say(path, errc::missing_field, "a widget's line is in a SIP domain of the account, which has none (NUM-33)");
+    }
+    WidgetLineMade made = completion_.widget_line(widget);
+    widget.line = made.line.number;
+    follow(ref_of(made.scheme), at, made.scheme);
+    follow(ref_of(made.line), at, made.line);
+  }
+
   /// Those who refer to what goes with step `i` forget it, follow it, or guard it.
   void follow_removal(std::size_t i) {
     if (!steps_[i].before) return;
@@ -233,7 +278,9 @@ class Editor {
     const std::string at = steps_[i].at;
     const AnyObject object = steps_[i].before->object;
     const std::optional<AnyObject> after = steps_[i].after;
-    if (const auto* number = std::get_if<Number>(&object); number != nullptr && !number->scheme.empty() && !after) {
+    const auto* number = std::get_if<Number>(&object);
+    const bool of_widget = number != nullptr && number->use == LineUse::widget && !steps_[i].asked;  // NUM-34
+    if (number != nullptr && !number->scheme.empty() && !after && !options_.moves_numbers && !of_widget) {
       say(at, errc::in_use,
           fmt::format("number '{}' has the scheme '{}'; take it away first (NUM-38)", number->number,
                       number->scheme.text));
@@ -372,10 +419,14 @@ class Editor {
     const auto say_at_first = [&](Kind kind, std::string message) {
       const auto step = std::find_if(steps_.begin(), steps_.end(),
                                      [&](const Step& s) { return s.ref.kind == kind && !s.before; });
-      say(step->at, errc::exhausted, std::move(message));
+      say(step != steps_.end() ? step->at : steps_.front().at, errc::exhausted, std::move(message));
     };
     if (const auto most = most_employees(services); grown(As<Employee>{}, most)) {
       say_at_first(Kind::employee, too_many_employees(*most));
+    }
+    const auto numbers = most_numbers(services);
+    if (numbers && count_of_numbers(after_) > *numbers && count_of_numbers(after_) > count_of_numbers(before_)) {
+      say_at_first(Kind::number, too_many_numbers(*numbers));
     }
     if (const auto most = most_schemes(services); grown(As<Scheme>{}, most)) {
       say_at_first(Kind::scheme, too_many_schemes(*most));
@@ -414,7 +465,7 @@ class Editor {
     if (stored == nullptr) return;
     Employee employee = stored->object;
     const auto [version, position] = std::pair(stored->version, stored->position);
-    if (settle(employee, after_.settings().security, *hashes_)) after_.put(std::move(employee), version, position);
+    if (settle(employee, after_.settings().security, *options_.hashes)) after_.put(std::move(employee), version, position);
   }
 
   /// Those whose rules look at the settings.
@@ -432,6 +483,8 @@ class Editor {
     if (services) judge_kind(As<Room>{});
     if (services) judge_kind(As<CallerRule>{});
     if (services) judge_kind(As<Role>{});
+    if (services) judge_kind(As<Widget>{});
+    if (services || old.standard_number != fresh.standard_number) judge_kind(As<Number>{});
     if (old.security.two_factor != fresh.security.two_factor) judge_kind(As<Employee>{});
   }
   void judge_users(const Step& step) {
@@ -451,7 +504,7 @@ class Editor {
 
   const AccountData& before_;
   const Changes& changes_;
-  const LoginHashes* hashes_;
+  const EditOptions& options_;
   Completion completion_;
   AccountData after_;
   std::deque<Step> steps_;
@@ -462,8 +515,13 @@ class Editor {
 
 }  // namespace
 
-Result<Edited> edit(const AccountData& before, const Changes& changes, const LoginHashes* hashes) {
-  return Editor(before, changes, hashes).run();
+Result<Edited> edit(const AccountData& before, const Changes& changes, const EditOptions& options) {
+  return Editor(before, changes, options).run();
+}
+
+void date_reservation(const Number* before, Number& after, std::optional<Time> now) {
+  if (!after.reserved || after.purchased || !now) return;
+  after.purchased = before != nullptr && before->reserved && before->purchased ? before->purchased : now;
 }
 
 void keep_secrets(const Employee& before, Employee& after) {

@@ -27,13 +27,21 @@ struct Edited {
   std::vector<std::string> reconfigure{};  ///< as of Saved
 };
 
+struct EditOptions {
+  std::optional<Time> now{};  ///< dates numbers that come reserved without a date (NUM-05)
+  bool moves_numbers = false;  ///< numbers that go may have a scheme, which NUM-38 forbids otherwise
+  /// As of settle(); null: what results is only to be judged, and secrets stay as they came.
+  const LoginHashes* hashes = nullptr;
+};
 /// All or nothing. Errors as of Collection<T>; paths are inside the object where there is one change, else begin with
 /// "changes[2]".
-/// `hashes`: as of settle(); null: what results is only to be judged, and secrets stay as they came.
-[[nodiscard]] Result<Edited> edit(const AccountData& before, const Changes& changes, const LoginHashes* hashes);
+[[nodiscard]] Result<Edited> edit(const AccountData& before, const Changes& changes, const EditOptions& options = {});
 
 /// The document in the place of what is there; what did not change keeps its version. The document has no problems.
 [[nodiscard]] Edited replace(const AccountData& before, AccountDocument document);
+
+/// NUM-05: gives a number that comes reserved its date. `before` is null for a new one.
+void date_reservation(const Number* before, Number& after, std::optional<Time> now);
 
 /// A SIP account or login that comes without a password or digest keeps the one it has: whoever may not see secrets may
 /// change the rest.

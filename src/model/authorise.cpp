@@ -105,6 +105,7 @@ bool Authority::may_see(Kind kind) const {
     case Kind::contact: return has(Right::address_book_read);  // ADR-18
     case Kind::trunk: return has(Right::trunks_view);
     case Kind::list_entry: return has(Right::lists_edit);  // ACL-01
+    case Kind::widget: return has(Right::widgets_edit);
     case Kind::prompt: return has(Right::audio_own) || has(Right::audio_any);
     case Kind::room: return true;  // CNF-53
     case Kind::campaign:
@@ -292,6 +293,9 @@ std::string_view Authority::missing_for(const AccountSettings& wanted, bool) con
   const AccountSettings& before = data_.settings();
   AccountSettings rest = wanted;
   if (wanted.root_domain != before.root_domain && !everything_) return "the root domain is the host's matter";
+  const bool hosts = wanted.customer != before.customer || wanted.state != before.state ||
+                     wanted.standard_number != before.standard_number;
+  if (hosts && !everything_) return "customer, state and standard number are the host's matter";
   if (wanted.domains != before.domains && !has(Right::sip_accounts_edit)) {
     return "domains need the right sip_accounts_edit (SIP-05)";
   }
@@ -334,6 +338,8 @@ std::string_view Authority::missing(const Changes::Change& change) const {
           return has(Right::rooms_manage) ? nothing : "it needs the right rooms_manage (CNF-49)";
         } else if constexpr (std::is_same_v<T, Campaign> || std::is_same_v<T, PlannedCall>) {
           return has(Right::contact_centre_use) ? nothing : "it needs the right contact_centre_use";
+        } else if constexpr (std::is_same_v<T, Widget>) {
+          return has(Right::widgets_edit) ? nothing : "it needs the right widgets_edit";
         } else if constexpr (std::is_same_v<T, Trunk>) {
           return has(Right::trunks_edit) ? nothing : "it needs the right trunks_edit (TRK-06)";
         } else {

@@ -2,8 +2,11 @@
 
 #include "base/digest.hpp"
 #include "base/password.hpp"
+#include "model/rules.hpp"
 #include "model/shorthand.hpp"
 #include "model/text.hpp"
+
+#include <tandem/scheme_edit.hpp>
 
 #include <fmt/format.h>
 
@@ -102,6 +105,22 @@ void Completion::finish(Employee& employee, bool has_devices) {
   issued_.push_back({employee.id.text, fmt::format("{}/{}", before_.id(), login.name), clear, {}, 0});
 }
 
+WidgetLineMade Completion::widget_line(const Widget& widget) {
+  const AccountSettings& settings = before_.settings();
+  const std::string& domain = settings.root_domain.empty() ? settings.domains.front() : settings.root_domain;
+  WidgetLineMade made;
+  made.scheme = new_scheme({free_key(Kind::scheme)}, widget.name);
+  Number& line = made.line;
+  line.mode = LineMode::passive;
+  line.use = LineUse::widget;
+  line.scheme = made.scheme.id;
+  do {
+    line.number = random_digits(widget_digits);
+    line.sip = "line" + line.number + "@" + domain;  // WGT-12, SIP-36
+  } while (!is_free(Kind::number, line.number) || !is_free(Kind::sip_account, line.sip));
+  return made;
+}
+
 bool Completion::is_free(Kind kind, const std::string& name) {
   return before_.owner(kind, name) == nullptr && given_.insert({kind, name}).second;
 }
@@ -122,7 +141,8 @@ std::string Completion::only_line() const {
   std::string line;
   before_.all<Number>().each([&](const Stored<Number>& stored) {
     const bool stays = !asked_.contains(ref_of(stored.object));
-    if (stays && stored.object.outgoing && !stored.object.reserved) line = stored.object.number;
+    const bool out = stored.object.outgoing && stored.object.mode != LineMode::passive && !stored.object.reserved;
+    if (stays && out) line = stored.object.number;
   });
   return line;
 }

@@ -12,6 +12,12 @@
 
 namespace tandem::model {
 
+/// NUM-33
+struct WidgetLineMade {
+  Scheme scheme{};
+  Number line{};
+};
+
 class Completion {
  public:
   Completion(const AccountData& before, const Changes& changes);
@@ -22,6 +28,9 @@ class Completion {
   /// SIP accounts without an address and enabled logins without a name or password get them (EMP-11, EMP-93, SIP-36), and
   /// internal trunks a code (TRK-57).
   void finish(AnyObject& object);
+
+  /// A line and its scheme for a widget. The account has a domain.
+  [[nodiscard]] WidgetLineMade widget_line(const Widget& widget);
 
   /// What was made, in clear: it is not shown again.
   [[nodiscard]] std::vector<Issued> take_issued() { return std::move(issued_); }

@@ -108,6 +108,8 @@ constexpr void describe(V& v, As<Services>) {
   v.optional("contact_centre", &Services::contact_centre);
   v.optional("roles", &Services::roles);
   v.optional("own_prompts", &Services::own_prompts);
+  v.optional("foreign_numbers", &Services::foreign_numbers);
+  v.optional("site_widgets", &Services::site_widgets);
   v.optional("caller_forwarding", &Services::caller_forwarding);
   v.optional("strategies_off", &Services::strategies_off);
   v.optional("locked_rights", &Services::locked_rights, Once{});
@@ -117,6 +119,7 @@ constexpr void describe(V& v, As<Services>) {
   v.optional("rooms", &Services::rooms);
   v.optional("max_rooms", &Services::max_rooms, Range{0, 1000000, "0 to 1000000 rooms (CNF-46)"});
   v.optional("max_room_seats", &Services::max_room_seats, Range{1, 1000000, "1 to 1000000 seats (CNF-36)"});
+  v.optional("max_numbers", &Services::max_numbers, Range{0, 1000000, "0 to 1000000 numbers (NUM-53)"});
   v.optional("prompt_megabytes", &Services::prompt_megabytes, Range{0, 1'000'000'000, "0 to 1000000000 megabytes"});
 }
 
@@ -377,6 +380,8 @@ constexpr void describe(V& v, As<Number>) {
   v.optional("incoming", &Number::incoming);
   v.optional("outgoing", &Number::outgoing);
   v.optional("reserved", &Number::reserved);
+  v.optional("purchased", &Number::purchased);
+  v.optional("use", &Number::use);
   v.whole(LineFits{});
 }
 
@@ -452,6 +457,13 @@ constexpr void describe(V& v, As<PlannedCall>) {
   v.optional("comment", &PlannedCall::comment, Length{1000, "a comment has at most 1000 characters"});
 }
 template <class V>
+constexpr void describe(V& v, As<Widget>) {
+  v.required("id", &Widget::id, Names<Kind::widget>{});
+  v.required("name", &Widget::name, Length{255, "a name has at most 255 characters"});
+  v.required("line", &Widget::line, WidgetLine{});
+  v.whole(WidgetFits{});
+}
+template <class V>
 constexpr void describe(V& v, As<CallerIdSettings>) {
   v.optional("enabled", &CallerIdSettings::enabled);
 }
@@ -461,6 +473,13 @@ constexpr void describe(V& v, As<NetworkPolicy>) {
   v.optional("sip_access", &NetworkPolicy::sip_access);
   v.optional("addresses", &NetworkPolicy::addresses, AddressPatterns{});
   v.whole(PolicyFits{});
+}
+template <class V>
+constexpr void describe(V& v, As<StandardNumber>) {
+  v.optional("number", &StandardNumber::number,
+             Digits{7, 15, "a number has 7 to 15 international digits, without a plus (NUM-60)"});
+  v.optional("trunk", &StandardNumber::trunk, Refers<Kind::trunk>{});
+  v.whole(StandardFits{});
 }
 
 template <class V>
@@ -480,6 +499,9 @@ constexpr void describe(V& v, As<AccountSettings>) {
   v.optional("security", &AccountSettings::security);
   v.optional("sip_presentation", &AccountSettings::sip_presentation);
   v.optional("network", &AccountSettings::network);
+  v.optional("customer", &AccountSettings::customer, Length{255, "a customer's name has at most 255 characters"});
+  v.optional("state", &AccountSettings::state);
+  v.optional("standard_number", &AccountSettings::standard_number);
 }
 
 template <class V>

@@ -27,6 +27,7 @@ std::string_view noun(Kind kind) noexcept {
     case Kind::room: return "conference room";
     case Kind::campaign: return "campaign";
     case Kind::planned_call: return "planned call";
+    case Kind::widget: return "widget";
     case Kind::mobile: return "mobile number";
     case Kind::client_phone: return "phone";
     case Kind::sip_account: return "SIP account";

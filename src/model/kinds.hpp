@@ -24,6 +24,7 @@ enum class Kind : std::uint8_t {
   room,
   campaign,
   planned_call,
+  widget,
   sip_account,
   extension,
   email,

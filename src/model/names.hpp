@@ -110,6 +110,14 @@ inline constexpr std::array<std::string_view, 2> names_of<Codec>{"pcma", "pcmu"}
 template <>
 inline constexpr std::array<std::string_view, 3> names_of<LineMode>{"trunk", "passive", "active"};
 template <>
+inline constexpr std::array<std::string_view, 3> names_of<LineUse>{"ordinary", "widget", "standard"};
+template <>
+inline constexpr std::array<std::string_view, 2> names_of<AccountState>{"in_work", "suspended"};
+template <>
+inline constexpr std::array<std::string_view, service_count> names_of<Service>{
+    "multi_level_menu",  "speech_menu", "menu_callback", "fax_detect",      "contact_centre",
+    "caller_forwarding", "roles",       "own_prompts",   "foreign_numbers", "site_widgets"};
+template <>
 inline constexpr std::array<std::string_view, 2> names_of<TrunkDtmf>{"process_here", "pass_through"};
 template <>
 inline constexpr std::array<std::string_view, 2> names_of<DtmfMode>{"rfc2833", "inband"};

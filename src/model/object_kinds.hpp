@@ -74,6 +74,10 @@ template <>
 struct ObjectKind<CallerIdRule> : KeyedBy<CallerIdRule, Kind::caller_id_rule, &AccountDocument::caller_id_rules> {
   static constexpr std::string_view list = "caller_id_rules";
 };
+template <>
+struct ObjectKind<Widget> : KeyedBy<Widget, Kind::widget, &AccountDocument::widgets> {
+  static constexpr std::string_view list = "widgets";
+};
 
 template <>
 struct ObjectKind<Room> : KeyedBy<Room, Kind::room, &AccountDocument::rooms> {
@@ -91,7 +95,7 @@ struct ObjectKind<PlannedCall> : KeyedBy<PlannedCall, Kind::planned_call, &Accou
 /// In the order of the document.
 using ObjectTypes =
     std::tuple<Prompt, Role, Employee, Group, Trunk, Number, Scheme, Contact, ListEntry, CallerRule, CallerIdRule,
-               Room, Campaign, PlannedCall>;
+               Room, Campaign, PlannedCall, Widget>;
 
 template <class F>
 constexpr void each_object_kind(F f) {

@@ -102,15 +102,21 @@ const Number* stand_in(const AccountData& data, std::string_view gone,
   constexpr std::size_t city_digits = 4;
   const Number* oldest = nullptr;
   const Number* same_city = nullptr;
+  const Number* standard = nullptr;
   data.all<Number>().each([&](const Stored<Number>& stored) {
     const Number& number = stored.object;
     if (!number.outgoing || number.mode == LineMode::passive || number.reserved || number.number == gone || !stays(number)) return;
+    if (number.use == LineUse::standard) {
+      standard = &number;
+      return;
+    }
     if (oldest == nullptr) oldest = &number;
     if (same_city == nullptr && number.number.substr(0, city_digits) == gone.substr(0, city_digits)) {
       same_city = &number;
     }
   });
-  return same_city != nullptr ? same_city : oldest;
+  if (same_city != nullptr) return same_city;
+  return oldest != nullptr ? oldest : standard;
 }
 
 OnRemove on_remove(AnyObject& object, Kind kind, std::string_view name, const Number* instead) {

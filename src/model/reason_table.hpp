@@ -58,6 +58,8 @@ inline constexpr ReasonRow reason_table[] = {
      "звонок возвращался в главное меню больше {0} раз: он завершается"},
     {Reason::forward_without_target, "forward_without_target", "SCH-37", "a forward without a target is passed over",
      "переадресация без адресата пропущена"},
+    {Reason::prompt_not_chosen, "prompt_not_chosen", "NUM-54", "a line that plays nothing yet is passed over",
+     "строка без выбранного звукового файла пропущена"},
     {Reason::forward_without_trunk, "forward_without_trunk", "SCH-34", "no trunk for the number {0}",
      "нет транка для номера {0}"},
     {Reason::forward_to_number, "forward_to_number", "SCH-43", "forwards to {0} through trunk {1}",

@@ -76,6 +76,8 @@ struct Length {
   void operator()(Judge& judge, const std::string& value) const;
 };
 
+/// "a callback needs the service `menu_callback`, which is not enabled (SCH-84, SVC-06)"
+[[nodiscard]] std::string not_enabled(std::string_view what, Service service, std::string_view rule);
 void judge_key(Judge& judge, Kind kind, const std::string& name);
 void judge_reference(Judge& judge, Kind kind, const std::string& name);
 /// Says "duplicate" when the first owner of the name is another place than this one.
@@ -139,6 +141,10 @@ struct Sound {
   void trace(Trace& trace, const PromptKey& key) const {
     if (key.text.find(':') == std::string::npos) trace.refer(Kind::prompt, key.text);
   }
+};
+/// The same, or nothing yet (NUM-54).
+struct MaybeSound : Sound {
+  static constexpr bool may_be_empty = true;
 };
 /// Only an audio reference.
 struct AudioReference {
@@ -231,6 +237,9 @@ struct Ha1 {
   std::size_t digits = 32;
   void operator()(Judge& judge, const std::string& value) const;
 };
+/// NUM-33
+inline constexpr std::size_t widget_digits = 5;
+[[nodiscard]] std::string no_number(std::string_view value);
 /// E.164 digits, nobody else's.
 struct UniqueNumber {
   void operator()(Judge& judge, const std::string& value) const;
@@ -255,6 +264,11 @@ struct LineFits {
   void trace(Trace& trace, const Number& value) const;
 };
 struct OutgoingNumber {
+  void operator()(Judge& judge, const std::string& value) const;
+  void trace(Trace& trace, const std::string& value) const { trace.refer(Kind::number, value); }
+};
+/// A line that a widget's calls can come in by (WGT-13).
+struct WidgetLine {
   void operator()(Judge& judge, const std::string& value) const;
   void trace(Trace& trace, const std::string& value) const { trace.refer(Kind::number, value); }
 };
@@ -390,6 +404,14 @@ struct LockedRights {
 /// AUD-09
 struct RecordedFits {
   void operator()(Judge& judge, const Prompt& value) const;
+};
+/// SVC-06
+struct WidgetFits {
+  void operator()(Judge& judge, const Widget& value) const;
+};
+/// NUM-60
+struct StandardFits {
+  void operator()(Judge& judge, const StandardNumber& value) const;
 };
 struct DialLengthsFit {
   void operator()(Judge& judge, const ExtensionDial& value) const;

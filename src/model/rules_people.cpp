@@ -17,7 +17,7 @@ void RoleName::operator()(Judge& judge, const RoleKey& key) const {
   }
   judge_key(judge, Kind::role, key.text);
   if (!judge.names().defaults().services.roles) {
-    judge.say(errc::forbidden, "roles of the account's own making need the service `roles` (ROL-05)");
+    judge.say(errc::forbidden, not_enabled("a role of the account's own making", Service::roles, "ROL-05"));
   }
 }
 
@@ -29,7 +29,7 @@ void KnownRole::operator()(Judge& judge, const RoleKey& key) const {
   const auto base = enum_value<BaseRole>(key.text);
   if (!base) return judge_reference(judge, Kind::role, key.text);
   if (is_additional(*base) && !judge.names().defaults().services.roles) {
-    judge.say(errc::forbidden, fmt::format("the role {} needs the service `roles` (ROL-04, ROL-05)", key.text));
+    judge.say(errc::forbidden, not_enabled("the role " + key.text, Service::roles, "ROL-04, ROL-05"));
   }
 }
 

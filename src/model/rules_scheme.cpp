@@ -48,7 +48,7 @@ void ContactFits::operator()(Judge& judge, const ToEmployee& value) const {
 void SpeechFits::operator()(Judge& judge, const SpeechInput& value) const {
   if (!value.enabled || judge.names().defaults().services.speech_menu) return;
   judge.say_at(judge.field("enabled"), errc::invalid_argument,
-               "this account has no speech recognition in menus (SCH-84)");
+               not_enabled("speech in menus", Service::speech_menu, "SCH-84"));
 }
 
 void CallbackFits::operator()(Judge& judge, const AutoCallback& value) const {
@@ -60,7 +60,7 @@ void CallbackFits::operator()(Judge& judge, const AutoCallback& value) const {
     judge.say_at(judge.field("line"), errc::missing_field, "a callback needs an outgoing number (SCH-65)");
   }
   if (!judge.names().defaults().services.menu_callback) {
-    judge.say_at(judge.field("enabled"), errc::invalid_argument, "this account has no automatic callback (SCH-84)");
+    judge.say_at(judge.field("enabled"), errc::invalid_argument, not_enabled("a callback", Service::menu_callback, "SCH-84"));
   }
 }
 
@@ -88,7 +88,7 @@ void judge_menu(Judge& judge, const Block& block) {
   }
   if (judge.place.menu_level >= 1 && !judge.names().defaults().services.multi_level_menu) {
     judge.say_at(judge.field("menu"), errc::invalid_argument,
-                 "this account has menus of one level only; a second needs the service multi_level_menu (IVR-05)");
+                 not_enabled("a menu inside a menu", Service::multi_level_menu, "IVR-05"));
   }
   std::map<std::string_view, std::size_t> seen;
   for (std::size_t i = 0; i < block.menu.size(); ++i) {
@@ -138,7 +138,7 @@ void BlockFits::operator()(Judge& judge, const Block& value) const {
 
 void HandlerFits::operator()(Judge& judge, const Handler& value) const {
   if (value.kind == HandlerKind::fax_detect && !judge.names().defaults().services.fax_detect) {
-    judge.say_at(judge.field("on"), errc::invalid_argument, "this account has no fax recognition (IVR-27)");
+    judge.say_at(judge.field("on"), errc::invalid_argument, not_enabled("fax recognition", Service::fax_detect, "IVR-27"));
   }
   if (!value.email.empty() && value.kind != HandlerKind::fax_detect) {
     judge.say_at(judge.field("email"), errc::invalid_argument,

@@ -39,7 +39,7 @@ void SettingsFit::operator()(Judge& judge, const AccountSettings& value) const {
 void DefaultsFit::operator()(Judge& judge, const Defaults& value) const {
   if (value.consult_display == ConsultDisplay::external_party && !value.services.contact_centre) {
     judge.say_at(judge.field("consult_display"), errc::invalid_argument,
-                 "what a consulted colleague sees can be chosen only with a contact centre (DEF-13)");
+                 not_enabled("what a consulted colleague sees", Service::contact_centre, "DEF-13"));
   }
   if (value.employee_no_answer_action != NoAnswerAction::forward_extension) return;
   const std::string before = judge.path;

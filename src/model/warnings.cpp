@@ -80,6 +80,10 @@ class Warnings {
 
   void of_block(const Block& block, const std::string& path) {
     for (std::size_t i = 0; i < block.actions.size(); ++i) {
+      const auto* prompt = std::get_if<PlayPrompt>(&block.actions[i]);
+      if (prompt != nullptr && prompt->prompt.empty()) {
+        say(fmt::format("{}.actions[{}].play", path, i), "no audio file is chosen; the line is skipped (NUM-54)");
+      }
       const auto* forward = std::get_if<Forward>(&block.actions[i]);
       if (forward != nullptr && std::holds_alternative<std::monostate>(forward->to)) {
         say(fmt::format("{}.actions[{}].forward", path, i),

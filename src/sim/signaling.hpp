@@ -49,7 +49,10 @@ class SimSignaling final : public Signaling, public Endpoint {
   void report_lag(Duration) override {}
   Result<void> probe(Probe probe) override;
   Result<void> register_at(ClientRegistration registration) override;
-  void unregister_at(std::string_view aor) override { registrations_.erase(std::string(aor)); }
+  void unregister_at(AccountId account, std::string_view aor) override {
+    const auto at = registrations_.find(std::string(aor));
+    if (at != registrations_.end() && at->second.account == account) registrations_.erase(at);
+  }
 
   /// How a host outside behaves towards us.
   struct PeerHabit {

@@ -81,7 +81,7 @@ TEST_CASE("random edits keep every invariant of an account") {
       const AccountDocument here = data.document();
       const AccountDocument there = RandomDocument(static_cast<unsigned>(random())).make();
       const AccountData before = data;
-      const auto edited = model::edit(data, RandomChange(random, here, there).make(), &no_hashes);
+      const auto edited = model::edit(data, RandomChange(random, here, there).make(), {.hashes = &no_hashes});
       CHECK(before.document() == here);  // snapshots do not move
       if (!edited) {
         ++refused;

@@ -35,6 +35,10 @@ class RandomDocument {
     add_supervisors();
     for (int i = 0, count = number(0, 4); i < count; ++i) add_contact(i);
     add_caller_rules();
+    add_widgets();
+    document_.customer = text();
+    document_.state = one<tandem::AccountState>(2);
+    if (chance()) document_.defaults.services.max_numbers = number(20, 1000);
     return document_;
   }
 
@@ -246,7 +250,25 @@ class RandomDocument {
     n.incoming = chance();
     n.outgoing = chance();
     n.reserved = chance(10);
+    if (chance()) n.purchased = tandem::Time(std::chrono::seconds(number(0, 2'000'000'000)));
     document_.numbers.push_back(n);
+  }
+  void add_widgets() {
+    for (int i = number(0, 2); i > 0; --i) {
+      tandem::Number line;
+      line.number = fmt::format("{:05}", i);
+      line.mode = tandem::LineMode::passive;
+      line.use = tandem::LineUse::widget;
+      if (chance()) line.sip = fmt::format("line{}@dom1-x.example", line.number);
+      document_.numbers.push_back(line);
+      document_.widgets.push_back({{fmt::format("w{}", i)}, name(), line.number});
+    }
+    if (!chance()) return;
+    const auto carrier = std::find_if(document_.trunks.begin(), document_.trunks.end(),
+                                      [](const tandem::Trunk& t) { return t.peer == tandem::TrunkPeer::carrier; });
+    if (carrier == document_.trunks.end()) return;
+    document_.standard_number = {"74999990000", carrier->id};
+    document_.numbers.push_back({.number = "74999990000", .trunk = carrier->id, .incoming = false, .use = tandem::LineUse::standard});
   }
   void add_employee(int i) {
     tandem::Employee e;
@@ -412,7 +434,7 @@ class RandomDocument {
   }
   tandem::Action action() {
     switch (number(0, 5)) {
-      case 0: return tandem::PlayPrompt{sound(), chance(), one<tandem::PlayMode>(2), chance()};
+      case 0: return tandem::PlayPrompt{chance(10) ? tandem::PromptKey{} : sound(), chance(), one<tandem::PlayMode>(2), chance()};
       case 3: return tandem::ReceiveFax{chance() ? std::vector<std::string>{"a@b"} : std::vector<std::string>{}};
       case 4: return by_region();
       case 1: return forward();
