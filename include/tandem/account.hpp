@@ -73,6 +73,8 @@ struct Defaults {
   std::optional<PromptKey> group_ring_melody{};                          ///< DEF-29
   std::chrono::seconds no_answer_suspension{0};                          ///< DST-21
   QueueSettings queue{};                                                 ///< QUE-02
+  std::chrono::seconds announcement_interval{60};  ///< between those of groups, 10..3600 (02 OP-10)
+  bool wrap_up_after_group_calls_only = false;     ///< and not after every conversation (02 OP-18)
   PromptKey password_prompt{"standard:enter-password"};                  ///< IVR-07
   bool route_to_responsible =
       true;  ///< first to the employee a client belongs to, where a contact centre is (DEF-01, DEF-02)

@@ -146,6 +146,8 @@ class Account {
 
   /// PRS-02. In force when this returns.
   Result<void> set_status(const EmployeeKey& employee, Status status);
+  /// Ready for work: a wrap-up that runs ends, and the status is what it was before (PRS-24). Nothing happens otherwise.
+  Result<void> end_wrap_up(const EmployeeKey& employee);
   /// The employee `by`, who talks in this call, passes it on to an internal number, a scheme's among them, or a number
   /// outside (SCH-11, LIM-08). What comes of it is told by events; whoever cannot be reached leaves the call with him.
   /// Errors: `not_found` without such a call, `invalid_argument` when he does not talk in it.

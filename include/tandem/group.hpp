@@ -1,6 +1,7 @@
 // Groups: who takes their calls, in which order, and how callers wait (specification 02, areas GRP, DST, QUE).
 #pragma once
 
+#include <tandem/employee.hpp>
 #include <tandem/export.hpp>
 #include <tandem/ids.hpp>
 
@@ -57,6 +58,14 @@ struct GroupCallback {
   friend bool operator==(const GroupCallback&, const GroupCallback&) = default;
 };
 
+/// Time for what a conversation leaves to be done, after which the operator is as he was (PRS-21..PRS-30). It counts where a
+/// contact centre is connected (DEF-03), for employees whose status counts; of several groups the longest (PRS-25, PRS-26).
+struct WrapUp {
+  std::chrono::seconds duration{};     ///< 0 (off) to 3600
+  Status status = Status::on_break;    ///< meanwhile
+  friend bool operator==(const WrapUp&, const WrapUp&) = default;
+};
+
 struct Group {
   GroupKey id{};
   std::string name{};
@@ -69,6 +78,10 @@ struct Group {
   std::optional<QueueSettings> queue{};    ///< own settings; none: the account's
   bool familiar_first = false;  ///< a client's calls of one day go first to whom he has talked to (GRP-24..GRP-29)
   GroupCallback callback{};
+  /// What callers from outside are told while they wait; only where callers are held (QUE-18..QUE-26).
+  bool announce_position = false;
+  bool announce_wait_time = false;  ///< in minutes; nothing is said as long as nobody was answered
+  WrapUp wrap_up{};
   friend bool operator==(const Group&, const Group&) = default;
 };
 

@@ -141,6 +141,9 @@ struct Saved {
   /// What looks wrong in the changed objects, though it is allowed: an extension that no menu can dial, a line that nobody
   /// reaches, ... Paths as of errors. Account::warnings() says it of the whole account.
   std::vector<Error> warnings{};
+  /// Announcements of groups that were switched off with this, since callers are not held any more: "sales.announce_position"
+  /// (QUE-23, QUE-24).
+  std::vector<std::string> switched_off{};
 };
 struct SaveOptions {
   std::optional<std::uint64_t> expected_revision{};  ///< refused with `conflict` if the account has another

@@ -114,6 +114,8 @@ enum class Reason : std::uint16_t {
   nobody_to_ring,         ///< group
   queue_full,             ///< group, callers that wait
   queued,                 ///< group, place
+  position_told,          ///< group, place
+  wait_told,              ///< group, minutes
   longest_wait_over,      ///< group
 
   // Calls of employees to the outside.
@@ -152,6 +154,7 @@ enum class Reason : std::uint16_t {
   busy,
   status_forbids,        ///< status
   suspended,
+  wrapping_up,
   no_device_in_schedule,
   no_device_registered,
   not_looked_at,         ///< how many

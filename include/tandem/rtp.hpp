@@ -38,7 +38,8 @@ struct RtpOptions {
 /// `unsupported`).
 [[nodiscard]] std::shared_ptr<Media> direct_media();
 
-/// All standard prompts, in the order of their names.
+/// All standard prompts but the numbers ("digit-0" to "digit-9"; "number-0" to "number-20" and the tens to "number-90"), in
+/// the order of their names.
 [[nodiscard]] std::vector<std::string> standard_prompt_names();
 /// Finds a standard prompt in Debian's packages asterisk-core-sounds-LANGUAGE-wav and asterisk-moh-opsound-wav
 /// (`language` "en" or "ru"); an empty string when the package is not installed.

@@ -22,7 +22,10 @@ Exchange::Exchange(AccountId id, routing::Plan plan, Ports ports)
       trunks_(id_, ports_, [this](TrunkStateChanged change) { publish(std::move(change)); }),
       lines_out_(id_, ports_, [this](LineRegistrationChanged change) { publish(std::move(change)); }),
       late_events_(ports_.executor, [this](Happening what) { publish(std::move(what)); }) {
-  roster_.when_legs_change = [this](const queue::Agent& agent) { lamps_.changed(agent.key); };
+  roster_.when_legs_change = [this](queue::Agent& agent) {
+    lamps_.changed(agent.key);
+    wrap_ups_.look_at(agent);
+  };
   welcome({});
   callbacks_.restore();
   link({}, plan_->data().all<Trunk>());
@@ -222,10 +225,23 @@ Result<void> Exchange::set_status(const EmployeeKey& employee, Status status, st
     return fail(errc::not_found, "account '" + key() + "' has no employee '" + employee.text + "'");
   }
   queue::Agent& agent = roster_.agent(employee);
+  wrap_ups_.forget(agent);
+  change_status(agent, status, std::move(cause));
+  return {};
+}
+
+Result<void> Exchange::end_wrap_up(const EmployeeKey& employee) {
+  if (plan_->employee(employee) == nullptr) {
+    return fail(errc::not_found, "account '" + key() + "' has no employee '" + employee.text + "'");
+  }
+  wrap_ups_.end(roster_.agent(employee));
+  return {};
+}
+
+void Exchange::change_status(queue::Agent& agent, Status status, std::string cause) {
   const Status before = agent.status;
   roster_.set_status(agent, status);
-  publish(StatusChanged{employee.text, before, status, std::move(cause)});  // PRS-17
-  return {};
+  publish(StatusChanged{agent.key.text, before, status, std::move(cause)});
 }
 
 void Exchange::end_all() {

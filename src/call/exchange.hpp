@@ -10,6 +10,8 @@
 #include "call/ports.hpp"
 #include "call/sms_book.hpp"
 #include "call/trunk_watch.hpp"
+#include "call/wrap_ups.hpp"
+#include "queue/pace.hpp"
 #include "queue/roster.hpp"
 #include "routing/account_plan.hpp"
 
@@ -93,7 +95,15 @@ class Exchange {
   /// The trunks as lists show them, in their order (TRK-67).
   [[nodiscard]] std::vector<TrunkInfo> trunk_list();
 
+  /// Chosen by hand: ends a wrap-up (PRS-29).
   Result<void> set_status(const EmployeeKey& employee, Status status, std::string cause);
+  /// Ready for work: ends a wrap-up, if one runs (PRS-24).
+  Result<void> end_wrap_up(const EmployeeKey& employee);
+  /// Sets it and tells of it (PRS-17).
+  void change_status(queue::Agent& agent, Status status, std::string cause);
+  /// He has talked; a wrap-up may begin, now or when he is free.
+  void conversation_over(queue::Agent& agent) { wrap_ups_.look_at(agent); }
+  queue::Pace& pace() { return pace_; }
 
   /// Ends every call; records are closed as ended by the engine. Its internal trunks are no longer linked.
   void end_all();
@@ -158,6 +168,8 @@ class Exchange {
   queue::Roster roster_;
   SmsBook sms_;
   FamiliarBook familiar_;
+  WrapUps wrap_ups_{*this};
+  queue::Pace pace_;
   std::unordered_map<TrunkKey, int> lines_;
   TrunkWatch trunks_;
   LineWatch lines_out_;

@@ -96,6 +96,10 @@ Flow<Unit> no_answer_flow(Call& c, const Employee* employee);
 /// Is one of them a telephone, or a SIP phone that is registered?
 [[nodiscard]] bool reachable(const Exchange& exchange, const std::vector<const Device*>& devices);
 
+// waiting_flow.cpp
+/// What is said to a caller from outside who waits, once he has `entered` the line. Ends when he wants to be called back.
+Flow<Unit> tell_waiting(Call& c, const Group* group, const queue::Ticket* ticket, Signal* entered);
+
 // group_flow.cpp
 Flow<Reached> group_flow(Call& c, const Group* group, std::optional<Duration> wait);
 /// The operators of a group, as a ticket needs them.

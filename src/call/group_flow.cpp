@@ -136,38 +136,6 @@ Flow<Reached> serve(Visit& v) {
   }
 }
 
-/// 1 means a callback while it is offered, and nothing else (04 OP-17).
-class KeyOne {
- public:
-  explicit KeyOne(Leg& leg) : leg_(leg) {
-    leg_.takes_key = [this](char key) {
-      if (key == '1') pressed.set();
-      return key == '1';
-    };
-  }
-  ~KeyOne() { leg_.takes_key = nullptr; }
-  KeyOne(const KeyOne&) = delete;
-  Signal pressed;
-
- private:
-  Leg& leg_;
-};
-
-/// Offers a callback to a caller from outside who waits, once, behind the message of the line (GRP-32). Ends when he
-/// wants it.
-Flow<Unit> offer_callback(Visit& v) {
-  Call& c = v.c;
-  Signal never;
-  const GroupCallback& callback = v.group.callback;
-  if (!callback.enabled || !callback.on_key || !c.external() || c.shown.number.empty()) co_await never.wait();
-  co_await v.entered.wait();
-  if (c.caller.playing()) co_await c.caller.played.wait();
-  KeyOne key(c.caller);
-  c.caller.play("standard:press-1-for-callback");
-  co_await key.pressed.wait();
-  co_return Unit{};
-}
-
 /// GRP-24: a client's first choice is whom he talked to today, if that is anybody.
 void prefer_familiar(Call& c, const Group& group, queue::Ticket& ticket) {
   if (!group.familiar_first || !c.external()) return;
@@ -210,7 +178,7 @@ Flow<Reached> visit_group(Call& c, const Group* group, const QueueSettings* queu
   Visit visit{c, *group, *queue, ticket, {}, false, {}};
   if (limit) visit.end = c.now() + *limit;
   auto serving = serve(visit);
-  auto callback = offer_callback(visit);
+  auto callback = tell_waiting(c, group, &ticket, &visit.entered);
   auto woken = co_await any_of(std::move(serving), timeout_if(limit), std::move(callback));
   if (woken.index() == 1) co_return Reached(PartResult::max_wait);
   if (woken.index() == 2) co_return Reached(PartResult::callback_ordered);

@@ -124,6 +124,12 @@ void Talk::count(queue::Agent& agent) const {
   agent.turn_day(call_.plan->local_day(now));
   agent.talked += now - began_;
   agent.last_talk_ended = now;
+  agent.talked_now = true;
+  if (party_.claim.agent() == &agent) {
+    agent.talked_for = GroupKey{party_.group};
+    if (!party_.group.empty()) call_.exchange.pace().talked(agent.talked_for, now - began_);
+  }
+  call_.exchange.conversation_over(agent);
 }
 
 Flow<Unit> talk_flow(Call& c, std::unique_ptr<Connected> party) {

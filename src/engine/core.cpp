@@ -209,6 +209,10 @@ Result<void> Core::set_status(const std::string& id, const EmployeeKey& employee
   return with_exchange(id, [&](call::Exchange& exchange) { return exchange.set_status(employee, status, "user"); });
 }
 
+Result<void> Core::end_wrap_up(const std::string& id, const EmployeeKey& employee) {
+  return with_exchange(id, [&](call::Exchange& exchange) { return exchange.end_wrap_up(employee); });
+}
+
 Result<void> Core::transfer(const std::string& id, CallId call, const EmployeeKey& by, std::string target) {
   return with_exchange(id, [&](call::Exchange& exchange) { return exchange.transfer(call, by, std::move(target)); });
 }

@@ -31,6 +31,7 @@ class Core final : Signaling::Sink, Media::Sink {
   void stop();
 
   Result<void> set_status(const std::string& id, const EmployeeKey& employee, Status status);
+  Result<void> end_wrap_up(const std::string& id, const EmployeeKey& employee);
   Result<void> transfer(const std::string& id, CallId call, const EmployeeKey& by, std::string target);
   Result<CallId> place_call(const std::string& id, const EmployeeKey& employee, std::string to);
   [[nodiscard]] Result<std::size_t> calls(const std::string& id);

@@ -112,18 +112,33 @@ Result<AuditPage> Account::audit(AuditQuery query) const {
   return core->options().storage.config->audit(query);
 }
 
-Result<void> Account::set_status(const EmployeeKey& employee, Status status) {
-  const auto entry = entry_of(handle_);
+namespace {
+
+/// May he change whether calls reach this employee?
+Result<void> may_set_status(const AccountHandle& handle, const EmployeeKey& employee) {
+  const auto entry = entry_of(handle);
   if (!entry) return std::unexpected(entry.error());
-  const model::Authority authority(entry->data(), handle_.actor);
-  const bool own = handle_.actor.kind != ActorKind::employee || handle_.actor.employee == employee;
+  const model::Authority authority(entry->data(), handle.actor);
+  const bool own = handle.actor.kind != ActorKind::employee || handle.actor.employee == employee;
   const bool controlled = authority.has(Right::controlled_reception_edit) && authority.controls(employee);
-  if (!own && !controlled && !authority.has(Right::employees_edit)) {
-    return fail(errc::forbidden, "the status is of somebody else, in no group that this one controls");
-  }
+  if (own || controlled || authority.has(Right::employees_edit)) return {};
+  return fail(errc::forbidden, "the status is of somebody else, in no group that this one controls");
+}
+
+}  // namespace
+
+Result<void> Account::set_status(const EmployeeKey& employee, Status status) {
+  if (auto allowed = may_set_status(handle_, employee); !allowed) return allowed;
   const auto core = handle_.core.lock();
   if (!core) return engine_gone();
   return core->set_status(handle_.id, employee, status);
+}
+
+Result<void> Account::end_wrap_up(const EmployeeKey& employee) {
+  if (auto allowed = may_set_status(handle_, employee); !allowed) return allowed;
+  const auto core = handle_.core.lock();
+  if (!core) return engine_gone();
+  return core->end_wrap_up(handle_.id, employee);
 }
 
 Result<void> Account::transfer(CallId call, const EmployeeKey& by, std::string target) {

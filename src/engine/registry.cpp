@@ -204,6 +204,7 @@ Result<Saved> Registry::save(const std::string& account, const Changes& changes,
   }
   saved.reconfigure = edited->reconfigure;
   saved.warnings = warnings_of_change(*edited);
+  saved.switched_off = edited->switched_off;
   if (options.dry_run) return saved;
   saved.issued = edited->issued;
   const Result<std::uint64_t> revision = commit(before, std::move(*edited), options, actor);

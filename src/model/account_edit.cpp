@@ -1,6 +1,7 @@
 #include "model/account_edit.hpp"
 
 #include "model/account_limits.hpp"
+#include "model/announcements.hpp"
 #include "model/checker.hpp"
 #include "model/describe_account.hpp"
 #include "model/linked_cards.hpp"
@@ -113,6 +114,7 @@ class Editor {
     Edited edited{std::move(after_)};
     edited.asked = asked;
     edited.issued = completion_.take_issued();
+    edited.switched_off = std::move(switched_off_);
     edited.reconfigure = accounts_to_reconfigure(before_, edited.after, employees_);
     for (const Step& step : steps_) {
       const std::uint64_t old = step.before ? step.before->version : 0;
@@ -170,8 +172,29 @@ class Editor {
     if (auto* line = step.after ? std::get_if<Number>(&*step.after) : nullptr) {
       date_reservation(step.before ? std::get_if<Number>(&step.before->object) : nullptr, *line, options_.now);
     }
+    if (step.after) settle_group(step);
     if (step.after) completion_.finish(*step.after);
     steps_.push_back(std::move(step));
+  }
+
+  /// QUE-22..QUE-25.
+  void settle_group(Step& step) {
+    auto* group = std::get_if<Group>(&*step.after);
+    if (group == nullptr) return;
+    const auto* old = step.before ? std::get_if<Group>(&step.before->object) : nullptr;
+    SettledAnnouncements settled = settle_announcements(old, *group, callers_held());
+    std::ranges::move(settled.switched_off, std::back_inserter(switched_off_));
+    for (const std::string& field : settled.refused) {
+      say(step.at.empty() ? field : step.at + "." + field, errc::invalid_argument, std::string(no_announcement));
+    }
+  }
+  /// The common flag, as it is going to be.
+  [[nodiscard]] bool callers_held() const {
+    for (const Changes::Change& change : changes_.list()) {
+      const auto* settings = std::get_if<AccountSettings>(&change.object);
+      if (settings != nullptr && change.verb != Changes::Verb::remove) return settings->defaults.queue.hold_when_busy;
+    }
+    return before_.settings().defaults.queue.hold_when_busy;
   }
 
   /// The positions of these objects, handed out anew in the order of their keys.
@@ -510,6 +533,7 @@ class Editor {
   std::deque<Step> steps_;
   std::set<ObjectRef> seen_;
   std::vector<Error> problems_;
+  std::vector<std::string> switched_off_;
   std::vector<std::string> employees_;  ///< keys of those that were touched
 };
 

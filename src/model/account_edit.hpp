@@ -25,6 +25,7 @@ struct Edited {
   std::size_t asked = 0;           ///< so many of `touched` were asked for
   std::vector<Issued> issued{};
   std::vector<std::string> reconfigure{};  ///< as of Saved
+  std::vector<std::string> switched_off{};
 };
 
 struct EditOptions {

@@ -144,6 +144,9 @@ constexpr void describe(V& v, As<Defaults>) {
   v.optional("no_answer_suspension", &Defaults::no_answer_suspension,
              Range{0, 86400, "the suspension is 0 to 86400 seconds (DEF-30)"});
   v.optional("queue", &Defaults::queue);
+  v.optional("announcement_interval", &Defaults::announcement_interval,
+             Range{10, 3600, "announcements come every 10 to 3600 seconds"});
+  v.optional("wrap_up_after_group_calls_only", &Defaults::wrap_up_after_group_calls_only);
   v.optional("password_prompt", &Defaults::password_prompt, Sound{});
   v.optional("route_to_responsible", &Defaults::route_to_responsible);
   v.optional("incoming_display", &Defaults::incoming_display);
@@ -309,6 +312,12 @@ constexpr void describe(V& v, As<GroupCallback>) {
 }
 
 template <class V>
+constexpr void describe(V& v, As<WrapUp>) {
+  v.optional("duration", &WrapUp::duration, Range{0, 3600, "a wrap-up lasts 1 to 3600 seconds, or 0 for none (PRS-21)"});
+  v.optional("status", &WrapUp::status);
+}
+
+template <class V>
 constexpr void describe(V& v, As<Group>) {
   v.required("id", &Group::id, Names<Kind::group>{});
   v.required("name", &Group::name, Length{255, "a name has at most 255 characters"});
@@ -321,7 +330,11 @@ constexpr void describe(V& v, As<Group>) {
   v.optional("queue", &Group::queue);
   v.optional("familiar_first", &Group::familiar_first);
   v.optional("callback", &Group::callback);
+  v.optional("announce_position", &Group::announce_position);
+  v.optional("announce_wait_time", &Group::announce_wait_time);
+  v.optional("wrap_up", &Group::wrap_up);
   v.whole(MembersOnce{});
+  v.whole(AnnouncementsHeld{});
 }
 
 template <class V>

@@ -177,6 +177,10 @@ inline constexpr ReasonRow reason_table[] = {
      "группа {0}: ожидающих уже {1}"},
     {Reason::queued, "queued", "QUE-03", "group {0}: all operators are busy, the caller waits as number {1}",
      "группа {0}: все операторы заняты, звонящий ждёт, его место {1}"},
+    {Reason::position_told, "position_told", "QUE-19", "group {0}: the caller is told that he is number {1}",
+     "группа {0}: звонящему сообщают, что он {1}-й в очереди"},
+    {Reason::wait_told, "wait_told", "QUE-18", "group {0}: the caller is told to expect {1} minutes",
+     "группа {0}: звонящему сообщают ожидание, минут: {1}"},
     {Reason::longest_wait_over, "longest_wait_over", "QUE-09", "group {0}: nobody answered within the longest wait",
      "группа {0}: за предельное время никто не ответил"},
 
@@ -237,6 +241,7 @@ inline constexpr ReasonRow reason_table[] = {
     {Reason::busy, "busy", "DST-01", "busy", "занят"},
     {Reason::status_forbids, "status_forbids", "DST-01", "status {0:w}", "статус «{0:w}»"},
     {Reason::suspended, "suspended", "DST-21", "suspended after no answer", "временно исключён после неответа"},
+    {Reason::wrapping_up, "wrapping_up", "PRS-27", "wrapping up after a conversation", "завершает обработку разговора"},
     {Reason::no_device_in_schedule, "no_device_in_schedule", "DST-01", "no active device in schedule",
      "нет действующего устройства по расписанию"},
     {Reason::no_device_registered, "no_device_registered", "DST-01", "no device registered",

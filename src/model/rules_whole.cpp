@@ -1,4 +1,5 @@
 // Rules that join several fields of one struct. A problem is said at the field that has to change.
+#include "model/announcements.hpp"
 #include "model/json_value.hpp"
 #include "model/names.hpp"
 #include "model/rules.hpp"
@@ -108,6 +109,13 @@ void MembersOnce::operator()(Judge& judge, const Group& value) const {
     if (employee.empty() || seen.insert(employee).second) continue;
     judge.say_at(judge.field("members", i) + ".employee", errc::duplicate,
                  fmt::format("employee {} is in this group already", shown(employee)));
+  }
+}
+
+void AnnouncementsHeld::operator()(Judge& judge, const Group& value) const {
+  if (!value.queue || value.queue->hold_when_busy) return;
+  for (const Announcement& each : announcements) {
+    if (value.*each.flag) judge.say_at(field(judge, each.name), errc::invalid_argument, std::string(no_announcement));
   }
 }
 

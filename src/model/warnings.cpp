@@ -1,6 +1,7 @@
 // What is allowed but looks wrong.
 #include "model/warnings.hpp"
 
+#include "model/announcements.hpp"
 #include "model/json_value.hpp"
 
 #include <tandem/account.hpp>
@@ -45,6 +46,15 @@ class Warnings {
         std::any_of(group.members.begin(), group.members.end(), [](const Member& m) { return m.is_operator; });
     if (!staffed)
       say(path + ".members", fmt::format("group '{}' has no operator, so nobody takes its calls", group.id.text));
+    for (const model::Announcement& each : model::announcements) {
+      if (group.*each.flag && !model::holds(group, document_.defaults.queue.hold_when_busy)) {
+        say(fmt::format("{}.{}", path, each.name),
+            fmt::format("group '{}' does not hold callers, so nothing is announced to them (QUE-26)", group.id.text));
+      }
+    }
+    if (group.wrap_up.duration > std::chrono::seconds{} && !document_.defaults.services.contact_centre) {
+      say(path + ".wrap_up", fmt::format("group '{}': a wrap-up needs a contact centre (DEF-03)", group.id.text));
+    }
     of_extension(group.extension, path);
   }
   void of(const Number& number, const std::string& path) {

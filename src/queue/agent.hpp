@@ -26,6 +26,10 @@ struct Agent {
   int legs = 0;
   /// Out of distribution until then (DST-21, DST-24); direct calls still ring (DST-26).
   Time suspended_until{};
+  bool wrapping_up = false;  ///< no group call meanwhile, whatever his status (PRS-27)
+  /// He has talked since he was free last (PRS-30), and with a caller of this group, if it was one.
+  bool talked_now = false;
+  GroupKey talked_for{};
   std::optional<Time> last_talk_ended;  ///< longest_idle: none counts as idle for ever (02 OP-03)
   /// Of the account's day `day` (02 OP-03); stale values count as 0.
   int day = 0;

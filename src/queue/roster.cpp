@@ -40,9 +40,26 @@ std::optional<Reason> Ticket::why_not(const Operator& op) const {
   const Agent& agent = *op.agent;
   if (std::ranges::find(tried_, &agent) != tried_.end()) return Reason::tried_in_pass;
   if (!agent.free()) return Reason::busy;
+  if (agent.wrapping_up) return Reason::wrapping_up;
   if (op.honour_status && !may_ring(agent.status, CallKind::group)) return Reason::status_forbids;
   if (agent.suspended_until > roster_.executor().now()) return Reason::suspended;
   return device_why_not_(agent);
+}
+
+int Ticket::position() const {
+  int place = 1;
+  for (const Link* link = roster_.line_.next(); link != this; link = link->next()) {
+    const auto& other = static_cast<const Ticket&>(*link);
+    if (other.queued_ && other.group_.id == group_.id) ++place;
+  }
+  return place;
+}
+
+int Ticket::serving() const {
+  return static_cast<int>(std::ranges::count_if(operators_, [&](const Operator& op) {
+    const bool lets = !op.honour_status || op.agent->wrapping_up || may_ring(op.agent->status, CallKind::group);
+    return lets && !device_why_not_(*op.agent);
+  }));
 }
 
 // Of a large group the first are named and the rest is counted, so that records stay small.

@@ -59,6 +59,10 @@ class Ticket : Link {
   /// Counts as waiting for the group's max_length (QUE-07).
   void enqueue() { queued_ = true; }
   [[nodiscard]] bool queued() const { return queued_; }
+  /// Among those who wait for the group, from 1 (QUE-29).
+  [[nodiscard]] int position() const;
+  /// Operators who take the group's calls at present, busy ones too (02 OP-10).
+  [[nodiscard]] int serving() const;
 
   /// Who was left out by the last distribution, and why (explain).
   [[nodiscard]] std::vector<Decision::Left> left_out() const;
@@ -91,7 +95,7 @@ class Roster : Runnable {
   [[nodiscard]] Agent* find(const EmployeeKey& key);
   [[nodiscard]] const Agent* find(const EmployeeKey& key) const;
   /// Called whenever an agent has more or fewer legs.
-  std::function<void(const Agent&)> when_legs_change;
+  std::function<void(Agent&)> when_legs_change;
 
   void set_status(Agent& agent, Status status);
   void suspend(Agent& agent, Time until);

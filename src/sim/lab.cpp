@@ -215,6 +215,14 @@ Result<void> Lab::set_status(std::string_view employee, Status status) {
   return fail(errc::not_found, fmt::format("no account has an employee '{}'", employee));
 }
 
+Result<void> Lab::end_wrap_up(std::string_view employee) {
+  const EmployeeKey key{std::string(employee)};
+  for (const auto& [id, exchange] : exchanges_) {
+    if (exchange->plan()->employee(key) != nullptr) return exchange->end_wrap_up(key);
+  }
+  return fail(errc::not_found, fmt::format("no account has an employee '{}'", employee));
+}
+
 Result<void> Lab::transfer(std::string_view employee, std::string_view target) {
   const EmployeeKey key{std::string(employee)};
   for (const auto& [id, exchange] : exchanges_) {

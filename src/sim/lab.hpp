@@ -38,6 +38,7 @@ class Lab final : call::RecordSink, Signaling::Sink, Media::Sink, Directory, End
   Result<void> call(std::string_view from, std::string_view dialled, std::string_view trunk = {});
   Result<void> set_registered(std::string_view who, bool registered);
   Result<void> set_status(std::string_view employee, Status status);
+  Result<void> end_wrap_up(std::string_view employee);
   /// An integration passes on the call in which the employee talks.
   Result<void> transfer(std::string_view employee, std::string_view target);
   /// A call that the host places for an employee.

@@ -159,6 +159,10 @@ Result<void> StoryRunner::act(const Step& step) {
     if (Result<void> set = lab_.set_status(who, *status); !set) return misread(step.line, set.error().message);
     return {};
   }
+  if (verb == "ready" && w.size() == 2) {
+    if (Result<void> set = lab_.end_wrap_up(who); !set) return misread(step.line, set.error().message);
+    return {};
+  }
   if (verb == "registers" || verb == "unregisters") {
     if (Result<void> set = lab_.set_registered(who, verb == "registers"); !set) {
       return misread(step.line, set.error().message);

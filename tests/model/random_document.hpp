@@ -391,6 +391,10 @@ class RandomDocument {
     g.ring_melody = maybe_sound();
     if (chance()) g.queue = queue();
     g.familiar_first = chance();
+    const bool held = !g.queue || g.queue->hold_when_busy;
+    g.announce_position = held && chance();
+    g.announce_wait_time = held && chance();
+    g.wrap_up = {seconds(number(0, 3600)), one<tandem::Status>(6)};
     const auto& line = pick(document_.numbers);
     if (line.outgoing) g.callback = {chance(), chance(), chance(), line.number, chance()};
     document_.groups.push_back(g);

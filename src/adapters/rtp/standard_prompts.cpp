@@ -56,6 +56,17 @@ constexpr std::array prompts = {
     Prompt{"welcome", "dir-welcome"},
 };
 
+/// "number-17", "digit-4": numbers as they are said, 0 to 20 and the tens.
+std::string_view number_of(std::string_view name) {
+  for (const std::string_view kind : {"number-", "digit-"}) {
+    if (!name.starts_with(kind)) continue;
+    const std::string_view digits = name.substr(kind.size());
+    const bool number = !digits.empty() && digits.size() <= 2 && digits.find_first_not_of("0123456789") == digits.npos;
+    return number ? digits : std::string_view();
+  }
+  return {};
+}
+
 bool is_file(const std::string& path) {
   struct stat about {};
   return stat(path.c_str(), &about) == 0 && S_ISREG(about.st_mode);
@@ -70,14 +81,16 @@ std::vector<std::string> standard_prompt_names() {
 }
 
 std::string standard_prompt_file(std::string_view name, std::string_view language) {
+  const std::string_view number = number_of(name);
   const auto prompt = std::ranges::find(prompts, name, &Prompt::name);
-  if (prompt == prompts.end()) return {};
+  if (prompt == prompts.end() && number.empty()) return {};
+  const std::string file = number.empty() ? std::string(prompt->file) : "digits/" + std::string(number);
   std::string path;
-  if (!prompt->file.starts_with('/')) {
+  if (!file.starts_with('/')) {
     path = language == "ru" ? "/usr/share/asterisk/sounds/ru_RU_f_IvrvoiceRU/"
                             : "/usr/share/asterisk/sounds/en_US_f_Allison/";
   }
-  path.append(prompt->file).append(".wav");
+  path.append(file).append(".wav");
   return is_file(path) ? path : std::string();
 }
 
