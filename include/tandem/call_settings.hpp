@@ -8,9 +8,11 @@
 #include <tandem/role.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tandem TANDEM_API {
@@ -52,12 +54,21 @@ struct SmsReplySettings {
   friend bool operator==(const SmsReplySettings&, const SmsReplySettings&) = default;
 };
 
+/// What the mail about a message or a fax is to be; the host writes it (VM-12 to VM-15).
+enum class MessageMail : std::uint8_t {
+  attach,             ///< with the message
+  notify_only,        ///< without it
+  attach_and_delete,  ///< with it; then the host removes it from the store
+  none,               ///< nobody is written to
+};
+
 /// Incoming faxes (IVR-25, IVR-26, FAX-05..FAX-09).
 struct FaxSettings {
   bool auto_detect = true;            ///< off: the handler fax_detect never acts
   bool in_call = true;                ///< an employee takes one from whom he talks to with #0 (FAX-01)
   bool copy_to_employee = false;      ///< a fax taken with #0 goes to whoever took it as well (FAX-11)
   std::string email{};                ///< where no scheme says otherwise
+  MessageMail mail = MessageMail::attach;
   std::chrono::seconds longest{600};  ///< a fax that has not ended by then is given up
   friend bool operator==(const FaxSettings&, const FaxSettings&) = default;
 };
@@ -90,6 +101,22 @@ struct CallControl {
 /// An account's plan, as far as the engine has to know it.
 enum class Plan : std::uint8_t { full, virtual_number };
 
+/// The services that are switched on and off one by one, as far as the engine has to know them (SVC-02).
+enum class Service : std::uint8_t {
+  multi_level_menu,
+  speech_menu,
+  menu_callback,
+  fax_detect,
+  contact_centre,
+  caller_forwarding,
+  roles,
+  own_prompts,
+  foreign_numbers,
+  site_widgets,
+};
+inline constexpr std::size_t service_count = 10;
+[[nodiscard]] std::string_view name_of(Service) noexcept;
+
 /// What the account has. The host switches services on and off; settings that need one cannot be stored without it.
 struct Services {
   bool multi_level_menu = true;  ///< IVR-05
@@ -100,13 +127,21 @@ struct Services {
   bool caller_forwarding = true;  ///< FWD-05; off: no rule may be on
   bool roles = true;             ///< the additional roles and those of the account's own making (ROL-04, ROL-05)
   bool own_prompts = true;         ///< audio files of one's own (AUD-19)
+  bool foreign_numbers = true;     ///< lines of other operators: third-party SIP numbers (NUM-51)
+  bool site_widgets = true;        ///< calls from sites, and the lines they come by (NUM-51)
   std::vector<RingStrategy> strategies_off{};  ///< ring strategies that no group may be given (GRP-43)
   std::vector<Right> locked_rights{};  ///< what roles of the account's own making have of these, their base role has (ROL-18)
   Plan plan = Plan::full;              ///< virtual_number: three employees at the most (SCH-52); warns of SCH-51
   std::optional<int> max_employees{};  ///< EMP-65; none: no limit
   std::optional<int> max_schemes{};    ///< SCH-06
+  bool rooms = true;                   ///< conference rooms (CNF-52)
+  std::optional<int> max_rooms{};      ///< CNF-46; none: no limit
+  std::optional<int> max_room_seats{};  ///< of one room (CNF-36)
+  std::optional<int> max_numbers{};    ///< lines of all kinds but the standard number (NUM-53); none: no limit
   std::optional<int> prompt_megabytes{};  ///< of 1,000,000 bytes, for the library's own files together; none: no limit (AUD-02)
   friend bool operator==(const Services&, const Services&) = default;
 };
+[[nodiscard]] bool has_service(const Services& services, Service service) noexcept;
+void set_service(Services& services, Service service, bool on) noexcept;
 
 }  // namespace TANDEM_API

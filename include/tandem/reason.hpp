@@ -46,6 +46,7 @@ enum class Reason : std::uint16_t {
   scheme_loop,            ///< hops
   menu_loop,              ///< returns
   forward_without_target,
+  prompt_not_chosen,
   forward_without_trunk,  ///< number
   forward_to_number,      ///< number, trunk
   forward_to_sip,         ///< address
@@ -98,6 +99,7 @@ enum class Reason : std::uint16_t {
   callback_not_for,       ///< number
   callback_ordered,       ///< group
   callback_calls,         ///< client, attempt, of how many
+  call_placed,            ///< employee, number
   familiar_first,         ///< group, employee
 
   // Groups; the eight strategies in the order of RingStrategy.
@@ -158,6 +160,11 @@ enum class Reason : std::uint16_t {
   not_looked_at,         ///< how many
 
   trunk_silent,  ///< trunk, seconds
+
+  internal_trunk,   ///< trunk, number as sent
+  trunk_unlinked,   ///< trunk
+  trunk_peer_off,   ///< trunk
+  too_many_hops,    ///< internal trunks crossed, trunk
 };
 
 /// Its name in records: "rings_employee".

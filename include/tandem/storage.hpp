@@ -74,6 +74,11 @@ class RecordStore {
   virtual Result<void> write(std::span<const CallRecord> records) = 0;
   /// Newest first.
   [[nodiscard]] virtual Result<std::vector<CallRecord>> find(const RecordQuery& query) = 0;
+  /// Removes these records, for good, in one transaction, but none that is open. Gives how many there were. Errors:
+  /// `storage`, nothing was removed then; `unsupported` from a store that keeps everything.
+  virtual Result<std::size_t> erase(std::span<const CallId> /*calls*/) {
+    return fail(errc::unsupported, "this store keeps every record");
+  }
 };
 
 /// A blob that is being written. Dropping it without commit() leaves nothing behind. One thread at a time.

@@ -8,12 +8,13 @@
 
 namespace tandem::call {
 
-std::string line_contact(const Number& line) {
+// With the account: a line that moves to another is registered there before, or after, it is taken back here.
+std::string line_contact(AccountId account, const Number& line) {
   static const std::string salt = [] {
     std::random_device device;
     return fmt::format("{:08x}{:08x}{:08x}{:08x}", device(), device(), device(), device());
   }();
-  return digest_ha1_sha256(line.number, salt, line.login + ':' + line.password).substr(0, 32);
+  return digest_ha1_sha256(fmt::format("{}-{}", account.value, line.number), salt, line.login + ':' + line.password).substr(0, 32);
 }
 
 }  // namespace tandem::call

@@ -8,6 +8,6 @@
 namespace tandem::call {
 
 /// Of one process and one state of the line: 32 hexadecimal digits.
-[[nodiscard]] std::string line_contact(const Number& line);
+[[nodiscard]] std::string line_contact(AccountId account, const Number& line);
 
 }  // namespace tandem::call

@@ -15,7 +15,7 @@ bool same_account(const Number& a, const Number& b) {
 }  // namespace
 
 LineWatch::~LineWatch() {
-  for (const auto& [address, watched] : by_address_) ports_.signaling.unregister_at(address);
+  for (const auto& [address, watched] : by_address_) ports_.signaling.unregister_at(account_, address);
 }
 
 void LineWatch::change(const model::ObjectSet<Number>& before, const model::ObjectSet<Number>& after) {
@@ -29,7 +29,7 @@ void LineWatch::change(const model::ObjectSet<Number>& before, const model::Obje
     if (old == nullptr || old->mode != LineMode::active) return;
     const std::string address = line_address(*old, {});
     by_address_.erase(address);
-    ports_.signaling.unregister_at(address);
+    ports_.signaling.unregister_at(account_, address);
   });
   each_change([&](const Number*, const Number* fresh) {
     if (fresh != nullptr && fresh->mode == LineMode::active) by_address_[line_address(*fresh, {})] = {*fresh, 0, false};
@@ -47,7 +47,7 @@ void LineWatch::run() {
                             line_registrar(watched.line),
                             {watched.line.login, watched.line.password},
                             std::chrono::seconds(300),
-                            line_contact(watched.line)};
+                            line_contact(account_, watched.line)};
     const Result<void> taken = ports_.signaling.register_at(std::move(wish));
     watched.asked = taken || taken.error().code == errc::unsupported;
     if (!taken && watched.asked) on_status(address, 503);  // a name, where addresses are needed

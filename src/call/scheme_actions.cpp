@@ -16,6 +16,10 @@ Flow<Unit> wait_for_ever() {
 
 /// A prompt: heard to its end or beside the next action (IVR-36, IVR-37).
 Flow<Unit> play_prompt(Call& c, const PlayPrompt* prompt, InputState& input) {
+  if (prompt->prompt.empty()) {  // NUM-54: of a skeleton that nobody filled yet
+    c.decide<Reason::prompt_not_chosen>();
+    co_return Unit{};
+  }
   if (prompt->mode == PlayMode::first_time_only) {  // 01 OP-15
     if (std::ranges::find(c.heard_once, prompt) != c.heard_once.end()) co_return Unit{};
     c.heard_once.push_back(prompt);

@@ -2,6 +2,9 @@
 
 #include "engine/core.hpp"
 #include "model/authorise.hpp"
+#include "model/line_rows.hpp"
+
+#include <fmt/format.h>
 
 #include <utility>
 
@@ -148,6 +151,16 @@ Result<void> Account::transfer(CallId call, const EmployeeKey& by, std::string t
   return core->transfer(handle_.id, call, by, std::move(target));
 }
 
+Result<CallId> Account::place_call(const EmployeeKey& employee, std::string to) {
+  if (const auto entry = entry_of(handle_); !entry) return std::unexpected(entry.error());
+  if (handle_.actor.kind == ActorKind::employee && handle_.actor.employee != employee) {
+    return fail(errc::forbidden, "an employee places his own calls, not those of others");
+  }
+  const auto core = handle_.core.lock();
+  if (!core) return engine_gone();
+  return core->place_call(handle_.id, employee, std::move(to));
+}
+
 Result<std::vector<CallRecord>> Account::records(RecordQuery query) const {
   const auto core = handle_.core.lock();
   if (!core) return engine_gone();
@@ -172,17 +185,37 @@ Result<std::vector<CallRecord>> Account::records(RecordQuery query) const {
   return seen;
 }
 
+Result<std::size_t> Account::purge_line_records(std::string_view line) const {
+  for (const Right right : {Right::call_processing_edit, Right::history_all}) {
+    if (auto allowed = only_with(handle_, right); !allowed) return std::unexpected(allowed.error());
+  }
+  const auto core = handle_.core.lock();
+  if (!core) return engine_gone();
+  const auto entry = entry_of(handle_);
+  if (!entry) return std::unexpected(entry.error());
+  if (entry->data().find<Number>(line) != nullptr) {
+    return fail(errc::in_use, fmt::format("'{}' is a number of the account; only what is left of a removed one is purged", line));
+  }
+  return core->purge_line_records(entry->data(), std::string(line), handle_.actor);
+}
+
 Result<std::size_t> Account::calls() const {
   const auto core = handle_.core.lock();
   if (!core) return engine_gone();
   return of_handle(core->calls(handle_.id), handle_.id);
 }
 
-Result<std::vector<TrunkInfo>> Account::trunk_list() const {
+Result<std::vector<TrunkInfo>> Account::trunk_list(TrunkFilter filter) const {
   if (auto allowed = only_with(handle_, Right::trunks_view); !allowed) return std::unexpected(allowed.error());
   const auto core = handle_.core.lock();
   if (!core) return engine_gone();
-  return of_handle(core->trunk_list(handle_.id), handle_.id);
+  Result<std::vector<TrunkInfo>> list = of_handle(core->trunk_list(handle_.id), handle_.id);
+  if (list) {
+    std::erase_if(*list, [&](const TrunkInfo& trunk) {
+      return (filter.enabled && trunk.state == TrunkState::disabled) || (filter.incoming && !trunk.has_incoming);
+    });
+  }
+  return list;
 }
 
 Result<std::vector<LineInfo>> Account::line_list() const {
@@ -190,6 +223,13 @@ Result<std::vector<LineInfo>> Account::line_list() const {
   const auto core = handle_.core.lock();
   if (!core) return engine_gone();
   return of_handle(core->line_list(handle_.id), handle_.id);
+}
+
+Result<std::vector<LineRow>> Account::lines(const LineQuery& query) const {
+  if (auto allowed = only_with(handle_, Right::call_processing_edit); !allowed) return std::unexpected(allowed.error());
+  const auto core = handle_.core.lock();
+  if (!core) return engine_gone();
+  return mapped(entry_of(handle_), [&](const auto& entry) { return model::line_rows(entry.data(), query, core->now()); });
 }
 
 Result<std::vector<TrunkRule>> Account::trunk_rules() const {

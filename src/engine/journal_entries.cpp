@@ -25,6 +25,10 @@ std::string_view section_of(Kind kind) {
     case Kind::prompt: return "audio files";
     case Kind::role: return "security and restrictions";
     case Kind::contact: return "address book";
+    case Kind::room: return "conferencing";
+    case Kind::campaign:
+    case Kind::planned_call: return "contact centre";
+    case Kind::widget: return "site widgets";
     default: return "account";
   }
 }
@@ -39,6 +43,8 @@ std::string name_of(const AnyObject& object) {
           return value.pattern;
         } else if constexpr (std::is_same_v<T, CallerIdRule>) {
           return value.value;
+        } else if constexpr (std::is_same_v<T, PlannedCall>) {
+          return value.number;
         } else if constexpr (std::is_same_v<T, Prompt>) {
           return value.id.text;
         } else if constexpr (std::is_same_v<T, Number>) {
@@ -103,6 +109,22 @@ AuditEntry journal_entry(const model::AccountData& data, std::string operation, 
   entry.operation = std::move(operation);
   entry.kind = "account";
   return entry;
+}
+
+AuditEntry number_entry(const model::AccountData& data, std::string operation, const Actor& actor, Time now) {
+  AuditEntry entry = signed_by(data, actor, now);
+  entry.section = section_of(Kind::number);
+  entry.operation = std::move(operation);
+  entry.kind = "account";
+  return entry;
+}
+
+void signed_as(AuditEntry& entry, const AuditEntry& like) {
+  entry.actor = like.actor;
+  entry.employee = entry.account == like.account ? like.employee : std::string();
+  entry.employee_name = like.employee_name;
+  entry.login = like.login;
+  entry.ip = like.ip;
 }
 
 AuditEntry login_entry(const model::AccountData& data, std::string operation, const Actor& actor, Time now) {

@@ -14,6 +14,10 @@ namespace tandem::engine {
                                                       const Actor& actor, Time now);
 /// One entry about the account as a whole: "remove account".
 [[nodiscard]] AuditEntry journal_entry(const model::AccountData& data, std::string operation, const Actor& actor, Time now);
+/// One entry of the section "numbers" about several, or about one that is gone.
+[[nodiscard]] AuditEntry number_entry(const model::AccountData& data, std::string operation, const Actor& actor, Time now);
+/// By whoever signed `like`, perhaps in another account, whose employee has no key in this one.
+void signed_as(AuditEntry& entry, const AuditEntry& like);
 /// One entry of the section "Login" (LOG-03).
 [[nodiscard]] AuditEntry login_entry(const model::AccountData& data, std::string operation, const Actor& actor, Time now);
 

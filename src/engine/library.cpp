@@ -3,6 +3,7 @@
 #include "adapters/rtp/audio_file.hpp"
 #include "base/password.hpp"
 #include "engine/asker.hpp"
+#include "model/rules.hpp"
 #include "model/text.hpp"
 
 #include <tandem/rtp.hpp>
@@ -106,7 +107,7 @@ Result<Versioned<Prompt>> Library::add(const NewAudio& audio) const {
   const Result<Asker> asker = Asker::of(account_);
   if (!asker) return std::unexpected(asker.error());
   if (!asker->data().settings().defaults.services.own_prompts) {
-    return fail(errc::forbidden, "audio files of one's own need the service `own_prompts` (AUD-19)");
+    return fail(errc::forbidden, model::not_enabled("an audio file of one's own", Service::own_prompts, "AUD-19"));
   }
   const auto length = rtp::check_audio(audio.file_name, audio.bytes);
   if (!length) return std::unexpected(length.error());

@@ -13,6 +13,7 @@
 #include <tandem/objects.hpp>
 #include <tandem/storage.hpp>
 
+#include <array>
 #include <functional>
 #include <map>
 #include <memory>
@@ -53,6 +54,16 @@ class Registry {
   /// `authorised`: whether the actor may was asked before.
   Result<Saved> save(const std::string& account, const Changes& changes, const SaveOptions& options, const Actor& actor,
                      bool authorised = false);
+  /// One account's part of a change of several.
+  struct Part {
+    std::string account{};
+    Changes changes{};
+    std::uint64_t expected_revision = 0;
+    std::string note{};  ///< what its journal says of the whole: "move 2 numbers to branch: ..."
+  };
+  /// Numbers go from the first to the second. Both are judged, stored in one transaction and put in force together, or
+  /// neither. The actor is of the first account; whether he may was asked before. With `dry_run` nothing is stored.
+  Result<std::vector<Saved>> move_numbers(const std::array<Part, 2>& parts, const Actor& actor, bool dry_run = false);
   Result<void> remove(const std::string& account, const Actor& actor);
 
   [[nodiscard]] Result<Entry> find(const std::string& account) const;
@@ -63,6 +74,9 @@ class Registry {
  private:
   Result<void> authorise(const Entry& entry, const Changes& changes, const SaveOptions& options, const Actor& actor);
   static Result<void> only_for_admin(const Actor& actor, std::string_view what);
+  struct Work;  // a part that was judged
+  [[nodiscard]] Result<Work> judge(const Part& part) const;
+  Result<void> store_together(std::vector<Work>& works, const std::array<Part, 2>& parts, const Actor& actor);
   Result<std::uint64_t> store_edit(const std::optional<Entry>& before, const model::Edited& edited, const Actor& actor);
   /// Directory, store, memory; what one of them refuses is taken back in the others.
   Result<std::uint64_t> commit(const std::optional<Entry>& before, model::Edited edited, const SaveOptions& options,

@@ -3,7 +3,6 @@
 #include "model/account_limits.hpp"
 #include "model/announcements.hpp"
 #include "model/checker.hpp"
-#include "model/completion.hpp"
 #include "model/describe_account.hpp"
 #include "model/linked_cards.hpp"
 #include "model/names.hpp"
@@ -63,6 +62,7 @@ bool matters_to_users(const Number& before, const Number& after) { return before
 bool matters_to_users(const Scheme& before, const Scheme& after) {
   return before.extension.empty() != after.extension.empty();  // SCH-42
 }
+bool matters_to_users(const Trunk& before, const Trunk& after) { return before.peer != after.peer; }  // NUM-60
 bool matters_to_users(const Role& before, const Role& after) { return before.base != after.base; }
 template <class T>
 bool matters_to_users(const T&, const T&) {
@@ -91,8 +91,8 @@ struct Step {
 
 class Editor {
  public:
-  Editor(const AccountData& before, const Changes& changes)
-      : before_(before), changes_(changes), completion_(before, changes), after_(before) {}
+  Editor(const AccountData& before, const Changes& changes, const EditOptions& options)
+      : before_(before), changes_(changes), options_(options), completion_(before, changes), after_(before) {}
 
   Result<Edited> run() {
     const auto& list = changes_.list();
@@ -100,13 +100,17 @@ class Editor {
     if (!problems_.empty()) return refused();
     const std::size_t asked = steps_.size();
     follow_settings();
+    for (std::size_t i = 0; i < asked; ++i) follow_widget(i);
+    if (!problems_.empty()) return refused();
     for (std::size_t i = 0; i < steps_.size(); ++i) follow_removal(i);  // grows while it is walked over
     carry_out();
     follow_cards();
     for (const Step& step : steps_) judge(step);
     judge_guards();
     if (!problems_.empty()) return refused();
-    for (const Step& step : steps_) keep_settled(step);
+    for (const Step& step : steps_) {
+      if (options_.hashes != nullptr) keep_settled(step);
+    }
     Edited edited{std::move(after_)};
     edited.asked = asked;
     edited.issued = completion_.take_issued();
@@ -164,6 +168,9 @@ class Editor {
       const auto* old_line = std::get_if<Number>(&step.before->object);
       auto* line = std::get_if<Number>(&*step.after);
       if (old_line != nullptr && line != nullptr) keep_secrets(*old_line, *line);
+    }
+    if (auto* line = step.after ? std::get_if<Number>(&*step.after) : nullptr) {
+      date_reservation(step.before ? std::get_if<Number>(&step.before->object) : nullptr, *line, options_.now);
     }
     if (step.after) settle_group(step);
     if (step.after) completion_.finish(*step.after);
@@ -248,6 +255,45 @@ class Editor {
     steps_.push_back({ref, at, find_any(before_, ref), std::move(after), false});
   }
 
+  /// NUM-33: the first widget gets a line and a scheme. NUM-34: such a line goes with its last widget.
+  void follow_widget(std::size_t i) {
+    auto* widget = steps_[i].after ? std::get_if<Widget>(&*steps_[i].after) : nullptr;
+    if (widget != nullptr && widget->line.empty()) return make_line(*widget, steps_[i].at);
+    const auto* old = steps_[i].before ? std::get_if<Widget>(&steps_[i].before->object) : nullptr;
+    const Number* line = old != nullptr ? before_.find<Number>(old->line) : nullptr;
+    if (line == nullptr || line->use != LineUse::widget || still_used(*line)) return;
+    follow(ref_of(*line), steps_[i].at, std::nullopt);
+  }
+  [[nodiscard]] bool still_used(const Number& line) const {
+    const auto others = before_.users(Kind::number, line.number);
+    const auto uses = [&](const AnyObject& object) {
+      const auto* widget = std::get_if<Widget>(&object);
+      return widget != nullptr && widget->line == line.number;
+    };
+    const bool stays = std::any_of(others.begin(), others.end(), [&](const AccountData::User& user) {
+      return user.object.kind == Kind::widget && !seen_.contains(user.object);
+    });
+    return stays || std::any_of(steps_.begin(), steps_.end(), [&](const Step& s) { return s.after && uses(*s.after); });
+  }
+  void make_line(Widget& widget, const std::string& at) {
+    const auto passive = [&](const AnyObject& object) {
+      const auto* number = std::get_if<Number>(&object);
+      return number != nullptr && number->mode == LineMode::passive;
+    };
+    bool has_lines = std::any_of(steps_.begin(), steps_.end(), [&](const Step& s) { return s.after && passive(*s.after); });
+    before_.all<Number>().each([&](const Stored<Number>& stored) { has_lines = has_lines || passive(stored.object); });
+    const std::string path = at + (at.empty() ? "" : ".") + "line";
+    if (has_lines) return say(path, errc::missing_field, "name the passive line that this widget's calls come by (WGT-13)");
+    const AccountSettings& settings = before_.settings();
+    if (settings.root_domain.empty() && settings.domains.empty()) {
+      return say(path, errc::missing_field, "a widget's line is in a SIP domain of the account, which has none (NUM-33)");
+    }
+    WidgetLineMade made = completion_.widget_line(widget);
+    widget.line = made.line.number;
+    follow(ref_of(made.scheme), at, made.scheme);
+    follow(ref_of(made.line), at, made.line);
+  }
+
   /// Those who refer to what goes with step `i` forget it, follow it, or guard it.
   void follow_removal(std::size_t i) {
     if (!steps_[i].before) return;
@@ -255,7 +301,9 @@ class Editor {
     const std::string at = steps_[i].at;
     const AnyObject object = steps_[i].before->object;
     const std::optional<AnyObject> after = steps_[i].after;
-    if (const auto* number = std::get_if<Number>(&object); number != nullptr && !number->scheme.empty() && !after) {
+    const auto* number = std::get_if<Number>(&object);
+    const bool of_widget = number != nullptr && number->use == LineUse::widget && !steps_[i].asked;  // NUM-34
+    if (number != nullptr && !number->scheme.empty() && !after && !options_.moves_numbers && !of_widget) {
       say(at, errc::in_use,
           fmt::format("number '{}' has the scheme '{}'; take it away first (NUM-38)", number->number,
                       number->scheme.text));
@@ -376,9 +424,13 @@ class Editor {
     for (const Step& step : steps_) {
       if (step.ref.kind != Kind::employee) continue;
       employees_.push_back(step.ref.key);
-      for (Error& error : problems_of_primaries(before_, after_, step.ref.key)) {
-        say(step.at + (step.at.empty() ? "" : ".") + error.path, error.code, std::move(error.message));
-      }
+      const auto say_all = [&](std::vector<Error> errors) {
+        for (Error& error : errors) {
+          say(step.at + (step.at.empty() ? "" : ".") + error.path, error.code, std::move(error.message));
+        }
+      };
+      say_all(problems_of_primaries(before_, after_, step.ref.key));
+      say_all(problems_of_schedules(before_, after_, step.ref.key));
     }
   }
   /// What is too much already may stay, but no more comes.
@@ -390,14 +442,20 @@ class Editor {
     const auto say_at_first = [&](Kind kind, std::string message) {
       const auto step = std::find_if(steps_.begin(), steps_.end(),
                                      [&](const Step& s) { return s.ref.kind == kind && !s.before; });
-      say(step->at, errc::exhausted, std::move(message));
+      say(step != steps_.end() ? step->at : steps_.front().at, errc::exhausted, std::move(message));
     };
     if (const auto most = most_employees(services); grown(As<Employee>{}, most)) {
       say_at_first(Kind::employee, too_many_employees(*most));
     }
+    const auto numbers = most_numbers(services);
+    if (numbers && count_of_numbers(after_) > *numbers && count_of_numbers(after_) > count_of_numbers(before_)) {
+      say_at_first(Kind::number, too_many_numbers(*numbers));
+    }
     if (const auto most = most_schemes(services); grown(As<Scheme>{}, most)) {
       say_at_first(Kind::scheme, too_many_schemes(*most));
     }
+    if (const auto most = most_rooms(services); grown(As<Room>{}, most)) say_at_first(Kind::room, too_many_rooms(*most));
+    judge_smaller_package();
     std::int64_t more = 0;
     for (const Step& step : steps_) {
       if (step.ref.kind != Kind::prompt) continue;
@@ -413,13 +471,24 @@ class Editor {
       say(step->at, errc::exhausted, too_many_bytes(*quota));
     }
   }
+  /// CNF-47: the surplus goes first.
+  void judge_smaller_package() {
+    const auto most = most_rooms(after_.settings().defaults.services);
+    const auto before = most_rooms(before_.settings().defaults.services);
+    if (!most || (before && *most >= *before) || after_.all<Room>().size() <= *most) return;
+    const auto step = std::find_if(steps_.begin(), steps_.end(),
+                                   [](const Step& s) { return s.ref.kind == Kind::settings; });
+    say(step->at + (step->at.empty() ? "" : ".") + "defaults.services.max_rooms", errc::exhausted,
+        fmt::format("there are {} conference rooms, {} too many for this package; remove them first (CNF-47)",
+                    after_.all<Room>().size(), after_.all<Room>().size() - *most));
+  }
   void keep_settled(const Step& step) {
     const Stored<Employee>* stored = step.after && step.ref.kind == Kind::employee
                                          ? after_.all<Employee>().find(step.ref.key) : nullptr;
     if (stored == nullptr) return;
     Employee employee = stored->object;
     const auto [version, position] = std::pair(stored->version, stored->position);
-    if (settle(employee, after_.settings().security)) after_.put(std::move(employee), version, position);
+    if (settle(employee, after_.settings().security, *options_.hashes)) after_.put(std::move(employee), version, position);
   }
 
   /// Those whose rules look at the settings.
@@ -434,8 +503,11 @@ class Editor {
     const bool services = old.defaults.services != fresh.defaults.services;
     if (services || old.defaults.extension_dial != fresh.defaults.extension_dial) judge_kind(As<Scheme>{});
     if (services) judge_kind(As<Group>{});
+    if (services) judge_kind(As<Room>{});
     if (services) judge_kind(As<CallerRule>{});
     if (services) judge_kind(As<Role>{});
+    if (services) judge_kind(As<Widget>{});
+    if (services || old.standard_number != fresh.standard_number) judge_kind(As<Number>{});
     if (old.security.two_factor != fresh.security.two_factor) judge_kind(As<Employee>{});
   }
   void judge_users(const Step& step) {
@@ -455,6 +527,7 @@ class Editor {
 
   const AccountData& before_;
   const Changes& changes_;
+  const EditOptions& options_;
   Completion completion_;
   AccountData after_;
   std::deque<Step> steps_;
@@ -466,7 +539,14 @@ class Editor {
 
 }  // namespace
 
-Result<Edited> edit(const AccountData& before, const Changes& changes) { return Editor(before, changes).run(); }
+Result<Edited> edit(const AccountData& before, const Changes& changes, const EditOptions& options) {
+  return Editor(before, changes, options).run();
+}
+
+void date_reservation(const Number* before, Number& after, std::optional<Time> now) {
+  if (!after.reserved || after.purchased || !now) return;
+  after.purchased = before != nullptr && before->reserved && before->purchased ? before->purchased : now;
+}
 
 void keep_secrets(const Employee& before, Employee& after) {
   if (after.login.password.empty()) after.login.password = before.login.password;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/account_data.hpp"
+#include "model/completion.hpp"
 
 #include <tandem/objects.hpp>
 
@@ -27,12 +28,21 @@ struct Edited {
   std::vector<std::string> switched_off{};
 };
 
+struct EditOptions {
+  std::optional<Time> now{};  ///< dates numbers that come reserved without a date (NUM-05)
+  bool moves_numbers = false;  ///< numbers that go may have a scheme, which NUM-38 forbids otherwise
+  /// As of settle(); null: what results is only to be judged, and secrets stay as they came.
+  const LoginHashes* hashes = nullptr;
+};
 /// All or nothing. Errors as of Collection<T>; paths are inside the object where there is one change, else begin with
 /// "changes[2]".
-[[nodiscard]] Result<Edited> edit(const AccountData& before, const Changes& changes);
+[[nodiscard]] Result<Edited> edit(const AccountData& before, const Changes& changes, const EditOptions& options = {});
 
 /// The document in the place of what is there; what did not change keeps its version. The document has no problems.
 [[nodiscard]] Edited replace(const AccountData& before, AccountDocument document);
+
+/// NUM-05: gives a number that comes reserved its date. `before` is null for a new one.
+void date_reservation(const Number* before, Number& after, std::optional<Time> now);
 
 /// A SIP account or login that comes without a password or digest keeps the one it has: whoever may not see secrets may
 /// change the rest.

@@ -1,6 +1,8 @@
 // How many objects an account may have.
 #pragma once
 
+#include "model/account_data.hpp"
+
 #include <tandem/account.hpp>
 
 #include <cstddef>
@@ -15,8 +17,17 @@ namespace tandem::model {
 /// SCH-06
 [[nodiscard]] std::optional<std::size_t> most_schemes(const Services& services);
 
+/// NUM-53
+[[nodiscard]] std::optional<std::size_t> most_numbers(const Services& services);
+/// The standard number is not one of the account's own.
+[[nodiscard]] std::size_t count_of_numbers(const AccountData& data);
+
 [[nodiscard]] std::string too_many_employees(std::size_t most);
 [[nodiscard]] std::string too_many_schemes(std::size_t most);
+/// CNF-46
+[[nodiscard]] std::optional<std::size_t> most_rooms(const Services& services);
+[[nodiscard]] std::string too_many_rooms(std::size_t most);
+[[nodiscard]] std::string too_many_numbers(std::size_t most);
 /// Bytes for audio files; AUD-02.
 [[nodiscard]] std::optional<std::int64_t> most_prompt_bytes(const Services& services);
 [[nodiscard]] std::string too_many_bytes(std::int64_t most);

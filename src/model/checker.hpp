@@ -51,7 +51,10 @@ class FieldChecker {
   template <class M, class R = Anything>
   void required(std::string_view name, M T::*member, R rule = {}) {
     const Step step(judge_.path, name);
-    if (is_absent(object_.*member)) return judge_.say(errc::missing_field, "this field is required");
+    if (is_absent(object_.*member)) {
+      if constexpr (!requires { R::may_be_empty; }) judge_.say(errc::missing_field, "this field is required");
+      return;
+    }
     apply(object_.*member, rule);
   }
   template <class M, class R = Anything>

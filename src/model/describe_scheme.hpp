@@ -84,7 +84,7 @@ constexpr void describe(V& v, As<ForwardTo>) {
 
 template <class V>
 constexpr void describe(V& v, As<PlayPrompt>) {
-  v.required("play", &PlayPrompt::prompt, Sound{});
+  v.required("play", &PlayPrompt::prompt, MaybeSound{});
   v.optional("wait_end", &PlayPrompt::wait_end);
   v.optional("mode", &PlayPrompt::mode);
   v.optional("barge_in", &PlayPrompt::barge_in);

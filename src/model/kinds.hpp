@@ -21,6 +21,10 @@ enum class Kind : std::uint8_t {
   list_entry,
   caller_rule,
   caller_id_rule,
+  room,
+  campaign,
+  planned_call,
+  widget,
   sip_account,
   extension,
   email,
@@ -28,6 +32,7 @@ enum class Kind : std::uint8_t {
   domain,
   address,
   login,
+  link_code,
   client_phone,  ///< only referred to: who has this phone
 };
 

@@ -37,6 +37,33 @@ std::string line_address(const Number& line, const std::vector<std::string>& dom
   return model::lower(line.login + "@" + domain);
 }
 
+std::string line_title(const Trunk& trunk, const Number& number) {
+  std::string title = (trunk.name.empty() ? trunk.id.text : trunk.name) + " – " + number.number;
+  if (!number.comment.empty()) title += " – " + number.comment;
+  return title;
+}
+
+std::string scheme_title(const Trunk& trunk, const Number& number) {
+  return "Scheme for " + (trunk.name.empty() ? trunk.id.text : trunk.name) + " – " + number.number;
+}
+
+std::optional<Time> reserved_until(const Number& number) noexcept {
+  if (!number.reserved || !number.purchased) return std::nullopt;
+  return *number.purchased + reservation;
+}
+
+LineStatus status_of(const Number& number, Time now) noexcept {
+  if (!number.reserved) return LineStatus::active;
+  const std::optional<Time> until = reserved_until(number);
+  return until && now >= *until ? LineStatus::expired : LineStatus::new_reserved;
+}
+
+LineGroup group_of(const Number& number, const Trunk* trunk) noexcept {
+  if (number.use == LineUse::widget) return LineGroup::widgets;
+  const bool own = number.mode == LineMode::trunk && (trunk == nullptr || trunk->peer == TrunkPeer::carrier);
+  return own ? LineGroup::own : LineGroup::foreign;
+}
+
 ToAddress line_registrar(const Number& line) {
   const SipProvider* provider = find_sip_provider(line.provider);
   const std::string server =

@@ -74,10 +74,28 @@ template <>
 struct ObjectKind<CallerIdRule> : KeyedBy<CallerIdRule, Kind::caller_id_rule, &AccountDocument::caller_id_rules> {
   static constexpr std::string_view list = "caller_id_rules";
 };
+template <>
+struct ObjectKind<Widget> : KeyedBy<Widget, Kind::widget, &AccountDocument::widgets> {
+  static constexpr std::string_view list = "widgets";
+};
+
+template <>
+struct ObjectKind<Room> : KeyedBy<Room, Kind::room, &AccountDocument::rooms> {
+  static constexpr std::string_view list = "rooms";
+};
+template <>
+struct ObjectKind<Campaign> : KeyedBy<Campaign, Kind::campaign, &AccountDocument::campaigns> {
+  static constexpr std::string_view list = "campaigns";
+};
+template <>
+struct ObjectKind<PlannedCall> : KeyedBy<PlannedCall, Kind::planned_call, &AccountDocument::planned_calls> {
+  static constexpr std::string_view list = "planned_calls";
+};
 
 /// In the order of the document.
 using ObjectTypes =
-    std::tuple<Prompt, Role, Employee, Group, Trunk, Number, Scheme, Contact, ListEntry, CallerRule, CallerIdRule>;
+    std::tuple<Prompt, Role, Employee, Group, Trunk, Number, Scheme, Contact, ListEntry, CallerRule, CallerIdRule,
+               Room, Campaign, PlannedCall, Widget>;
 
 template <class F>
 constexpr void each_object_kind(F f) {

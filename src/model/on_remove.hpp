@@ -20,7 +20,8 @@ enum class OnRemove : std::uint8_t {
 class AccountData;
 
 /// NUM-58, NUM-64, CID-28, GRP-42, 01 OP-30: the number that stands in for `gone`, among those of `data` that calls can
-/// be made from and that `stays` does not refuse: the first one of the same city, else the oldest; null: there is none.
+/// be made from and that `stays` does not refuse: the first one of the same city, else the oldest, else the
+/// standard number; null: there is none.
 /// Cities are told by their numbers' first four digits, the country code and the area code of most countries.
 [[nodiscard]] const Number* stand_in(const AccountData& data, std::string_view gone,
                                      const std::function<bool(const Number&)>& stays);

@@ -25,6 +25,9 @@ struct DomainRenamer {
     if (here && account.password.empty() && account.realm.empty()) account.realm = from;
   }
   void operator()(ToEmployee& target) { in_address(target.contact); }
+  void operator()(Number& line) {
+    if (line.mode == LineMode::passive) in_address(line.sip);
+  }
 
  private:
   void in_address(std::string& address) {
@@ -47,6 +50,23 @@ struct PromptReplacer {
   }
 };
 
+struct NumberReplacer {
+  std::string_view gone;
+  const std::string& by;
+  const std::string& by_carrier;
+  bool changed = false;
+
+  void operator()(const OutgoingNumber&, std::string& value) { replace(value, by); }
+  void operator()(const CarrierNumber&, std::string& value) { replace(value, by_carrier); }
+
+ private:
+  void replace(std::string& value, const std::string& with) {
+    if (value != gone) return;
+    value = with;
+    changed = true;
+  }
+};
+
 template <class Op>
 bool run(Op op, AnyObject& object) {
   std::visit([&](auto& value) { revise(op, value); }, object);
@@ -57,6 +77,10 @@ bool run(Op op, AnyObject& object) {
 
 bool rename_domain(AnyObject& object, std::string_view from, std::string_view to) {
   return run(DomainRenamer{from, to}, object);
+}
+
+bool replace_number(AnyObject& object, std::string_view gone, const std::string& by, const std::string& by_carrier) {
+  return run(NumberReplacer{gone, by, by_carrier}, object);
 }
 
 bool replace_prompt(AnyObject& object, std::string_view key, const PromptKey& by) {

@@ -61,6 +61,15 @@ void Judge::say_at(std::string at, errc code, std::string message, std::optional
   if (!full()) findings.push_back({{code, std::move(message), std::move(at)}, judged_by});
 }
 
+std::string Judge::field(std::string_view name) const {
+  std::string at = path;
+  append_step(at, name);
+  return at;
+}
+std::string Judge::field(std::string_view name, std::size_t index) const {
+  return fmt::format("{}[{}]", field(name), index);
+}
+
 void Range::operator()(Judge& judge, std::int64_t value) const {
   if (value >= least && value <= most) return;
   judge.say(errc::invalid_argument, fmt::format("{} is out of range: {}", value, what));
@@ -155,11 +164,14 @@ void Emails::operator()(Judge& judge, const std::vector<std::string>& value) con
   }
 }
 
+std::string no_number(std::string_view value) {
+  return fmt::format("{} is not a number in international digits: 7 to 15 digits without a plus (TRK-27)", shown(value));
+}
+
 void UniqueNumber::operator()(Judge& judge, const std::string& value) const {
-  if (value.size() < 7 || value.size() > 15 || !all_digits(value)) {
-    judge.say(errc::invalid_argument,
-              fmt::format("{} is not a number in international digits: 7 to 15 digits without a plus (TRK-27)",
-                          shown(value)));
+  // The line of a site widget has five; LineFits says so of the others.
+  if (value.size() < widget_digits || value.size() > 15 || !all_digits(value)) {
+    judge.say(errc::invalid_argument, no_number(value));
     return;
   }
   judge_owner(judge, Kind::number, value, value);  // SCH-02: one entry a number, so one active scheme

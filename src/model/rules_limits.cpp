@@ -11,6 +11,10 @@
 
 namespace tandem::model {
 
+std::string not_enabled(std::string_view what, Service service, std::string_view rule) {
+  return fmt::format("{} needs the service `{}`, which is not enabled ({}, SVC-06)", what, name_of(service), rule);
+}
+
 std::optional<std::size_t> most_employees(const Services& services) {
   std::optional<std::size_t> most;
   if (services.max_employees) most = static_cast<std::size_t>(*services.max_employees);
@@ -22,6 +26,22 @@ std::optional<std::size_t> most_schemes(const Services& services) {
   if (!services.max_schemes) return std::nullopt;
   return static_cast<std::size_t>(*services.max_schemes);
 }
+std::optional<std::size_t> most_rooms(const Services& services) {
+  if (!services.max_rooms) return std::nullopt;
+  return static_cast<std::size_t>(*services.max_rooms);
+}
+std::string too_many_rooms(std::size_t most) {
+  return fmt::format("the account has {} conference rooms at the most (CNF-46); a larger package is needed", most);
+}
+std::optional<std::size_t> most_numbers(const Services& services) {
+  if (!services.max_numbers) return std::nullopt;
+  return static_cast<std::size_t>(*services.max_numbers);
+}
+std::size_t count_of_numbers(const AccountData& data) {
+  std::size_t count = 0;
+  data.all<Number>().each([&](const Stored<Number>& stored) { count += stored.object.use != LineUse::standard ? 1 : 0; });
+  return count;
+}
 std::optional<std::int64_t> most_prompt_bytes(const Services& services) {
   if (!services.prompt_megabytes) return std::nullopt;
   return std::int64_t{*services.prompt_megabytes} * 1'000'000;
@@ -31,6 +51,9 @@ std::string too_many_employees(std::size_t most) {
 }
 std::string too_many_schemes(std::size_t most) {
   return fmt::format("the account has {} schemes at the most (SCH-06)", most);
+}
+std::string too_many_numbers(std::size_t most) {
+  return fmt::format("the account has {} numbers at the most (NUM-53)", most);
 }
 std::string too_many_bytes(std::int64_t most) {
   return fmt::format("the audio files of the account have {} bytes at the most (AUD-02)", most);
@@ -43,6 +66,10 @@ void CountsFit::operator()(Judge& judge, const AccountDocument& value) const {
   };
   limit("employees", value.employees.size(), most_employees(services), too_many_employees);
   limit("schemes", value.schemes.size(), most_schemes(services), too_many_schemes);
+  limit("rooms", value.rooms.size(), most_rooms(services), too_many_rooms);
+  const auto counts = [](const Number& number) { return number.use != LineUse::standard; };
+  limit("numbers", static_cast<std::size_t>(std::count_if(value.numbers.begin(), value.numbers.end(), counts)),
+        most_numbers(services), too_many_numbers);
   std::int64_t bytes = 0;
   const auto quota = most_prompt_bytes(services);
   for (std::size_t i = 0; i < value.prompts.size() && quota; ++i) {
@@ -61,7 +88,25 @@ void StrategyOn::operator()(Judge& judge, RingStrategy value) const {
 
 void ForwardingOn::operator()(Judge& judge, const CallerRule& value) const {
   if (!value.enabled || judge.names().defaults().services.caller_forwarding) return;
-  judge.say(errc::forbidden, "forwarding by caller needs the service `caller_forwarding` (FWD-05)");
+  judge.say(errc::forbidden, not_enabled("forwarding by caller", Service::caller_forwarding, "FWD-05"));
+}
+
+void Pin::operator()(Judge& judge, const std::string& value) const {
+  if (value.size() >= 4 && value.size() <= 7 && all_digits(value)) return;
+  judge.say(errc::invalid_argument, "a PIN has 4 to 7 digits (CNF-43)");
+}
+
+void RoomFits::operator()(Judge& judge, const Room& value) const {
+  const Services& services = judge.names().defaults().services;
+  if (!services.rooms) judge.say(errc::forbidden, "conference rooms need the service `rooms` (CNF-52)");
+  if (value.pin_required && value.pin.empty()) {
+    judge.say_at(judge.field("pin"), errc::missing_field, "a room that asks for a PIN has one: 4 to 7 digits (CNF-43)");
+  }
+  if (services.max_room_seats && value.seats > *services.max_room_seats) {
+    judge.say_at(judge.field("seats"), errc::exhausted,
+                    fmt::format("{} seats need a package of that size; the account's rooms have {} at the most (CNF-36)",
+                                value.seats, *services.max_room_seats));
+  }
 }
 
 void LockedRights::operator()(Judge& judge, const Role& value) const {
@@ -70,9 +115,7 @@ void LockedRights::operator()(Judge& judge, const Role& value) const {
     const bool has = std::find(value.rights.begin(), value.rights.end(), right) != value.rights.end();
     const bool had = std::find(base.begin(), base.end(), right) != base.end();
     if (has == had) continue;
-    std::string path = judge.path;
-    append_step(path, "rights");
-    judge.say_at(std::move(path), errc::forbidden,
+    judge.say_at(judge.field("rights"), errc::forbidden,
                  fmt::format("the right {} cannot be changed: the role {} {} it (ROL-18)", enum_name(right),
                              enum_name(value.base), had ? "has" : "lacks"));
   }

@@ -17,7 +17,7 @@ void RoleName::operator()(Judge& judge, const RoleKey& key) const {
   }
   judge_key(judge, Kind::role, key.text);
   if (!judge.names().defaults().services.roles) {
-    judge.say(errc::forbidden, "roles of the account's own making need the service `roles` (ROL-05)");
+    judge.say(errc::forbidden, not_enabled("a role of the account's own making", Service::roles, "ROL-05"));
   }
 }
 
@@ -29,7 +29,7 @@ void KnownRole::operator()(Judge& judge, const RoleKey& key) const {
   const auto base = enum_value<BaseRole>(key.text);
   if (!base) return judge_reference(judge, Kind::role, key.text);
   if (is_additional(*base) && !judge.names().defaults().services.roles) {
-    judge.say(errc::forbidden, fmt::format("the role {} needs the service `roles` (ROL-04, ROL-05)", key.text));
+    judge.say(errc::forbidden, not_enabled("the role " + key.text, Service::roles, "ROL-04, ROL-05"));
   }
 }
 
@@ -102,11 +102,7 @@ void OnePrimary::operator()(Judge& judge, const Contact& value) const {
   bool marked = false;
   for (std::size_t i = 0; i < value.phones.size(); ++i) {
     if (value.phones[i].primary && std::exchange(marked, true)) {
-      std::string path = judge.path;
-      append_step(path, "phones");
-      append_step(path, i);
-      append_step(path, "primary");
-      judge.say_at(std::move(path), errc::duplicate,
+      judge.say_at(judge.field("phones", i) + ".primary", errc::duplicate,
                    "one phone is the primary one; another is marked already (ADR-05)");
     }
   }
@@ -114,9 +110,7 @@ void OnePrimary::operator()(Judge& judge, const Contact& value) const {
 
 void EmployeeFits::operator()(Judge& judge, const Employee& value) const {
   const auto say = [&](std::string_view name, errc code, std::string message) {
-    std::string path = judge.path;
-    append_step(path, name);
-    judge.say_at(std::move(path), code, std::move(message));
+    judge.say_at(judge.field(name), code, std::move(message));
   };
   const TwoFactor factor = judge.names().settings().security.two_factor;
   if (value.login.enabled && factor == TwoFactor::email && value.email.empty()) {

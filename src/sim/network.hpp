@@ -55,7 +55,11 @@ struct Refer {
 struct ReferReport {
   int status = 200;
 };
-using Message = std::variant<Invite, Progress, Accept, Refuse, Leave, Offer, OfferReply, Refer, ReferReport>;
+/// A key that travels beside the sound (SIP's INFO).
+struct Info {
+  char digit = 0;
+};
+using Message = std::variant<Invite, Progress, Accept, Refuse, Leave, Offer, OfferReply, Refer, ReferReport, Info>;
 
 class Endpoint {
  public:

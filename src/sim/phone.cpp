@@ -97,6 +97,13 @@ bool Phone::press(char digit) {
   return true;
 }
 
+bool Phone::press_by_info(char digit) {
+  const Line* line = in_state(State::talking);
+  if (line == nullptr) return false;
+  network_.send(line->dialog, *this, Info{digit});
+  return true;
+}
+
 bool Phone::connected() const {
   return std::ranges::any_of(lines_, [](const auto& line) { return !line->remote.empty(); });
 }

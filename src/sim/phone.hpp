@@ -31,6 +31,7 @@ class Phone final : public Endpoint {
   bool reject(int status);
   bool hang_up();
   bool press(char digit);
+  bool press_by_info(char digit);
   bool say(std::string_view words);
   /// Is it in a call in which it was answered, or hears early media?
   [[nodiscard]] bool connected() const;

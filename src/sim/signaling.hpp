@@ -5,6 +5,7 @@
 
 #include <tandem/signaling.hpp>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -23,6 +24,12 @@ class SimSignaling final : public Signaling, public Endpoint {
   void set_device(AccountId account, const std::string& aor, Endpoint* contact);
   /// Dialled numbers of trunk calls belong to this account.
   void set_account_of(const std::string& number, AccountId account) { numbers_[number] = account; }
+  /// No call from outside or from its phones is the account's any more.
+  void forget_account(AccountId account);
+  /// Whose trunk a call from outside comes in by, where it names one; null or none: the number's owner takes it.
+  std::function<AccountId(const std::string& trunk)> account_of_trunk;
+  /// A peer is asked whether it is there.
+  std::function<void(const std::string& host)> when_probed;
   /// Calls to addresses that no host of the network has go here (the public telephone network).
   void set_outside(Endpoint* outside) { outside_ = outside; }
   void set_account_of_aor(const std::string& aor, AccountId account) { aors_[aor] = account; }
@@ -42,7 +49,10 @@ class SimSignaling final : public Signaling, public Endpoint {
   void report_lag(Duration) override {}
   Result<void> probe(Probe probe) override;
   Result<void> register_at(ClientRegistration registration) override;
-  void unregister_at(std::string_view aor) override { registrations_.erase(std::string(aor)); }
+  void unregister_at(AccountId account, std::string_view aor) override {
+    const auto at = registrations_.find(std::string(aor));
+    if (at != registrations_.end() && at->second.account == account) registrations_.erase(at);
+  }
 
   /// How a host outside behaves towards us.
   struct PeerHabit {

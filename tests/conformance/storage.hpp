@@ -204,6 +204,22 @@ inline void config_store(ConfigStore& store) {
     CHECK(store.get("account", "c").error().code == errc::not_found);
     CHECK(commit({put("a", "2", 1), drop("b", 1), put("c", "1", 0)}).value() == std::vector<std::uint64_t>{2, 0, 1});
   }
+  SUBCASE("one commit spans accounts: both change, with their entries, or neither does") {
+    REQUIRE(store.commit(std::vector{put("a/1", "one"), put("b", "two")}));
+    AuditEntry here = entry(1, "Anna", "move 1 number to b");
+    AuditEntry there = here;
+    there.account = "b";
+    const std::vector<AuditEntry> told{here, there};
+    CHECK_FALSE(store.commit(std::vector{drop("a/1", 1), put("b/1", "one", 0), put("b", "three", 7)}, told));
+    CHECK(store.get("account", "a/1")->body == "one");
+    CHECK_FALSE(store.get("account", "b/1"));
+    CHECK(store.audit({.account = "b"})->total == 0);
+    REQUIRE(store.commit(std::vector{drop("a/1", 1), put("b/1", "one", 0), put("b", "three", 1)}, told));
+    CHECK_FALSE(store.get("account", "a/1"));
+    CHECK(store.get("account", "b/1")->body == "one");
+    CHECK(store.audit({.account = "acme"})->total == 1);
+    CHECK(store.audit({.account = "b"})->total == 1);
+  }
   SUBCASE("of many threads that expect the same version, one wins") {
     REQUIRE(commit({put("acme", "0")}));
     std::vector<int> wins(4);
@@ -258,6 +274,21 @@ inline void record_store(RecordStore& store) {
     CHECK(store.find({}).value() == std::vector{call(1, 1, true)});
     REQUIRE(write({call(2, 2, true), call(2, 2)}));
     CHECK(store.find({.before = CallId{3}, .limit = 1}).value() == std::vector{call(2, 2, true)});
+  }
+  SUBCASE("closed records can be erased, where the store does that at all; open ones and others stay") {
+    std::vector<CallId> most;
+    for (std::uint64_t id = 1; id <= 1200; ++id) {
+      REQUIRE(write({call(id, 1, id != 7)}));
+      if (id <= 1199) most.push_back(CallId{id});
+    }
+    const auto none = store.erase({});
+    CHECK((none ? *none == 0 : none.error().code == errc::unsupported));
+    if (!none) return;
+    most.push_back(CallId{5000});
+    CHECK(store.erase(most).value() == 1198);
+    CHECK(ids(store.find({})) == Ids{1200, 7});
+    REQUIRE(write({call(1, 1)}));  // nobody remembers it
+    CHECK(ids(store.find({})) == Ids{1200, 7, 1});
   }
   SUBCASE("ids keep their order over the whole range of 64 bits") {
     const Ids all{1, 0x7fffffffffffffff, 0x8000000000000000, 0xffffffffffffffff};

@@ -35,6 +35,10 @@ class RandomDocument {
     add_supervisors();
     for (int i = 0, count = number(0, 4); i < count; ++i) add_contact(i);
     add_caller_rules();
+    add_widgets();
+    document_.customer = text();
+    document_.state = one<tandem::AccountState>(2);
+    if (chance()) document_.defaults.services.max_numbers = number(20, 1000);
     return document_;
   }
 
@@ -91,7 +95,9 @@ class RandomDocument {
     d.sms_reply.enabled = chance();
     d.sms_reply.message = "We call you back";
     if (chance()) d.sms_reply.daily_limit = number(0, 100);
-    d.fax = {chance(), chance(), chance(), chance() ? "fax@acme.example" : "", seconds(number(1, 3600))};
+    d.fax = {chance(), chance(), chance(), chance() ? "fax@acme.example" : "", one<tandem::MessageMail>(4),
+             seconds(number(1, 3600))};
+    d.voicemail_mail = one<tandem::MessageMail>(4);
     d.menu_callback = {number(1, 10), seconds(number(60, 1000)), seconds(number(1, 60))};
     d.services.contact_centre = chance();
     if (d.services.contact_centre) d.consult_display = one<tandem::ConsultDisplay>(2);
@@ -170,7 +176,21 @@ class RandomDocument {
     t.dtmf_commands = one<tandem::TrunkDtmf>(2);
     t.dtmf_mode = one<tandem::DtmfMode>(2);
     t.use_options = chance();
+    if (chance(20)) make_internal(t, i);
     document_.trunks.push_back(t);
+  }
+  void make_internal(tandem::Trunk& t, int i) {
+    t.peer = tandem::TrunkPeer::account;
+    t.host.clear();
+    t.ports.clear();
+    t.split_addresses = false;
+    t.from_host.clear();
+    t.from_ports.clear();
+    t.domain.clear();
+    t.use_options = false;
+    t.backups.clear();
+    t.link_code = fmt::format("00000000-0000-4000-8000-{:012}", i);
+    if (chance()) t.peer_code = fmt::format("10000000-0000-4000-8000-{:012}", i);
   }
   void add_caller_rules() {
     document_.caller_lists = {chance(), one<tandem::CallerList>(2), chance()};
@@ -230,7 +250,25 @@ class RandomDocument {
     n.incoming = chance();
     n.outgoing = chance();
     n.reserved = chance(10);
+    if (chance()) n.purchased = tandem::Time(std::chrono::seconds(number(0, 2'000'000'000)));
     document_.numbers.push_back(n);
+  }
+  void add_widgets() {
+    for (int i = number(0, 2); i > 0; --i) {
+      tandem::Number line;
+      line.number = fmt::format("{:05}", i);
+      line.mode = tandem::LineMode::passive;
+      line.use = tandem::LineUse::widget;
+      if (chance()) line.sip = fmt::format("line{}@dom1-x.example", line.number);
+      document_.numbers.push_back(line);
+      document_.widgets.push_back({{fmt::format("w{}", i)}, name(), line.number});
+    }
+    if (!chance()) return;
+    const auto carrier = std::find_if(document_.trunks.begin(), document_.trunks.end(),
+                                      [](const tandem::Trunk& t) { return t.peer == tandem::TrunkPeer::carrier; });
+    if (carrier == document_.trunks.end()) return;
+    document_.standard_number = {"74999990000", carrier->id};
+    document_.numbers.push_back({.number = "74999990000", .trunk = carrier->id, .incoming = false, .use = tandem::LineUse::standard});
   }
   void add_employee(int i) {
     tandem::Employee e;
@@ -400,7 +438,7 @@ class RandomDocument {
   }
   tandem::Action action() {
     switch (number(0, 5)) {
-      case 0: return tandem::PlayPrompt{sound(), chance(), one<tandem::PlayMode>(2), chance()};
+      case 0: return tandem::PlayPrompt{chance(10) ? tandem::PromptKey{} : sound(), chance(), one<tandem::PlayMode>(2), chance()};
       case 3: return tandem::ReceiveFax{chance() ? std::vector<std::string>{"a@b"} : std::vector<std::string>{}};
       case 4: return by_region();
       case 1: return forward();

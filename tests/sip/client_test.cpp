@@ -92,7 +92,8 @@ TEST_CASE("our client registers at our server, over UDP and TCP, and takes it ba
     REQUIRE(pair.phone.sip->register_at(pair.registration("Secret123", transport)));
     CHECK(pair.phone.seen.next_client_status() == 200);
     CHECK(pair.server.sip->registered(aor));
-    pair.phone.sip->unregister_at(aor);
+    pair.phone.sip->unregister_at(AccountId{8}, aor);  // another account's
+    pair.phone.sip->unregister_at(AccountId{7}, aor);
     REQUIRE(pair.server.seen.next_registration()->registered);
     const auto gone = pair.server.seen.next_registration();
     REQUIRE(gone);

@@ -108,6 +108,17 @@ class MemoryRecordStore final : public RecordStore {
     }
     return found;
   }
+  Result<std::size_t> erase(std::span<const CallId> calls) override {
+    const std::scoped_lock lock(mutex_);
+    std::size_t count = 0;
+    for (const CallId id : calls) {
+      const auto at = records_.find(id);
+      if (at == records_.end() || !at->second.closed()) continue;
+      records_.erase(at);
+      ++count;
+    }
+    return count;
+  }
 
  private:
   static bool matches(const RecordQuery& query, const CallRecord& record) {

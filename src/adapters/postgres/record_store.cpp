@@ -68,6 +68,23 @@ class PostgresRecordStore final : public RecordStore {
     });
   }
 
+  Result<std::size_t> erase(std::span<const CallId> calls) override {
+    return database_.writer->run([&](Work& transaction) -> Result<std::size_t> {
+      std::size_t count = 0;
+      for (std::span<const CallId> rest = calls; !rest.empty();) {
+        const auto part = rest.first(std::min(rest.size(), rows_at_once));
+        Values values;
+        std::string sql;
+        for (const CallId id : part) sql += (sql.empty() ? "" : ", ") + values.add(row_id(id));
+        const pqxx::result gone =
+            values.run(transaction, "DELETE FROM call_record WHERE ended IS NOT NULL AND id IN (" + sql + ")");
+        count += static_cast<std::size_t>(gone.affected_rows());
+        rest = rest.subspan(part.size());
+      }
+      return count;
+    });
+  }
+
   Result<std::vector<CallRecord>> find(const RecordQuery& query) override {
     const auto bodies = database_.reader->run([&](Work& transaction) { return find_bodies(transaction, query); });
     if (!bodies) return std::unexpected(bodies.error());

@@ -164,7 +164,7 @@ void Agent::carry_out(Command& command) {
     return;
   }
   if (auto* wish = std::get_if<RegisterCommand>(&command.what)) return enrolments_.add(std::move(wish->registration));
-  if (const auto* wish = std::get_if<UnregisterCommand>(&command.what)) return enrolments_.remove(wish->aor);
+  if (const auto* wish = std::get_if<UnregisterCommand>(&command.what)) return enrolments_.remove(wish->account, wish->aor);
   if (auto* wish = std::get_if<ProbeCommand>(&command.what)) return probes_.ask(std::move(wish->probe));
   const auto found = legs_.find(command.leg.value);
   if (found == legs_.end()) return;

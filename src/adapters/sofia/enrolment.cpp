@@ -198,9 +198,9 @@ void Enrolments::add(ClientRegistration wanted) {
   place->tick(Enrolment::Clock::now());
 }
 
-void Enrolments::remove(std::string_view aor) {
+void Enrolments::remove(AccountId account, std::string_view aor) {
   const auto found = current_.find(lower(aor));
-  if (found == current_.end()) return;
+  if (found == current_.end() || found->second->account() != account) return;
   bid_farewell(std::move(found->second));
   current_.erase(found);
 }

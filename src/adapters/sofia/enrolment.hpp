@@ -28,6 +28,7 @@ class Enrolment : public Requester {
 
   /// Is `other` about the same account at the same registrar? Then only credentials and times differ.
   [[nodiscard]] bool same_place(const ClientRegistration& other) const;
+  [[nodiscard]] AccountId account() const noexcept { return wanted_.account; }
   void change(ClientRegistration wanted);
   /// Registers when it is time.
   void tick(Clock::time_point now);
@@ -67,7 +68,8 @@ class Enrolments {
   explicit Enrolments(Agent& agent) : agent_(agent) {}
 
   void add(ClientRegistration wanted);
-  void remove(std::string_view aor);
+  /// Without effect on another account's.
+  void remove(AccountId account, std::string_view aor);
   void remove_all();
   void tick(Enrolment::Clock::time_point now);
   /// Lets go of everything, answered or not.

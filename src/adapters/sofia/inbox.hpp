@@ -39,6 +39,7 @@ struct RegisterCommand {
   ClientRegistration registration;
 };
 struct UnregisterCommand {
+  AccountId account;
   std::string aor;
 };
 struct ProbeCommand {

@@ -88,7 +88,9 @@ class SofiaSignaling final : public Signaling {
     agent->post({{}, RegisterCommand{std::move(registration)}});
     return {};
   }
-  void unregister_at(std::string_view aor) override { post({}, UnregisterCommand{std::string(aor)}); }
+  void unregister_at(AccountId account, std::string_view aor) override {
+    post({}, UnregisterCommand{account, std::string(aor)});
+  }
   Result<void> probe(Probe probe) override {
     Agent* agent = agent_.load();
     if (!agent) return fail(errc::network, "signaling is not started");

@@ -1,0 +1,48 @@
+#include "model/line_rows.hpp"
+
+#include "model/text.hpp"
+
+#include <algorithm>
+
+namespace tandem::model {
+namespace {
+
+LineRow row_of(const AccountData& data, const Number& number, Time now) {
+  LineRow row;
+  row.line = number.number;
+  row.group = group_of(number, data.find<Trunk>(number.trunk.text));
+  row.mode = number.mode;
+  row.use = number.use;
+  row.address = line_address(number, data.settings().domains);
+  row.comment = number.comment;
+  row.scheme = number.scheme;
+  if (const Scheme* scheme = data.find<Scheme>(number.scheme.text)) {
+    row.scheme_name = scheme->name.empty() ? scheme->id.text : scheme->name;
+  }
+  row.status = status_of(number, now);
+  row.purchased = number.purchased;
+  row.reserved_until = reserved_until(number);
+  return row;
+}
+
+bool wanted(const LineRow& row, const LineQuery& query, const std::string& text) {
+  const auto& groups = query.groups;
+  if (!groups.empty() && std::find(groups.begin(), groups.end(), row.group) == groups.end()) return false;
+  const std::string shown = fold_case(row.line + '\n' + row.address + '\n' + row.comment + '\n' + row.scheme_name);
+  return shown.find(text) != shown.npos;
+}
+
+}  // namespace
+
+std::vector<LineRow> line_rows(const AccountData& data, const LineQuery& query, Time now) {
+  std::vector<LineRow> rows;
+  const std::string text = fold_case(query.text);
+  data.all<Number>().each([&](const Stored<Number>& stored) {
+    LineRow row = row_of(data, stored.object, now);
+    if (wanted(row, query, text)) rows.push_back(std::move(row));
+  });
+  std::stable_sort(rows.begin(), rows.end(), [](const LineRow& a, const LineRow& b) { return a.group < b.group; });
+  return rows;
+}
+
+}  // namespace tandem::model
