@@ -38,6 +38,8 @@ bool only_distribution_differs(Group before, const Group& after) {
   before.reception = after.reception;
   before.ring_melody = after.ring_melody;
   before.queue = after.queue;
+  before.announce_position = after.announce_position;
+  before.announce_wait_time = after.announce_wait_time;
   return before == after;
 }
 
