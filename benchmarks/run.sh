@@ -10,7 +10,7 @@ quick=${1:-}
 rounds=5 seconds=15 held=800
 [ "$quick" = --quick ] && rounds=2 seconds=6 held=300
 
-cmake --preset release -DTANDEM_BENCHMARKS=ON -DTANDEM_PYTHON=OFF >/dev/null
+cmake --preset release -DTANDEM_BENCHMARKS=ON -DTANDEM_TESTS=OFF -DTANDEM_EXAMPLES=OFF -DTANDEM_PYTHON=OFF >/dev/null
 cmake --build build/release | tail -n 1
 build=build/release
 out=build/benchmark-parts

@@ -5,22 +5,20 @@
 // happens, the record, and why the call went where it went; keeps what both sides heard. Exit 0 only if all of it was so.
 //
 //   first_call [FOLDER]      where the database and the recordings go; the current folder by default
+#include "phone.hpp"
 #include "sound.hpp"
 
 #include <tandem/tandem.hpp>
 
 #include <algorithm>
 #include <chrono>
-#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
 #include <mutex>
 #include <string>
-#include <sys/wait.h>
 #include <thread>
-#include <unistd.h>
 #include <vector>
 
 namespace fs = std::filesystem;
@@ -47,38 +45,6 @@ const char* const office = R"({
      "actions": [{"play": "greeting", "wait_end": true}],
      "menu": [{"digits": "5", "actions": [{"forward": {"group": "sales"}}, {"voicemail": []}]}]}]
 })";
-
-/// A softphone in a process of its own; ended with this object.
-class Phone {
- public:
-  Phone(const fs::path& program, std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), program.string());
-    std::vector<char*> words;
-    for (std::string& word : arguments) words.push_back(word.data());
-    words.push_back(nullptr);
-    std::fflush(nullptr);
-    process_ = fork();
-    if (process_ == 0) {
-      execv(program.c_str(), words.data());
-      _exit(127);
-    }
-  }
-  Phone(const Phone&) = delete;
-  ~Phone() {
-    if (process_ <= 0) return;
-    kill(process_, SIGTERM);
-    wait();
-  }
-  int wait() {
-    int status = -1;
-    if (process_ > 0) waitpid(process_, &status, 0);
-    process_ = -1;
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  }
-
- private:
-  pid_t process_ = -1;
-};
 
 /// Says what should be, and remembers what was not.
 class Check {

@@ -14,12 +14,12 @@
 
 constexpr int sample_rate = 8000;
 
-inline void write_tone(const std::filesystem::path& path, double hertz, std::chrono::seconds length) {
-  const auto samples = static_cast<std::uint32_t>(sample_rate * length.count());
+inline void write_samples(const std::filesystem::path& path, const std::vector<std::int16_t>& samples) {
+  const auto size = static_cast<std::uint32_t>(samples.size() * 2);
   std::ofstream out(path, std::ios::binary);
   const auto put = [&out](auto value) { out.write(reinterpret_cast<const char*>(&value), sizeof value); };
   out << "RIFF";
-  put(std::uint32_t(36 + samples * 2));
+  put(std::uint32_t(36 + size));
   out << "WAVEfmt ";
   put(std::uint32_t(16));
   put(std::uint16_t(1));
@@ -29,10 +29,25 @@ inline void write_tone(const std::filesystem::path& path, double hertz, std::chr
   put(std::uint16_t(2));
   put(std::uint16_t(16));
   out << "data";
-  put(samples * 2);
-  for (std::uint32_t i = 0; i < samples; ++i) {
-    put(static_cast<std::int16_t>(8000 * std::sin(2 * std::numbers::pi * hertz * i / sample_rate)));
+  put(size);
+  out.write(reinterpret_cast<const char*>(samples.data()), size);
+}
+
+inline std::vector<std::int16_t> read_samples(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  const std::string bytes(std::istreambuf_iterator<char>(in), {});
+  constexpr std::size_t header = 44;
+  std::vector<std::int16_t> samples(bytes.size() > header ? (bytes.size() - header) / 2 : 0);
+  if (!samples.empty()) std::memcpy(samples.data(), bytes.data() + header, samples.size() * 2);
+  return samples;
+}
+
+inline void write_tone(const std::filesystem::path& path, double hertz, std::chrono::seconds length) {
+  std::vector<std::int16_t> samples(static_cast<std::size_t>(sample_rate * length.count()));
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    samples[i] = static_cast<std::int16_t>(8000 * std::sin(2 * std::numbers::pi * hertz * double(i) / sample_rate));
   }
+  write_samples(path, samples);
 }
 
 /// What a recording holds, looked at in pieces of 50 ms.
@@ -77,11 +92,4 @@ class Heard {
   std::vector<std::int16_t> samples_;
 };
 
-inline Heard listen(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  const std::string bytes(std::istreambuf_iterator<char>(in), {});
-  constexpr std::size_t header = 44;
-  std::vector<std::int16_t> samples(bytes.size() > header ? (bytes.size() - header) / 2 : 0);
-  if (!samples.empty()) std::memcpy(samples.data(), bytes.data() + header, samples.size() * 2);
-  return Heard(std::move(samples));
-}
+inline Heard listen(const std::filesystem::path& path) { return Heard(read_samples(path)); }

@@ -4,6 +4,7 @@
 #include <tandem/call_settings.hpp>
 #include <tandem/caller_id.hpp>
 #include <tandem/caller_rules.hpp>
+#include <tandem/campaign.hpp>
 #include <tandem/clock.hpp>
 #include <tandem/contact.hpp>
 #include <tandem/destination.hpp>
@@ -11,8 +12,10 @@
 #include <tandem/error.hpp>
 #include <tandem/export.hpp>
 #include <tandem/group.hpp>
+#include <tandem/network.hpp>
 #include <tandem/party.hpp>
 #include <tandem/role.hpp>
+#include <tandem/room.hpp>
 #include <tandem/scheme.hpp>
 #include <tandem/security.hpp>
 #include <tandem/trunk.hpp>
@@ -78,6 +81,7 @@ struct Defaults {
   std::chrono::seconds voicemail_max{180};                                          ///< VM-07
   std::string voicemail_email{};      ///< where nothing nearer says (VM-10)
   bool duplicate_to_default = false;  ///< `voicemail_email` gets every message as well (VM-11)
+  MessageMail voicemail_mail = MessageMail::attach;  ///< VM-12 to VM-15
   ExtensionDial extension_dial{};
   MenuSettings menu{};
   ReceptionSettings reception{};
@@ -141,6 +145,7 @@ struct AccountSettings {
   CallControl call_control{};                  ///< transfers, commands in a call, pickup (LIM-08..LIM-17)
   SecuritySettings security{};
   SipPresentation sip_presentation{};
+  NetworkPolicy network{};  ///< from where SIP phones may be used (NET)
   // The host's own matters: no employee changes them.
   std::string customer{};  ///< whose account it is, as the host calls him; numbers move between accounts of one (NUM-47)
   AccountState state = AccountState::in_work;
@@ -161,6 +166,9 @@ struct AccountDocument : AccountSettings {
   std::vector<ListEntry> list_entries{};        ///< the black and the white list (ACL)
   std::vector<CallerRule> caller_rules{};       ///< forwarding by caller, oldest first (FWD)
   std::vector<CallerIdRule> caller_id_rules{};  ///< in the order in which they are tried (CID)
+  std::vector<Room> rooms{};
+  std::vector<Campaign> campaigns{};
+  std::vector<PlannedCall> planned_calls{};
   std::vector<Widget> widgets{};                ///< of web sites (WGT)
   friend bool operator==(const AccountDocument&, const AccountDocument&) = default;
 };

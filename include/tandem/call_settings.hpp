@@ -54,12 +54,21 @@ struct SmsReplySettings {
   friend bool operator==(const SmsReplySettings&, const SmsReplySettings&) = default;
 };
 
+/// What the mail about a message or a fax is to be; the host writes it (VM-12 to VM-15).
+enum class MessageMail : std::uint8_t {
+  attach,             ///< with the message
+  notify_only,        ///< without it
+  attach_and_delete,  ///< with it; then the host removes it from the store
+  none,               ///< nobody is written to
+};
+
 /// Incoming faxes (IVR-25, IVR-26, FAX-05..FAX-09).
 struct FaxSettings {
   bool auto_detect = true;            ///< off: the handler fax_detect never acts
   bool in_call = true;                ///< an employee takes one from whom he talks to with #0 (FAX-01)
   bool copy_to_employee = false;      ///< a fax taken with #0 goes to whoever took it as well (FAX-11)
   std::string email{};                ///< where no scheme says otherwise
+  MessageMail mail = MessageMail::attach;
   std::chrono::seconds longest{600};  ///< a fax that has not ended by then is given up
   friend bool operator==(const FaxSettings&, const FaxSettings&) = default;
 };
@@ -125,6 +134,9 @@ struct Services {
   Plan plan = Plan::full;              ///< virtual_number: three employees at the most (SCH-52); warns of SCH-51
   std::optional<int> max_employees{};  ///< EMP-65; none: no limit
   std::optional<int> max_schemes{};    ///< SCH-06
+  bool rooms = true;                   ///< conference rooms (CNF-52)
+  std::optional<int> max_rooms{};      ///< CNF-46; none: no limit
+  std::optional<int> max_room_seats{};  ///< of one room (CNF-36)
   std::optional<int> max_numbers{};    ///< lines of all kinds but the standard number (NUM-53); none: no limit
   std::optional<int> prompt_megabytes{};  ///< of 1,000,000 bytes, for the library's own files together; none: no limit (AUD-02)
   friend bool operator==(const Services&, const Services&) = default;

@@ -30,6 +30,8 @@ struct Device {
   std::optional<std::chrono::seconds> wait{};
   bool active = true;
   std::optional<Schedule> schedule{};  ///< none: 24x7 (DEV-16)
+  /// Holds in the place of `schedule` from its `from` to its `until`, which it has (DEV-18, 02 OP-21).
+  std::optional<Schedule> temporary_schedule{};
   friend bool operator==(const Device&, const Device&) = default;
 };
 

@@ -59,6 +59,9 @@ struct EngineOptions {
   std::shared_ptr<const RegionData> regions{};
   ProductionCalendar calendar{};                  ///< of all accounts (SCH-27); one with mistakes counts as none
   std::optional<DestinationTable> destinations{};  ///< none: default_destinations(); one with mistakes counts as none
+  /// The country of an IP address, "RU"; empty: not known. For accounts that admit phones of their own country alone: where
+  /// nobody tells, none is of it (NET-06). Any thread, no blocking.
+  std::function<std::string(std::string_view address)> country_of_address{};
   std::function<Time()> clock{};  ///< of the audit journal and of sessions; none: the system's. Any thread
 };
 
@@ -91,6 +94,9 @@ class Account {
   [[nodiscard]] Collection<ListEntry> list_entries() const { return Collection<ListEntry>(handle_); }
   [[nodiscard]] Collection<CallerRule> caller_rules() const { return Collection<CallerRule>(handle_); }
   [[nodiscard]] Collection<CallerIdRule> caller_id_rules() const { return Collection<CallerIdRule>(handle_); }
+  [[nodiscard]] Collection<Room> rooms() const { return Collection<Room>(handle_); }
+  [[nodiscard]] Collection<Campaign> campaigns() const { return Collection<Campaign>(handle_); }
+  [[nodiscard]] Collection<PlannedCall> planned_calls() const { return Collection<PlannedCall>(handle_); }
   [[nodiscard]] Collection<Widget> widgets() const { return Collection<Widget>(handle_); }
   /// Questions about employees, groups, contacts and their calls.
   [[nodiscard]] People people() const { return People(handle_); }
@@ -144,14 +150,20 @@ class Account {
   /// outside (SCH-11, LIM-08). What comes of it is told by events; whoever cannot be reached leaves the call with him.
   /// Errors: `not_found` without such a call, `invalid_argument` when he does not talk in it.
   Result<void> transfer(CallId call, const EmployeeKey& by, std::string target);
+  /// Places a call for an employee, as a click on a number does: his devices ring by his reception mode, for 120 s at the
+  /// longest; when he answers, the call goes on as if he had dialled `to`, an internal number or one outside (EMP-81).
+  /// Gives the call; what comes of it is told by events. Errors: `not_found`, `invalid_argument` for an empty number,
+  /// `in_use` while he is on the phone, `forbidden` for the calls of others.
+  Result<CallId> place_call(const EmployeeKey& employee, std::string to);
   /// Closed calls and those in progress, newest first; `query.account` is set to this account.
   [[nodiscard]] Result<std::vector<CallRecord>> records(RecordQuery query = {}) const;
   /// Erases, for good, the closed records of the calls of a line that the account has no more; a number's removal leaves
   /// them (NUM-35, ruling 14). Gives how many there were; the audit journal tells of it. Needs the rights
   /// call_processing_edit and history_all. Errors: `in_use` for a line that is there; `unsupported`, `storage` of the store.
   Result<std::size_t> purge_line_records(std::string_view line) const;
-  /// The trunks with how they stand now (TRK-67, TRK-68), in their order. Needs the right to see trunks.
-  [[nodiscard]] Result<std::vector<TrunkInfo>> trunk_list() const;
+  /// The trunks with how they stand now (TRK-67, TRK-68), in their order, all or those that `filter` asks for (TRK-53,
+  /// SCH-76). Needs the right to see trunks.
+  [[nodiscard]] Result<std::vector<TrunkInfo>> trunk_list(TrunkFilter filter = {}) const;
   /// The lines in their three groups, each in the order in which they were made (NUM-01, NUM-02). Needs the right
   /// call_processing_edit.
   [[nodiscard]] Result<std::vector<LineRow>> lines(const LineQuery& query = {}) const;

@@ -1,6 +1,7 @@
 // The event stream: what happens in an account, in order.
 #pragma once
 
+#include <tandem/call_settings.hpp>
 #include <tandem/clock.hpp>
 #include <tandem/employee.hpp>
 #include <tandem/export.hpp>
@@ -23,6 +24,10 @@ struct CallArrived {
   std::string dialled{};
   std::string line{};
   std::string comment{};  ///< the line's comment (NUM-10)
+  // Who calls, where it is an employee (EMP-31).
+  std::string employee{};
+  std::string position{};
+  std::string department{};
 };
 /// A key pressed by the caller in a menu (IVR-10).
 struct DigitPressed {
@@ -73,13 +78,15 @@ struct VoicemailLeft {
   std::string employee{};
   std::string blob{};
   Duration length{};
-  std::vector<std::string> recipients{};
+  std::vector<std::string> recipients{};  ///< nobody, where no mail is to be sent (VM-15)
+  MessageMail mail = MessageMail::attach;
 };
 struct FaxReceived {
   CallId call{};
   std::string blob{};
   int pages = 0;
-  std::vector<std::string> recipients{};
+  std::vector<std::string> recipients{};  ///< nobody, where no mail is to be sent
+  MessageMail mail = MessageMail::attach;
 };
 /// A client whose call was missed, in a scheme (SCH-63) or by groups (GRP-30), is going to be called back.
 struct CallbackWanted {
@@ -155,14 +162,24 @@ struct LineRegistrationChanged {
   bool registered = false;
   int status = 0;  ///< the operator's answer; 408: none
 };
+enum class ObjectChange : std::uint8_t { made, changed, removed };
+struct ChangedObject {
+  std::string kind{};  ///< "employee", "group", ...; "account" for its settings
+  std::string key{};   ///< empty for the settings
+  ObjectChange change = ObjectChange::changed;
+};
+/// Another configuration is in force: what new calls are led by from now on.
 struct ConfigurationChanged {
-  std::uint64_t version = 0;
+  std::uint64_t version = 0;              ///< of the account
+  std::vector<ChangedObject> objects{};  ///< what differs from the one before; at most 100 of them
+  std::size_t total = 0;                  ///< so many differ
 };
 /// Why an employee should get a letter.
 enum class MailReason : std::uint8_t {
   registration,  ///< he is new: a link by which he sets his own password (EMP-24)
   welcome,       ///< he is new: his name and extension (EMP-27)
   softphone,     ///< his e-mail address was filled in: where the softphone is found (LIM-21)
+  missed_call,   ///< a call to him alone was missed (EMP-29)
 };
 struct MailWanted {
   MailReason reason = MailReason::welcome;
@@ -170,6 +187,7 @@ struct MailWanted {
   std::string full_name{};
   std::string extension{};
   std::string email{};
+  CallId call{};  ///< that was missed
 };
 /// The address book changed (ADR-19).
 struct ContactChanged {

@@ -51,6 +51,9 @@ using ContactKey = Key<struct ContactTag>;
 using ListEntryKey = Key<struct ListEntryTag>;
 using CallerRuleKey = Key<struct CallerRuleTag>;
 using CallerIdRuleKey = Key<struct CallerIdRuleTag>;
+using RoomKey = Key<struct RoomTag>;
+using CampaignKey = Key<struct CampaignTag>;
+using PlannedCallKey = Key<struct PlannedCallTag>;
 using WidgetKey = Key<struct WidgetTag>;
 
 }  // namespace TANDEM_API

@@ -32,6 +32,7 @@ enum class Codec : std::uint8_t { pcma, pcmu };
 struct MediaOptions {
   std::vector<Codec> codecs{Codec::pcma, Codec::pcmu};  ///< in order of preference
   bool telephone_event = true;                          ///< RFC 4733 digits
+  bool inband_digits = false;  ///< digits are tones inside the voice, heard and sent (ITU-T Q.23, TRK-15)
 };
 
 /// What to play. `name` is an audio reference:
@@ -56,7 +57,7 @@ struct RecordDone {
   Duration length{};
   std::optional<Error> error{};
 };
-/// A digit heard on the leg (RFC 4733), once per press, at its beginning.
+/// A digit heard on the leg (RFC 4733, or a tone), once per press, at its beginning.
 struct Digit {
   char digit = 0;  ///< '0'..'9', '*', '#', 'A'..'D'
 };
@@ -139,7 +140,8 @@ class Media {
   /// either leg stops, without a PlayDone.
   virtual void bridge(MediaId a, MediaId b) = 0;
   virtual void unbridge(MediaId leg) = 0;
-  /// Sends RFC 4733 digits, 100 ms each with 100 ms between.
+  /// Sends digits, 100 ms each with 100 ms between: RFC 4733, or tones on a leg with `inband_digits`. In a bridge digits of
+  /// one party reach the other in the other's own way.
   virtual void send_digits(MediaId leg, std::string digits) = 0;
 };
 

@@ -1,5 +1,6 @@
 // The account object by object: one shape for employees, groups, trunks, numbers, schemes, prompts, roles,
-// contacts, entries of the lists, rules about callers and caller ids, and site widgets.
+// contacts, entries of the lists, rules about callers and caller ids, conference rooms, site widgets, and the contact
+// centre's campaigns and planned calls.
 #pragma once
 
 #include <tandem/account.hpp>
@@ -27,7 +28,7 @@ namespace tandem TANDEM_API {
 
 /// What a change may be about: the account's own settings, or one of its objects.
 using AnyObject = std::variant<AccountSettings, Prompt, Role, Employee, Group, Trunk, Number, Scheme, Contact,
-                               ListEntry, CallerRule, CallerIdRule, Widget>;
+                               ListEntry, CallerRule, CallerIdRule, Room, Campaign, PlannedCall, Widget>;
 
 /// An object type of an account (any alternative of AnyObject but its settings).
 template <class T>
@@ -137,6 +138,9 @@ struct Saved {
   /// SIP accounts whose name, domain or password is another now: their devices stop working until they are set up anew,
   /// which the host should say (SIP-13, SIP-26). As they are called now.
   std::vector<std::string> reconfigure{};
+  /// What looks wrong in the changed objects, though it is allowed: an extension that no menu can dial, a line that nobody
+  /// reaches, ... Paths as of errors. Account::warnings() says it of the whole account.
+  std::vector<Error> warnings{};
 };
 struct SaveOptions {
   std::optional<std::uint64_t> expected_revision{};  ///< refused with `conflict` if the account has another

@@ -73,6 +73,8 @@ struct FeedRow {
   std::string other{};     ///< the other party's number
   ContactKey contact{};    ///< of that number, if the address book has it and the asker may read it
   std::string name{};      ///< of the contact, or of the employee an internal call was with
+  std::string position{};  ///< of the same (EMP-31)
+  std::string department{};  ///< of the employee
   std::string trunk{};     ///< by which it came
   Duration talked{};       ///< 0: nobody answered
   bool missed = false;

@@ -99,6 +99,7 @@ enum class Reason : std::uint16_t {
   callback_not_for,       ///< number
   callback_ordered,       ///< group
   callback_calls,         ///< client, attempt, of how many
+  call_placed,            ///< employee, number
   familiar_first,         ///< group, employee
 
   // Groups; the eight strategies in the order of RingStrategy.
@@ -156,6 +157,11 @@ enum class Reason : std::uint16_t {
   not_looked_at,         ///< how many
 
   trunk_silent,  ///< trunk, seconds
+
+  internal_trunk,   ///< trunk, number as sent
+  trunk_unlinked,   ///< trunk
+  trunk_peer_off,   ///< trunk
+  too_many_hops,    ///< internal trunks crossed, trunk
 };
 
 /// Its name in records: "rings_employee".

@@ -119,6 +119,8 @@ struct CallRecord {
   std::string dialled{};           ///< as received
   std::string line{};              ///< the account's number that the call used, digits
   std::string trunk{};             ///< trunk the call came from, key
+  std::string trunk_name{};        ///< its name at that time; survives the trunk
+  bool from_account = false;       ///< that trunk is an internal one: another account has a record of the call, too (TRK-72)
   std::string answered_by{};       ///< employee who talked first, key
   bool callback = false;           ///< the engine placed it by itself, for a call that was missed (ACB-31)
   std::vector<CallPart> parts{};
@@ -133,6 +135,10 @@ struct CallRecord {
 [[nodiscard]] std::string_view name_of(EndedBy) noexcept;
 [[nodiscard]] std::string_view name_of(PartKind) noexcept;
 [[nodiscard]] std::string_view name_of(PartResult) noexcept;
+
+/// What was dialled, as history shows it: of a call that another account sent over an internal trunk "<trunk> – <number>"
+/// (TRK-72, HIS-22), else the number alone.
+[[nodiscard]] std::string dialled_title(const CallRecord& record);
 
 /// One JSON object; times as RFC 3339 with milliseconds in UTC. Lossless together with parse_record() to the
 /// millisecond.

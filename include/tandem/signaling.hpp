@@ -46,6 +46,7 @@ struct IncomingCall {
   std::string sdp{};      ///< the offer; empty if the caller offers none
   LegId replaces{};       ///< the leg whose place the caller wants to take (Replaces, RFC 3891), a ringing one for pickup
   std::string from_domain{};  ///< host part of From
+  int hops = 0;               ///< internal trunks that the call has crossed on its way here (03 OP-32)
 };
 struct LegRinging {
   int status = 180;  ///< 180..183
@@ -111,6 +112,8 @@ class Directory {
   [[nodiscard]] virtual std::optional<Device> device(std::string_view user, std::string_view domain) const = 0;
   /// What an unknown user of a domain is asked for, so that he looks like a known one; empty: the domain.
   [[nodiscard]] virtual std::string realm(std::string_view /*domain*/) const { return {}; }
+  /// May a phone of the account be used from this IP address (NET-04)?
+  [[nodiscard]] virtual bool admits(AccountId /*account*/, std::string_view /*address*/) const { return true; }
   /// Is this one of the domains the engine serves?
   [[nodiscard]] virtual bool serves(std::string_view domain) const = 0;
 
@@ -163,6 +166,7 @@ struct OutgoingCall {
   std::string from_domain{};  ///< host part of From; empty: our own address
   Party redirecting{};  ///< who passed the call on (Diversion, RFC 5806); empty: nobody
   std::optional<Credentials> credentials{};
+  int hops = 0;  ///< as IncomingCall::hops, this one included; of calls over internal trunks, which no port sees
 };
 
 /// Our own registration at somebody else's registrar: a carrier, another PBX.

@@ -7,6 +7,7 @@
 #include <tandem/call_settings.hpp>
 #include <tandem/caller_id.hpp>
 #include <tandem/caller_rules.hpp>
+#include <tandem/campaign.hpp>
 #include <tandem/clock.hpp>
 #include <tandem/contact.hpp>
 #include <tandem/destination.hpp>
@@ -23,15 +24,18 @@
 #include <tandem/login.hpp>
 #include <tandem/mask.hpp>
 #include <tandem/media.hpp>
+#include <tandem/network.hpp>
 #include <tandem/number_move.hpp>
 #include <tandem/objects.hpp>
 #include <tandem/party.hpp>
 #include <tandem/people.hpp>
 #include <tandem/people_csv.hpp>
+#include <tandem/pocketsphinx.hpp>
 #include <tandem/reason.hpp>
 #include <tandem/record.hpp>
 #include <tandem/regions.hpp>
 #include <tandem/role.hpp>
+#include <tandem/room.hpp>
 #include <tandem/rtp.hpp>
 #include <tandem/schedule.hpp>
 #include <tandem/scheme.hpp>

@@ -23,6 +23,9 @@ namespace tandem TANDEM_API {
 enum class TrunkPeer : std::uint8_t {
   carrier,  ///< the telephone network: its numbers are the account's own, its callers are telephones
   pbx,      ///< another PBX joined to this one (TRK-01): what it dials may go on to the telephone network (TRK-36)
+  /// Another account of this engine: the trunk is an internal one (TRK-02). Its calls do not leave the engine, and its
+  /// numbers are the other account's (TRK-60). What it dials may go on as from any PBX.
+  account,
 };
 
 /// What becomes of keys that are pressed at the trunk's end of a conversation.
@@ -47,7 +50,9 @@ struct Trunk {
   TrunkKey id{};
   std::string name{};
   bool enabled = true;
-  std::string host{};                   ///< address calls are sent to, and come from (TRK-08, TRK-75)
+  /// Address calls are sent to, and come from (TRK-08, TRK-75). An internal trunk has none, and nothing that goes with it:
+  /// ports, split addresses, domain, options (TRK-59), nor backups (TRK-03).
+  std::string host{};
   /// Of the peer; the first is called; empty: 5060 (TRK-09). Calls over UDP come from one of them, if there are any.
   std::vector<std::uint16_t> ports{};
   bool split_addresses = false;            ///< calls come from another address than they are sent to (TRK-10)
@@ -57,13 +62,17 @@ struct Trunk {
   /// the same address (TRK-16, 03 OP-20). Empty: it calls the address that Engine::listening() says (TRK-17).
   std::string domain{};
   TrunkDtmf dtmf_commands = TrunkDtmf::process_here;
-  DtmfMode dtmf_mode = DtmfMode::rfc2833;  ///< `inband`: no telephone-event is offered or taken; menus hear no keys then
+  DtmfMode dtmf_mode = DtmfMode::rfc2833;  ///< `inband`: no telephone-event is offered or taken
   bool use_options = false;  ///< asked every minute whether it is there (TRK-23..26); otherwise as its calls fare
   Transport transport = Transport::udp;  ///< TRK-20
   std::vector<Codec> codecs{Codec::pcma};  ///< TRK-18
   int max_lines = 5;                  ///< 5..100 calls at once, both directions together (TRK-21)
   std::string prefix{};                 ///< 1..9999; dialled numbers beginning with it go here without it (TRK-46)
   TrunkPeer peer = TrunkPeer::carrier;
+  // Of internal trunks, in UUID form (RFC 9562), read in any letter case: two are linked when each has the other's code
+  // (TRK-57, 03 OP-32).
+  std::string link_code{};  ///< ours, nobody else's; empty: made when the trunk is
+  std::string peer_code{};  ///< of the other account's trunk
   std::vector<MaskRule> masks{};      ///< dialled numbers they fit go here, rewritten; tried in order (TRK-47, MSK-14)
   std::vector<TrunkKey> backups{};    ///< tried in order where this one is not available; five at most (TRK-50, TRK-51)
   /// Shown when a call from this PBX goes on to the telephone network; one of a carrier's numbers (TRK-36, TRK-37).
@@ -71,6 +80,11 @@ struct Trunk {
   bool allow_from_override = true;    ///< the PBX may show another of the carriers' numbers instead (TRK-38..40)
   friend bool operator==(const Trunk&, const Trunk&) = default;
 };
+
+/// Is its other end another account of this engine (TRK-02)?
+[[nodiscard]] inline bool is_internal(const Trunk& trunk) noexcept { return trunk.peer == TrunkPeer::account; }
+/// Is a PBX at its other end, and not the telephone network?
+[[nodiscard]] inline bool leads_to_pbx(const Trunk& trunk) noexcept { return trunk.peer != TrunkPeer::carrier; }
 
 /// The ports that a text such as "5060, 5080; 6000-6010" names: numbers and ranges between commas or semicolons, blanks
 /// anywhere (TRK-09, 03 OP-19). Errors: `invalid_argument`, with the part that is wrong.
@@ -88,6 +102,14 @@ struct TrunkInfo {
   std::string default_caller_id{};
   TrunkState state = TrunkState::connected;
   std::string cause{};  ///< why it has no connection, for people
+  TrunkPeer peer = TrunkPeer::carrier;
+  DtmfMode dtmf_mode = DtmfMode::rfc2833;  ///< shown beside the lines where a forward chooses a trunk (TRK-53)
+  bool linked = false;  ///< of an internal trunk: the codes of both sides refer to each other (TRK-58)
+};
+/// Which trunks a list is to have. What a forward may choose among: `{.enabled = true, .incoming = true}` (SCH-76, TRK-53).
+struct TrunkFilter {
+  bool enabled = false;   ///< only those that are switched on
+  bool incoming = false;  ///< only those whose type includes "incoming": with a number that takes calls
 };
 /// A mask as the list over all trunks shows it (TRK-69).
 struct TrunkRule {
@@ -137,6 +159,12 @@ struct Number {
   friend bool operator==(const Number&, const Number&) = default;
 };
 
+/// How a trunk's number is shown as a line: "<trunk> – <number> – <comment>", without the comment where there is none
+/// (TRK-63).
+[[nodiscard]] std::string line_title(const Trunk& trunk, const Number& number);
+/// What the scheme of a trunk's number is called unless its maker says otherwise: "Scheme for <trunk> – <number>"
+/// (TRK-63).
+[[nodiscard]] std::string scheme_title(const Trunk& trunk, const Number& number);
 /// How long a number is kept for whoever bought it but did not pay yet (NUM-05).
 inline constexpr std::chrono::days reservation{5};
 /// The end of a reserved number's reservation; none: it is not reserved, or nobody knows since when.

@@ -80,6 +80,14 @@ std::string random_token(std::size_t bytes) {
   return token;
 }
 
+std::string random_uuid() {
+  std::string text = random_token(16);
+  text[12] = '4';                     // the version
+  text[16] = "89ab"[random_below(4)];  // the variant
+  for (const std::size_t at : {8U, 13U, 18U, 23U}) text.insert(at, 1, '-');
+  return text;
+}
+
 std::string random_digits(std::size_t count) {
   std::string text;
   for (std::size_t i = 0; i < count; ++i) text += one_of("0123456789");

@@ -12,6 +12,8 @@ namespace tandem {
 [[nodiscard]] std::string random_password(std::size_t length = 12);
 /// `bytes` random bytes as lower-case hexadecimal digits.
 [[nodiscard]] std::string random_token(std::size_t bytes = 24);
+/// A random UUID in lower case (version 4, RFC 9562).
+[[nodiscard]] std::string random_uuid();
 /// `count` random decimal digits.
 [[nodiscard]] std::string random_digits(std::size_t count);
 

@@ -116,9 +116,25 @@ void ask_for_callback(Call& c) {
   c.exchange.callbacks().add(std::move(*task));
 }
 
+/// EMP-29: whoever was called himself, and not as one of a group, gets a letter about it.
+void mail_missed(Call& c) {
+  const CallRecord& record = c.log.record;
+  if (record.result != CallResult::missed) return;
+  std::vector<std::string> told{record.caller_employee};
+  for (const CallPart& part : record.parts) {
+    if (part.kind != PartKind::attempt || !part.group.empty()) continue;
+    const Employee* employee = c.plan->employee({part.subject});
+    if (employee == nullptr || employee->email.empty() || std::ranges::find(told, part.subject) != told.end()) continue;
+    told.push_back(part.subject);
+    c.log.event(MailWanted{MailReason::missed_call, employee->id.text, employee->full_name, employee->extension,
+                           employee->email, record.id});
+  }
+}
+
 }  // namespace
 
 void after_call(Call& c) {
+  mail_missed(c);
   if (!missed(c)) return;
   if (c.scheme != nullptr) reply_by_sms(c);
   ask_for_callback(c);

@@ -34,7 +34,11 @@ Call::Call(Exchange& x, CallId id, LegId leg, IncomingCall in)
     const TrunkKey trunk{from != nullptr ? from->trunk : std::string()};
     record.trunk = trunk.text;
     record.caller.number = plan->normalise(incoming.from.number);
-    if (const Trunk* known = plan->trunk(trunk)) caller_line_ = TrunkLine(x, *known);
+    if (const Trunk* known = plan->trunk(trunk)) {
+      caller_line_ = TrunkLine(x, *known);
+      record.trunk_name = known->name;
+      record.from_account = is_internal(*known);
+    }
   }
   shown = record.caller;
   const auto* named = std::get_if<FromLine>(&incoming.origin);
@@ -42,11 +46,7 @@ Call::Call(Exchange& x, CallId id, LegId leg, IncomingCall in)
   line = plan->number(named != nullptr ? named->line : plan->normalise(incoming.dialled));
   if (named == nullptr && line != nullptr && line->use == LineUse::widget) line = nullptr;  // reached by its address alone
   if (line != nullptr && external()) record.line = line->number;
-  log.event(CallArrived{id, record.direction, record.caller, record.dialled, record.line,
-                        line != nullptr ? line->comment : std::string{}});
-  log.save_open();
-  caller_ended_.arm(watch_context_, watch_);
-  task_.start(call_flow(*this));
+  begin(call_flow(*this));
 }
 
 Call::Call(Exchange& x, CallId id, std::unique_ptr<CallbackOrder> order)
@@ -64,10 +64,41 @@ Call::Call(Exchange& x, CallId id, std::unique_ptr<CallbackOrder> order)
   record.dialled = order->client;
   record.line = order->line;
   shown = {order->client, ""};
-  log.event(CallArrived{id, record.direction, record.caller, record.dialled, record.line, {}});
+  begin(callback_call_flow(*this, std::move(order)));
+}
+
+Call::Call(Exchange& x, CallId id, const EmployeeKey& key, std::string to)
+    : exchange(x),
+      plan(x.plan()),
+      log(x, id),
+      caller(x),
+      watch_(*this),
+      caller_ended_(caller.ended),
+      watch_context_(x.ports().executor),
+      task_(x.ports().executor, [this](std::exception_ptr error) { finish(error); }) {
+  CallRecord& record = log.record;
+  const Employee& employee = *plan->employee(key);
+  record.direction = Direction::internal;  // until it turns out to leave the account
+  record.caller_employee = employee.id.text;
+  record.caller = {employee.extension, employee.full_name};
+  record.dialled = std::move(to);
+  shown = {record.dialled, ""};
+  begin(placed_call_flow(*this, &employee));
+}
+
+void Call::begin(Flow<Unit> flow) {
+  const CallRecord& record = log.record;
+  CallArrived arrived{record.id, record.direction, record.caller, record.dialled, record.line,
+                      line != nullptr ? line->comment : std::string{}};
+  if (const Employee* employee = plan->employee({record.caller_employee})) {
+    arrived.employee = employee->id.text;
+    arrived.position = employee->position;
+    arrived.department = employee->department;
+  }
+  log.event(std::move(arrived));
   log.save_open();
   caller_ended_.arm(watch_context_, watch_);
-  task_.start(callback_call_flow(*this, std::move(order)));
+  task_.start(std::move(flow));
 }
 
 void Call::caller_left() {
@@ -95,6 +126,21 @@ void Call::swap_sides(Connected& other) {
   std::swap(caller_placed_, other.placed);
   std::swap(caller_keys_pass, other.keys_pass);
   std::swap(shown, other.shown);
+}
+
+void Connected::swap(Connected& other) {
+  leg->swap(*other.leg);
+  std::swap(employee, other.employee);
+  std::swap(claim, other.claim);
+  std::swap(owner, other.owner);
+  std::swap(line, other.line);
+  std::swap(device, other.device);
+  std::swap(group, other.group);
+  std::swap(number, other.number);
+  std::swap(name, other.name);
+  std::swap(keys_pass, other.keys_pass);
+  std::swap(shown, other.shown);
+  std::swap(placed, other.placed);
 }
 
 void Call::give_away(std::string cause) {

@@ -23,6 +23,8 @@ class Call {
   Call(Exchange& exchange, CallId id, LegId leg, IncomingCall incoming);
   /// A callback: nobody calls, an operator is rung and then the client.
   Call(Exchange& exchange, CallId id, std::unique_ptr<CallbackOrder> order);
+  /// For an employee, who is rung first; then the call goes on as if he had dialled `to` (EMP-81).
+  Call(Exchange& exchange, CallId id, const EmployeeKey& employee, std::string to);
   Call(const Call&) = delete;
 
   /// The caller hung up (or the leg broke): everything under way is undone, inside out. While he only consults, what
@@ -109,6 +111,8 @@ class Call {
     }
     Call& call;
   };
+  /// Told, written down and started.
+  void begin(Flow<Unit> flow);
   void finish(const std::exception_ptr& error);
   void settle_result();
   [[nodiscard]] bool any_part(PartKind kind) const;

@@ -2,12 +2,6 @@
 #include "call/flows.hpp"
 
 namespace tandem::call {
-namespace {
-
-/// A device that rings for ever does not do so where no caller waits: no longer than a default may be (DEF-17).
-constexpr Duration longest_ring = std::chrono::seconds(120);
-
-}  // namespace
 
 Flow<Unit> callback_call_flow(Call& c, std::unique_ptr<CallbackOrder> order) {
   const Group* group = c.plan->group(order->group);
@@ -20,7 +14,7 @@ Flow<Unit> callback_call_flow(Call& c, std::unique_ptr<CallbackOrder> order) {
   std::vector<const Device*> devices = ringable(*c.plan, c.now(), *employee, mode);
   auto ringing = ring_employee(c, employee, std::move(order->operator_claim), std::move(devices), mode, group->id.text,
                                std::nullopt, nullptr);
-  auto woken = co_await any_of(std::move(ringing), timeout(longest_ring));
+  auto woken = co_await any_of(std::move(ringing), timeout(longest_unasked_ring));
   Reached reached;
   if (woken.index() == 0) reached = std::move(std::get<0>(woken));
   if (!reached.party) {

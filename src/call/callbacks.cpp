@@ -71,13 +71,14 @@ Now look(const routing::AccountPlan& plan, const CallbackTask& task) {
 }
 
 /// Waits for an operator of the group, by its strategy, among the callers who wait there (GRP-32: the first free one).
-Flow<std::unique_ptr<CallbackOrder>> await_operator(Exchange& x, routing::Plan plan, const Group* group,
-                                                    Duration life) {
+/// Null: the time is over, or the account is another now.
+Flow<std::unique_ptr<CallbackOrder>> await_operator(Exchange& x, routing::Plan plan, const Group* group, Duration life,
+                                                    Signal& account_changed) {
   queue::Ticket ticket(x.roster(), *group, operators_of(x, *plan, *group),
                        [&](const queue::Agent& agent) { return device_why_not(x, *plan, *group, agent); });
   ticket.want();
-  const auto woken = co_await any_of(ticket.assigned.wait(), timeout(life));
-  if (woken.index() == 1) co_return nullptr;
+  const auto woken = co_await any_of(ticket.assigned.wait(), timeout(life), account_changed.wait());
+  if (woken.index() != 0) co_return nullptr;
   std::vector<queue::AgentClaim> claims = ticket.take();
   auto order = std::make_unique<CallbackOrder>();
   order->operator_claim = std::move(claims.front());
@@ -85,11 +86,12 @@ Flow<std::unique_ptr<CallbackOrder>> await_operator(Exchange& x, routing::Plan p
   co_return std::move(order);
 }
 
-/// One try. True: the client was called.
-Flow<bool> try_once(Exchange& x, CallbackTask& task, routing::Plan plan, Duration life) {
+enum class Tried : std::uint8_t { not_yet, nobody_there, client_called };
+
+Flow<Tried> try_once(Exchange& x, CallbackTask& task, routing::Plan plan, Duration life, Signal& account_changed) {
   const Now now = look(*plan, task);
-  std::unique_ptr<CallbackOrder> order = co_await await_operator(x, plan, now.group, life);
-  if (!order) co_return false;
+  std::unique_ptr<CallbackOrder> order = co_await await_operator(x, plan, now.group, life, account_changed);
+  if (!order) co_return Tried::not_yet;
   order->client = task.client;
   order->line = now.line;
   order->answer_wait = now.limits.answer_wait;
@@ -98,23 +100,25 @@ Flow<bool> try_once(Exchange& x, CallbackTask& task, routing::Plan plan, Duratio
   const std::shared_ptr<CallbackOutcome> outcome = order->outcome;
   x.place(std::move(order));
   co_await outcome->over.wait();
-  co_return bool(outcome->client_called);
+  co_return outcome->client_called ? Tried::client_called : Tried::nobody_there;
 }
 
-/// The life of a task; how it ends.
-Flow<std::string> live(Exchange& x, CallbackTask& task) {
+/// The life of a task; how it ends. What is waited for is looked at anew with every change of the account.
+Flow<std::string> live(Exchange& x, CallbackTask& task, Signal& account_changed) {
   for (;;) {
     const Time end = task.created + longest_life;
     if (task.next > x.now()) co_await timeout(std::min(task.next, end) - x.now());
     if (x.now() >= end) co_return std::string("expired");
+    account_changed.clear();
     const routing::Plan plan = x.plan();
     const Now now = look(*plan, task);
     // ACL-21; LIM-04: whoever showed a number does not make the account pay for calls it does not allow.
     const bool barred = plan->blacklisted(task.client) || !plan->destination(task.client).allowed();
     if (barred || now.group == nullptr || plan->number(now.line) == nullptr) co_return std::string("cancelled");
-    const bool called = co_await try_once(x, task, plan, end - x.now());
+    const Tried tried = co_await try_once(x, task, plan, end - x.now(), account_changed);
+    if (tried == Tried::not_yet) continue;
     ++task.turn;
-    if (called) ++task.attempts;
+    if (tried == Tried::client_called) ++task.attempts;
     if (task.attempts >= now.limits.attempts) co_return std::string("exhausted");  // ACB-10
     task.next = x.now() + Duration(now.limits.pause);
     x.callbacks().keep(task);
@@ -134,7 +138,8 @@ struct Callbacks::Running {
           x.callbacks().bury(*this);
         }) {}
   CallbackTask what;
-  Task task;
+  Signal account_changed;
+  Task task;  // last: its frames refer to the others
 };
 
 Callbacks::Callbacks(Exchange& exchange) : exchange_(exchange) {}
@@ -155,6 +160,10 @@ bool Callbacks::add(CallbackTask task) {
   return true;
 }
 
+void Callbacks::account_changed() {
+  for (const auto& [client, running] : tasks_) running->account_changed.set();
+}
+
 void Callbacks::keep(const CallbackTask& task) {
   Result<std::unique_ptr<BlobWriter>> writer = exchange_.ports().blobs.create(key_of(task.client));
   const std::string text = text_of(task);
@@ -168,8 +177,8 @@ void Callbacks::keep(const CallbackTask& task) {
 
 namespace {
 
-Flow<Unit> run_task(Exchange& x, CallbackTask& task) {
-  const std::string how = co_await live(x, task);
+Flow<Unit> run_task(Exchange& x, CallbackTask& task, Signal& account_changed) {
+  const std::string how = co_await live(x, task, account_changed);
   x.callbacks().close(task.client, how);
   co_return Unit{};
 }
@@ -181,7 +190,7 @@ void Callbacks::start(CallbackTask task) {
   auto running = std::make_unique<Running>(exchange_, std::move(task));
   Running& here = *running;
   tasks_[client] = std::move(running);
-  here.task.start(run_task(exchange_, here.what));
+  here.task.start(run_task(exchange_, here.what, here.account_changed));
 }
 
 // The task that closes may be the one that runs: it is put aside, and goes when it has ended.

@@ -62,6 +62,8 @@ class Callbacks {
   bool add(CallbackTask task);
   /// Somebody has talked to this number: nobody needs to call it back.
   void talked_to(const std::string& client) { close(client, "done"); }
+  /// Whoever waits for an operator looks at the account again: the number may be barred now, the group gone (ACL-21).
+  void account_changed();
   /// Those that an earlier process left.
   void restore();
   /// Stops without a word; what is kept stays.

@@ -14,7 +14,7 @@ routing::Caller caller_of(const Call& c) {
   caller.number = c.log.record.caller.number;
   const std::string& domain = !c.incoming.from_domain.empty() || trunk == nullptr ? c.incoming.from_domain : trunk->host;
   caller.address = routing::lower(shown + "@" + domain);
-  caller.source = trunk != nullptr && trunk->peer == TrunkPeer::pbx ? CallerSource::sip_trunk : CallerSource::phone;
+  caller.source = trunk != nullptr && leads_to_pbx(*trunk) ? CallerSource::sip_trunk : CallerSource::phone;
   return caller;
 }
 

@@ -253,7 +253,7 @@ std::vector<const Device*> ringable(const routing::AccountPlan& plan, Time now, 
   std::vector<const Device*> devices;
   for (const Device& device : employee.devices) {
     if (!device.active) continue;                                                // DEV-14
-    if (plan.in_force(device.schedule, now, employee)) devices.push_back(&device);  // DEV-17
+    if (plan.in_schedule(device, now, employee)) devices.push_back(&device);     // DEV-17
     if (mode == ReceptionMode::main_only) break;  // DEV-02: the first active one, and only that one (DEV-03)
   }
   return devices;

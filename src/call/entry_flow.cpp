@@ -92,6 +92,15 @@ Flow<Unit> from_trunk(Call& c) {
   co_return Unit{};
 }
 
+/// Into the schemes that the call was passed on to (SCH-11).
+Flow<Unit> onward_flow(Call& c) {
+  while (const Scheme* scheme = std::exchange(c.onward, nullptr)) {
+    c.log.record.end_cause.clear();
+    co_await scheme_flow(c, scheme);
+  }
+  co_return Unit{};
+}
+
 bool too_many_lines(Call& c) {
   const Trunk* trunk = c.plan->trunk(TrunkKey{c.log.record.trunk});
   if (trunk == nullptr || c.exchange.lines_used(*trunk) <= trunk->max_lines) return false;
@@ -136,6 +145,12 @@ Flow<Unit> internal_flow(Call& c, routing::Internal target) {
   co_return Unit{};
 }
 
+Flow<Unit> dialled_flow(Call& c) {
+  co_await from_device(c);
+  co_await onward_flow(c);
+  co_return Unit{};
+}
+
 Flow<Unit> call_flow(Call& c) {
   const Result<void> offer = c.caller.read_offer(media_of(c));
   if (!offer) {
@@ -146,13 +161,10 @@ Flow<Unit> call_flow(Call& c) {
   }
   if (too_many_lines(c)) co_return Unit{};
   if (c.caller_employee != nullptr) {
-    co_await from_device(c);
+    co_await dialled_flow(c);
   } else {
     co_await from_trunk(c);
-  }
-  while (const Scheme* scheme = std::exchange(c.onward, nullptr)) {  // SCH-11: passed on to it
-    c.log.record.end_cause.clear();
-    co_await scheme_flow(c, scheme);
+    co_await onward_flow(c);
   }
   co_return Unit{};
 }

@@ -3,6 +3,7 @@
 #include "base/log.hpp"
 #include "call/call.hpp"
 #include "call/flows.hpp"
+#include "model/difference.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -24,13 +25,30 @@ Exchange::Exchange(AccountId id, routing::Plan plan, Ports ports)
   roster_.when_legs_change = [this](const queue::Agent& agent) { lamps_.changed(agent.key); };
   welcome({});
   callbacks_.restore();
+  link({}, plan_->data().all<Trunk>());
   trunks_.change({}, plan_->data().all<Trunk>());
   lines_out_.change({}, plan_->data().all<Number>());
+}
+
+void Exchange::link(const model::ObjectSet<Trunk>& before, const model::ObjectSet<Trunk>& after) {
+  const std::vector<std::string>& domains = plan_->data().settings().domains;
+  ports_.signaling.change(id_, domains.empty() ? std::string() : domains.front(), before, after);
 }
 
 void Exchange::place(std::unique_ptr<CallbackOrder> order) {
   const CallId id = new_call_id();
   calls_.emplace(id, std::make_unique<Call>(*this, id, std::move(order)));
+}
+
+Result<CallId> Exchange::place(const EmployeeKey& employee, std::string to) {
+  if (plan_->employee(employee) == nullptr) {
+    return fail(errc::not_found, "account '" + key() + "' has no employee '" + employee.text + "'");
+  }
+  if (to.empty()) return fail(errc::invalid_argument, "there is no number to call");
+  if (!roster_.agent(employee).free()) return fail(errc::in_use, "'" + employee.text + "' is on the phone");
+  const CallId id = new_call_id();
+  calls_.emplace(id, std::make_unique<Call>(*this, id, employee, std::move(to)));
+  return id;
 }
 
 std::vector<LineInfo> Exchange::line_list() const {
@@ -58,6 +76,9 @@ std::vector<TrunkInfo> Exchange::trunk_list() {
     info.default_caller_id = trunk.default_caller_id;
     info.state = trunks_.state(trunk);
     info.cause = trunks_.cause(trunk);
+    info.peer = trunk.peer;
+    info.dtmf_mode = trunk.dtmf_mode;
+    info.linked = is_internal(trunk) && ports_.signaling.state(id_, trunk) != TieState::unlinked;
     places[trunk.id] = list.size();
     list.push_back(std::move(info));
   });
@@ -71,6 +92,7 @@ std::vector<TrunkInfo> Exchange::trunk_list() {
 }
 
 Exchange::~Exchange() {
+  link(plan_->data().all<Trunk>(), {});
   roster_.when_legs_change = nullptr;
   callbacks_.clear();
   calls_.clear();
@@ -140,10 +162,12 @@ void Exchange::Lamps::run() {
 void Exchange::change_plan(routing::Plan plan, std::uint64_t version) {
   const routing::Plan before = std::exchange(plan_, std::move(plan));
   welcome(before->data().all<Employee>());
+  link(before->data().all<Trunk>(), plan_->data().all<Trunk>());
   trunks_.change(before->data().all<Trunk>(), plan_->data().all<Trunk>());
   lines_out_.change(before->data().all<Number>(), plan_->data().all<Number>());
-  publish(ConfigurationChanged{version});
+  publish(model::difference(before->data(), plan_->data(), version));
   roster_.changed();
+  callbacks_.account_changed();
 }
 
 void Exchange::welcome(const model::ObjectSet<Employee>& before) {
@@ -205,6 +229,7 @@ Result<void> Exchange::set_status(const EmployeeKey& employee, Status status, st
 }
 
 void Exchange::end_all() {
+  link(plan_->data().all<Trunk>(), {});
   std::vector<Call*> calls;
   for (const auto& [id, call] : calls_) calls.push_back(call.get());
   for (Call* call : calls) call->stop("engine stopped");

@@ -64,6 +64,8 @@ class Exchange {
   Callbacks& callbacks() { return callbacks_; }
   /// Begins a callback.
   void place(std::unique_ptr<CallbackOrder> order);
+  /// Begins a call for an employee (EMP-81). Errors: `not_found`, `invalid_argument`; `in_use` while he talks or rings.
+  Result<CallId> place(const EmployeeKey& employee, std::string to);
 
   Exchange(AccountId id, routing::Plan plan, Ports ports);
   ~Exchange();
@@ -83,6 +85,7 @@ class Exchange {
   void on_leg(LegId leg, LegEvent event);
   void on_media(MediaId media, MediaEvent event);
   void on_registration(RegistrationChange change);
+  void relinked() { trunks_.relinked(); }
   void on_probe(std::string_view trunk, int status) { trunks_.on_probe(trunk, status); }
   void on_client_registration(const std::string& address, int status) { lines_out_.on_status(address, status); }
   /// The passive and active lines with how they stand, in their order (NUM-30).
@@ -92,7 +95,7 @@ class Exchange {
 
   Result<void> set_status(const EmployeeKey& employee, Status status, std::string cause);
 
-  /// Ends every call; records are closed as ended by the engine.
+  /// Ends every call; records are closed as ended by the engine. Its internal trunks are no longer linked.
   void end_all();
   [[nodiscard]] std::size_t calls() const { return calls_.size(); }
   /// Where each call stands, for people: the live flows.
@@ -143,6 +146,7 @@ class Exchange {
   };
   [[nodiscard]] static bool talks_in(const Call& call, const EmployeeKey& employee);
   CallId new_call_id();
+  void link(const model::ObjectSet<Trunk>& before, const model::ObjectSet<Trunk>& after);
   /// An agent for every employee who is new since `before`.
   void welcome(const model::ObjectSet<Employee>& before);
 

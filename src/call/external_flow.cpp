@@ -59,7 +59,8 @@ Flow<Reached> place(Call& c, std::unique_ptr<Placing> placing, std::optional<Dur
   connected->device = placing->via;
   connected->name = placing->part.name;
   placing->call.redirecting = c.redirecting;
-  const Result<void> sent = connected->leg->invite(std::move(placing->call), placing->media, c.caller);
+  const Trunk* over = placing->trunk != nullptr && is_internal(*placing->trunk) ? placing->trunk : nullptr;
+  const Result<void> sent = connected->leg->invite(std::move(placing->call), placing->media, c.caller, over);
   if (!sent) {
     c.decide<Reason::no_leg>(placing->part.detail, sent.error().message);
     scope.finish(PartResult::failed);
@@ -91,9 +92,35 @@ Flow<Reached> place(Call& c, std::unique_ptr<Placing> placing, std::optional<Dur
   co_return std::move(reached);
 }
 
+/// Why no call goes over the trunk now, told as a decision; nothing: one may.
+std::optional<PartResult> barred(Call& c, const Trunk& trunk) {
+  if (!trunk.enabled) {
+    c.decide<Reason::trunk_switched_off>(trunk.id.text);
+    return PartResult::busy;
+  }
+  if (!c.exchange.line_free(trunk)) {  // TRK-22
+    c.decide<Reason::trunk_lines_taken>(trunk.id.text);
+    return PartResult::busy;
+  }
+  if (!is_internal(trunk)) return std::nullopt;
+  if (c.incoming.hops >= most_hops) {
+    c.decide<Reason::too_many_hops>(c.incoming.hops, trunk.id.text);
+    return PartResult::failed;
+  }
+  switch (c.exchange.ports().signaling.state(c.exchange.id(), trunk)) {
+    case TieState::ready: return std::nullopt;
+    case TieState::unlinked: c.decide<Reason::trunk_unlinked>(trunk.id.text); break;
+    case TieState::peer_off: c.decide<Reason::trunk_peer_off>(trunk.id.text); break;
+  }
+  return PartResult::unavailable;
+}
+
 }  // namespace
 
-MediaOptions media_over(const Trunk& trunk) { return {trunk.codecs, trunk.dtmf_mode == DtmfMode::rfc2833}; }
+MediaOptions media_over(const Trunk& trunk) {
+  const bool inband = trunk.dtmf_mode == DtmfMode::inband;
+  return {trunk.codecs, !inband, inband};
+}
 
 void as_account_of(const Call& c, const Trunk& carrier, OutgoingCall& call) {
   const Number* line = c.plan->line_behind(carrier);
@@ -113,21 +140,20 @@ Flow<Reached> external_flow(Call& c, const Trunk* trunk, std::string number, Par
   placing->part.detail = number;
   placing->via = trunk->id.text;
   placing->trunk = trunk;
-  if (!trunk->enabled || !c.exchange.line_free(*trunk)) {  // TRK-22
+  if (const std::optional<PartResult> why = barred(c, *trunk)) {
     PartScope scope(c.log, c.exchange, placing->part);
-    if (trunk->enabled) {
-      c.decide<Reason::trunk_lines_taken>(trunk->id.text);
-    } else {
-      c.decide<Reason::trunk_switched_off>(trunk->id.text);
-    }
-    scope.finish(PartResult::busy);
-    co_return Reached(PartResult::busy);
+    scope.finish(*why);
+    Reached not_tried(*why);
+    not_tried.trunk_down = *why == PartResult::unavailable;
+    co_return std::move(not_tried);
   }
+  if (is_internal(*trunk)) c.decide<Reason::internal_trunk>(trunk->id.text, number);
   placing->line = TrunkLine(c.exchange, *trunk);
   placing->media = media_over(*trunk);
   placing->call.to = ToAddress{std::move(number), trunk->host,
                                trunk->ports.empty() ? std::uint16_t{5060} : trunk->ports.front(), trunk->transport};
   placing->call.from = from;
+  placing->call.hops = c.incoming.hops + 1;
   as_account_of(c, *trunk, placing->call);
   Reached reached = co_await place(c, std::move(placing), wait);
   if (reached.trunk_down) {

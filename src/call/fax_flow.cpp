@@ -10,6 +10,7 @@ namespace tandem::call {
 namespace {
 
 std::vector<std::string> recipients_of(const std::vector<std::string>& email, const Defaults& defaults) {
+  if (defaults.fax.mail == MessageMail::none) return {};
   if (!email.empty() || defaults.fax.email.empty()) return email;
   return {defaults.fax.email};
 }
@@ -43,7 +44,8 @@ Flow<Unit> fax_flow(Call& c, const std::vector<std::string>* email) {
   const FaxDone& fax = c.caller.fax;
   c.log.record.end_cause = "fax";  // IVR-44
   if (woken.index() == 0 && fax.pages > 0) {
-    c.log.event(FaxReceived{c.log.record.id, part.detail, fax.pages, recipients_of(*email, c.plan->defaults())});
+    const Defaults& defaults = c.plan->defaults();
+    c.log.event(FaxReceived{c.log.record.id, part.detail, fax.pages, recipients_of(*email, defaults), defaults.fax.mail});
     scope.finish(PartResult::done);
     co_return Unit{};
   }

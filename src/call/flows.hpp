@@ -26,6 +26,8 @@ struct Connected {
   bool keys_pass = false;  ///< its trunk's keys are no commands (TRK-13)
   Party shown;          ///< how it is presented to others, where it is no employee
   bool placed = false;  ///< it called; everybody else answered (LIM-11)
+  /// Both change places; who waits at either leg goes on waiting there.
+  void swap(Connected& other);
 };
 
 /// What an attempt to reach somebody came to; `party` is set only with PartResult::answered.
@@ -52,6 +54,8 @@ struct TargetEnd {
 // entry_flow.cpp
 /// The whole call, from the door to the end.
 Flow<Unit> call_flow(Call& c);
+/// Where the employee at the caller's place goes by what he dialled, to the end of the call.
+Flow<Unit> dialled_flow(Call& c);
 /// Rings what an extension names: employee or group.
 Flow<TargetEnd> reach_internal(Call& c, routing::Internal target, std::optional<Duration> wait);
 /// What an extension names: rings it with the account's default settings, and does what follows when nobody answers.
@@ -161,17 +165,19 @@ class Talk {
   Talk(Call& c, Connected& party, std::string detail, bool again);
   ~Talk();
   Talk(const Talk&) = delete;
-  void finish(PartResult result) { part_.finish(result); }
+  void finish(PartResult result);
   void callee_left();
   [[nodiscard]] Connected& party() const { return party_; }
   /// The place of its part in the record.
   [[nodiscard]] std::size_t part() const { return index_; }
 
  private:
+  void count();
   void count(queue::Agent& agent) const;
   Call& call_;
   Connected& party_;
   Time began_;
+  bool counted_ = false;
   std::size_t index_;
   PartScope part_;
 };
@@ -233,9 +239,13 @@ Flow<Unit> lamp_pickup_flow(Call& c);
 /// Busy: 486 to a caller who was not answered, the tone for a while and then the end to one who was.
 Flow<Unit> busy_flow(Call& c, std::string cause);
 
-// callback_flow.cpp
+// callback_flow.cpp, placed_flow.cpp
+/// A device that rings for ever does not do so where no caller waits: no longer than a default may be (DEF-17).
+inline constexpr Duration longest_unasked_ring = std::chrono::seconds(120);
 /// The whole of a callback.
 Flow<Unit> callback_call_flow(Call& c, std::unique_ptr<CallbackOrder> order);
+/// The whole of a call that was placed for an employee.
+Flow<Unit> placed_call_flow(Call& c, const Employee* employee);
 
 // after_call.cpp
 /// What a missed call brings about when it is over: an SMS, a callback (01, 4.1 step 11). Decides and starts, does not

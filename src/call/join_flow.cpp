@@ -12,20 +12,12 @@ std::unique_ptr<Connected> take_far_end(Call& c, Call& other, LegId mine) {
   auto far = std::make_unique<Connected>();
   far->leg = std::make_unique<Leg>(c.exchange);
   Connected& party = other.talk->party();
+  other.talk->finish(PartResult::transferred);
   if (party.leg->id() == mine) {
     other.swap_sides(*far);
   } else {
-    std::swap(far->employee, party.employee);
-    std::swap(far->claim, party.claim);
-    std::swap(far->owner, party.owner);
-    std::swap(far->line, party.line);
-    std::swap(far->device, party.device);
-    std::swap(far->group, party.group);
-    std::swap(far->number, party.number);
-    std::swap(far->shown, party.shown);
-    far->leg->swap(*party.leg);
+    far->swap(party);
   }
-  other.talk->finish(PartResult::transferred);
   other.give_away("transferred");
   return far;
 }

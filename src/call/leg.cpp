@@ -45,13 +45,14 @@ Result<void> Leg::read_offer(const MediaOptions& options) {
   return {};
 }
 
-Result<void> Leg::invite(OutgoingCall call, const MediaOptions& options, const Leg& peer) {
+Result<void> Leg::invite(OutgoingCall call, const MediaOptions& options, const Leg& peer, const Trunk* over) {
   if (Result<void> opened = open(options); !opened) return opened;
   Result<std::string> sdp = exchange_.ports().media.offer(media_, peer.media_);
   if (!sdp) return std::unexpected(sdp.error());
   call.account = exchange_.id();
   call.sdp = std::move(*sdp);
-  leg_ = exchange_.ports().signaling.invite(std::move(call));
+  TieLines& signaling = exchange_.ports().signaling;
+  leg_ = over != nullptr ? signaling.invite_over(*over, std::move(call)) : signaling.invite(std::move(call));
   exchange_.remember(leg_, *this);
   return {};
 }
@@ -122,10 +123,19 @@ void Leg::bridge(Leg& other) {
   stop_sounds();
   other.stop_sounds();
   exchange_.ports().media.bridge(media_, other.media_);
+  leave_bridge();
+  other.leave_bridge();
+  bridge_ = other.bridge_ = std::make_shared<Bridge>(media_, other.media_);
+}
+
+void Leg::leave_bridge() {
+  if (bridge_) *bridge_ = {};
+  bridge_.reset();
 }
 
 void Leg::part() {
   stop_sounds();
+  leave_bridge();
   exchange_.ports().media.unbridge(media_);
 }
 
@@ -133,6 +143,7 @@ void Leg::swap(Leg& other) {
   using std::swap;
   swap(leg_, other.leg_);
   swap(media_, other.media_);
+  swap(bridge_, other.bridge_);
   swap(offer_, other.offer_);
   swap(answer_, other.answer_);
   swap(incoming_, other.incoming_);
@@ -211,6 +222,9 @@ void Leg::on_signaling(LegEvent& event) {
   } else if (auto* offered = std::get_if<LegReoffered>(&event)) {
     on_offer(offered->sdp);
   } else if (auto* pressed = std::get_if<LegDigit>(&event)) {
+    // Media carries its own digits to the other party; of this one it knows nothing.
+    const MediaId other = !bridge_ ? MediaId{} : bridge_->a == media_ ? bridge_->b : bridge_->a;
+    if (other) exchange_.ports().media.send_digits(other, std::string(1, pressed->digit));
     on_key(pressed->digit);
   } else if (auto* transfer = std::get_if<LegTransfer>(&event)) {
     if (takes_transfers) {

@@ -5,8 +5,10 @@
 
 #include <tandem/media.hpp>
 #include <tandem/signaling.hpp>
+#include <tandem/trunk.hpp>
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -31,8 +33,8 @@ class Leg {
   /// Reads the caller's offer; call once, before anything is said to the caller.
   Result<void> read_offer(const MediaOptions& options);
   /// Places an outgoing leg. `call` says to whom and as whom; the account and the offer are filled in here. `peer` is
-  /// the party it will talk to.
-  Result<void> invite(OutgoingCall call, const MediaOptions& options, const Leg& peer);
+  /// the party it will talk to; `over`: an internal trunk that the call goes over, else null.
+  Result<void> invite(OutgoingCall call, const MediaOptions& options, const Leg& peer, const Trunk* over = nullptr);
 
   // Of an incoming leg; without effect once it is answered or ended.
   void ring();
@@ -103,6 +105,13 @@ class Leg {
   Exchange& exchange_;
   LegId leg_;
   MediaId media_;
+  /// Two media legs that are bridged; known to both, empty when one of them has left.
+  struct Bridge {
+    MediaId a;
+    MediaId b;
+  };
+  void leave_bridge();
+  std::shared_ptr<Bridge> bridge_;
   std::string offer_;   ///< the caller's, kept until answered
   std::string answer_;  ///< ours to it
   bool incoming_ = false;

@@ -154,7 +154,7 @@ Flow<Unit> outgoing_flow(Call& c) {
 }
 
 bool is_for_network(const Call& c, const Trunk& from) {
-  return from.peer == TrunkPeer::pbx && c.plan->in_network(c.log.record.dialled);
+  return leads_to_pbx(from) && c.plan->in_network(c.log.record.dialled);
 }
 
 Flow<Unit> network_flow(Call& c, const Trunk* from) {

@@ -3,6 +3,7 @@
 
 #include "base/executor.hpp"
 #include "base/random.hpp"
+#include "call/tie_lines.hpp"
 
 #include <tandem/event.hpp>
 #include <tandem/hook.hpp>
@@ -37,7 +38,7 @@ struct Helpers {
 
 struct Ports {
   Executor& executor;
-  Signaling& signaling;
+  TieLines& signaling;  ///< the engine's, and what connects its accounts
   Media& media;
   BlobStore& blobs;
   RecordSink& records;

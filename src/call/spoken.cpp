@@ -45,13 +45,6 @@ int fit_of_word(const Words& said, std::u32string_view word) {
   return best;
 }
 
-bool in_quotes(std::string_view text) {
-  const auto between = [&](std::string_view open, std::string_view close) {
-    return text.size() >= open.size() + close.size() && text.starts_with(open) && text.ends_with(close);
-  };
-  return between("\"", "\"") || between("«", "»");
-}
-
 }  // namespace
 
 Words words_of(std::string_view text) {
@@ -81,6 +74,19 @@ std::string digits_of(const Words& said) {
     }
   }
   return digits;
+}
+
+bool in_quotes(std::string_view text) {
+  const auto between = [&](std::string_view open, std::string_view close) {
+    return text.size() >= open.size() + close.size() && text.starts_with(open) && text.ends_with(close);
+  };
+  return between("\"", "\"") || between("«", "»");
+}
+
+std::vector<std::u32string_view> digit_words() {
+  std::vector<std::u32string_view> words;
+  for (const SpokenDigit& each : spoken_digits) words.push_back(each.word);
+  return words;
 }
 
 int fit_of_name(const Words& said, std::string_view name) {

@@ -16,6 +16,12 @@ using Words = std::vector<std::u32string>;
 /// "решётка" and "hash" are '#'. Empty when any word is none.
 [[nodiscard]] std::string digits_of(const Words& said);
 
+/// Every word that digits_of() knows, for those who listen for them.
+[[nodiscard]] std::vector<std::u32string_view> digit_words();
+
+/// Does a keyword stand in quotes, so that its words must be said just so? (IVR-51)
+[[nodiscard]] bool in_quotes(std::string_view keyword);
+
 /// How well a name fits what was said: 0 is not at all; every word of the name that was said counts, more if it was
 /// said as it is written than with another ending ("Петровой").
 [[nodiscard]] int fit_of_name(const Words& said, std::string_view name);

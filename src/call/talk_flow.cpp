@@ -98,6 +98,16 @@ Talk::Talk(Call& c, Connected& party, std::string detail, bool again)
 
 Talk::~Talk() {
   call_.talk = nullptr;
+  count();
+}
+
+void Talk::finish(PartResult result) {
+  count();
+  part_.finish(result);
+}
+
+void Talk::count() {
+  if (std::exchange(counted_, true)) return;
   if (queue::Agent* agent = party_.claim.agent()) count(*agent);
   if (call_.caller_employee != nullptr) count(call_.exchange.roster().agent(call_.caller_employee->id));
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <utility>
 
 namespace tandem::call {
@@ -9,7 +10,10 @@ namespace {
 
 using namespace std::chrono_literals;
 
+// The trunks of an engine that starts are not all asked in one second: the first time within ten, from then on they are
+// spread over the minute.
 constexpr auto first_probe = 1s;
+constexpr auto spread_of_first = 10s;
 constexpr auto between_probes = 60s;  // 03 OP-21
 constexpr auto pause_after_failure = 60s;
 constexpr auto no_answer = 5s;
@@ -17,7 +21,7 @@ constexpr auto no_answer = 5s;
 /// What a probe's answer depends on.
 bool same_question(const Trunk& a, const Trunk& b) {
   return a.enabled == b.enabled && a.use_options == b.use_options && a.host == b.host && a.ports == b.ports &&
-         a.transport == b.transport;
+         a.transport == b.transport && a.peer == b.peer && a.link_code == b.link_code && a.peer_code == b.peer_code;
 }
 
 }  // namespace
@@ -34,12 +38,45 @@ void TrunkWatch::change(const model::ObjectSet<Trunk>& before, const model::Obje
   });
 }
 
+// What was known of it holds no more; if it stands otherwise than it did, that is told.
 void TrunkWatch::begin(const Trunk& trunk) {
   auto& place = watched_[trunk.id];
+  const std::optional<TrunkState> before = place ? std::optional(state(place->trunk)) : std::nullopt;
   place = std::make_unique<Watched>(*this, trunk);
+  place->cause = known_cause(trunk);
+  if (before && *before != state(trunk) && tell_) {
+    tell_({trunk.id.text, state(trunk), place->cause.empty() ? "its settings changed" : place->cause});
+  }
+  if (!trunk.enabled || !trunk.use_options) return;
   // Not at once: while the engine starts, its ports are not open yet.
-  if (trunk.enabled && trunk.use_options)
-    ports_.executor.start(place->timer, ports_.executor.now() + first_probe, *place);
+  const Duration later = first_probe + share_of(trunk.id, spread_of_first);
+  ports_.executor.start(place->timer, ports_.executor.now() + later, *place);
+}
+
+std::string TrunkWatch::known_cause(const Trunk& trunk) const {
+  if (!is_internal(trunk)) return {};
+  switch (ports_.signaling.state(account_, trunk)) {
+    case TieState::ready: break;
+    case TieState::unlinked: return "the codes of the two trunks are not linked";
+    case TieState::peer_off: return "the other account has switched its trunk off";
+  }
+  return {};
+}
+
+void TrunkWatch::relinked() {
+  for (const auto& [id, watched] : watched_) {
+    if (!is_internal(watched->trunk) || !watched->trunk.enabled) continue;
+    std::string cause = known_cause(watched->trunk);
+    std::string why = cause.empty() ? "the codes of the two trunks are linked" : cause;
+    set(*watched, std::move(cause), std::move(why));
+  }
+}
+
+// Multiples of two irrational numbers, cut off at the whole, lie evenly however many there are; here in 65536ths.
+Duration TrunkWatch::share_of(const TrunkKey& trunk, Duration span) {
+  const std::size_t place = places_.try_emplace(trunk, places_.size()).first->second;
+  const std::uint64_t share = ((account_.value - 1) * 40503U + place * 49471U) & 0xffffU;
+  return std::chrono::floor<std::chrono::milliseconds>(span * static_cast<std::int64_t>(share) / 65536);
 }
 
 void TrunkWatch::Watched::run() {
@@ -55,7 +92,9 @@ void TrunkWatch::ask(Watched& watched) {
       ToAddress{"", trunk.host, trunk.ports.empty() ? std::uint16_t{5060} : trunk.ports.front(), trunk.transport},
       no_answer};
   (void)ports_.signaling.probe(std::move(probe));  // by signaling that cannot ask, trunks are taken to be there
-  ports_.executor.start(watched.timer, ports_.executor.now() + between_probes, watched);
+  const Duration once = watched.asked ? Duration{} : share_of(trunk.id, between_probes - spread_of_first);
+  watched.asked = true;
+  ports_.executor.start(watched.timer, ports_.executor.now() + between_probes + once, watched);
 }
 
 void TrunkWatch::on_probe(std::string_view trunk, int status) {
@@ -68,7 +107,7 @@ void TrunkWatch::on_probe(std::string_view trunk, int status) {
 
 void TrunkWatch::failed(const Trunk& trunk) {
   Watched* watched = find(trunk.id);
-  if (watched == nullptr || watched->trunk.use_options) return;
+  if (watched == nullptr || watched->trunk.use_options || is_internal(watched->trunk)) return;
   set(*watched, "a call failed", "a call failed");
   watched->timer.cancel();  // of a failure before this one
   ports_.executor.start(watched->timer, ports_.executor.now() + pause_after_failure, *watched);
@@ -76,7 +115,7 @@ void TrunkWatch::failed(const Trunk& trunk) {
 
 void TrunkWatch::works(const Trunk& trunk) {
   Watched* watched = find(trunk.id);
-  if (watched == nullptr || watched->trunk.use_options) return;
+  if (watched == nullptr || watched->trunk.use_options || is_internal(watched->trunk)) return;
   watched->timer.cancel();
   set(*watched, "", "a call went through");
 }

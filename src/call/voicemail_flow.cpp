@@ -47,7 +47,8 @@ Flow<Unit> voicemail_flow(Call& c, const Employee* employee, std::vector<std::st
     co_return Unit{};
   }
   email = recipients_of(std::move(email), employee, defaults);
-  VoicemailLeft message{c.log.record.id, part.subject, part.detail, {}, std::move(email)};
+  if (defaults.voicemail_mail == MessageMail::none) email.clear();  // VM-15
+  VoicemailLeft message{c.log.record.id, part.subject, part.detail, {}, std::move(email), defaults.voicemail_mail};
   c.exchange.expect_recording(c.caller.media(), std::move(message));
   c.caller.record(std::move(*writer), defaults.voicemail_max);
   c.log.save_open();

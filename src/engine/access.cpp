@@ -1,7 +1,7 @@
 // Log-in of employees and their sessions.
 #include "base/log.hpp"
 #include "base/password.hpp"
-#include "engine/core.hpp"
+#include "engine/asker.hpp"
 #include "engine/journal_entries.hpp"
 #include "model/authenticate.hpp"
 
@@ -17,6 +17,7 @@
 namespace tandem {
 namespace {
 
+using engine::Asker;
 using engine::Sessions;
 
 std::string_view name_of(Sessions::End why) {
@@ -33,18 +34,14 @@ std::string login_operation(const std::string& login) { return "log in " + login
 
 std::unexpected<Error> no_session() { return fail(errc::not_found, "there is no such session; it may have ended"); }
 
-/// The engine of a handle, rid of sessions that are over, and what is in force in the account.
-struct Here {
-  std::shared_ptr<engine::Core> core;
-  engine::Registry::Entry entry;
-};
-Result<Here> here(const AccountHandle& handle) {
-  auto core = handle.core.lock();
-  if (!core) return fail(errc::gone, "the engine of this handle was destroyed");
-  auto entry = core->registry.find(handle.id);
-  if (!entry) return fail(errc::gone, fmt::format("account '{}' was removed", handle.id));
-  core->end_old_sessions();
-  return Here{std::move(core), std::move(*entry)};
+/// Whoever guesses is told nothing else than whoever is wrong.
+Result<Identity> prove(const Asker& asker, const std::string& account, const LoginAttempt& attempt) {
+  engine::Sessions& sessions = asker.core().sessions;
+  const Time now = asker.core().now();
+  if (!sessions.may_try(account, attempt, now)) return model::no_such_login();
+  Result<Identity> who = model::authenticate(asker.data(), attempt);
+  sessions.tried(account, attempt, who.has_value(), now);
+  return who;
 }
 
 /// When this login was used last, as far as the audit journal goes.
@@ -110,21 +107,22 @@ void Core::watch_sessions(const std::stop_token& stop) {
 std::string generate_password() { return random_password(); }
 
 Result<Identity> Account::authenticate(const LoginAttempt& attempt) const {
-  const auto at = here(handle_);
-  if (!at) return std::unexpected(at.error());
-  return model::authenticate(at->entry.data(), attempt);
+  const Result<Asker> asker = Asker::of(handle_);
+  if (!asker) return std::unexpected(asker.error());
+  return prove(*asker, handle_.id, attempt);
 }
 
 Result<Session> Account::log_in(const LoginAttempt& attempt) const {
-  const auto at = here(handle_);
-  if (!at) return std::unexpected(at.error());
+  const Result<Asker> asker = Asker::of(handle_);
+  if (!asker) return std::unexpected(asker.error());
   if (attempt.door == Door::softphone) {
     return fail(errc::invalid_argument, "a softphone has no session here; authenticate() says who it is");
   }
-  ConfigStore& store = *at->core->options().storage.config;
-  const model::AccountData& data = at->entry.data();
-  const Time now = at->core->now();
-  const Result<Identity> who = model::authenticate(data, attempt);
+  asker->core().end_old_sessions();
+  ConfigStore& store = *asker->core().options().storage.config;
+  const model::AccountData& data = asker->data();
+  const Time now = asker->core().now();
+  const Result<Identity> who = prove(*asker, handle_.id, attempt);
   if (!who) {  // 03 OP-14
     const Actor stranger{ActorKind::system, {}, attempt.login, attempt.ip};
     const std::vector<AuditEntry> journal{engine::login_entry(data, "refused log-in", stranger, now)};
@@ -139,23 +137,25 @@ Result<Session> Account::log_in(const LoginAttempt& attempt) const {
   const std::vector<AuditEntry> journal{
       engine::login_entry(data, login_operation(session.actor.login), session.actor, now)};
   if (const auto kept = store.commit({}, journal); !kept) return std::unexpected(kept.error());
-  return at->core->sessions.open(handle_.id, std::move(session), attempt.login, now);
+  return asker->core().sessions.open(handle_.id, std::move(session), attempt.login, now);
 }
 
 Result<Session> Account::session(std::string_view token) const {
-  const auto at = here(handle_);
-  if (!at) return std::unexpected(at.error());
-  std::optional<Session> session = at->core->sessions.use(handle_.id, token, at->core->now());
+  const Result<Asker> asker = Asker::of(handle_);
+  if (!asker) return std::unexpected(asker.error());
+  std::optional<Sessions::Ended> over;
+  std::optional<Session> session = asker->core().sessions.use(handle_.id, token, asker->core().now(), over);
+  if (over) asker->core().ended(*over);
   if (!session) return no_session();
   return std::move(*session);
 }
 
 Result<void> Account::log_out(std::string_view token) const {
-  const auto at = here(handle_);
-  if (!at) return std::unexpected(at.error());
-  const auto over = at->core->sessions.close(handle_.id, token, at->core->now());
+  const Result<Asker> asker = Asker::of(handle_);
+  if (!asker) return std::unexpected(asker.error());
+  const auto over = asker->core().sessions.close(handle_.id, token, asker->core().now());
   if (!over) return no_session();
-  at->core->ended(*over);
+  asker->core().ended(*over);
   return {};
 }
 

@@ -1,6 +1,5 @@
 // The objects of an account one by one: Collection<T> over the registry.
-#include "engine/core.hpp"
-#include "model/authorise.hpp"
+#include "engine/asker.hpp"
 
 #include <tandem/engine.hpp>
 
@@ -11,19 +10,13 @@
 namespace tandem {
 namespace {
 
-using engine::Registry;
-
-/// The engine of a handle and what is in force in its account.
-struct Here {
-  std::shared_ptr<engine::Core> core;
-  Registry::Entry entry;
-};
+using engine::Asker;
 
 /// An object as its reader may see it: without the secrets that are not for him.
 template <class T>
 Versioned<T> shown_to(const model::Authority& reader, const model::Stored<T>& stored) {
   Versioned<T> shown{stored.object, stored.version};
-  if constexpr (std::is_same_v<T, Employee> || std::is_same_v<T, Number>) model::hide_secrets(reader, shown.object);
+  if constexpr (requires { model::hide_secrets(reader, shown.object); }) model::hide_secrets(reader, shown.object);
   return shown;
 }
 
@@ -37,21 +30,13 @@ bool visible(const model::Authority& reader, const T& object) {
   }
 }
 
-Result<Here> here(const AccountHandle& handle) {
-  auto core = handle.core.lock();
-  if (!core) return fail(errc::gone, "the engine of this handle was destroyed");
-  auto entry = core->registry.find(handle.id);
-  if (!entry) return fail(errc::gone, fmt::format("account '{}' was removed", handle.id));
-  return Here{std::move(core), std::move(*entry)};
-}
-
-/// The same for somebody who wants to see objects of a kind.
+/// The asker, if he may see objects of a kind.
 template <class T>
-Result<Here> here_to_see(const AccountHandle& handle) {
-  Result<Here> at = here(handle);
-  if (!at) return at;
+Result<Asker> viewer(const AccountHandle& handle) {
+  Result<Asker> asker = Asker::of(handle);
+  if (!asker) return asker;
   constexpr model::Kind kind = model::ObjectKind<T>::kind;
-  if (model::Authority(at->entry.data(), handle.actor).may_see(kind)) return at;
+  if (asker->authority().may_see(kind)) return asker;
   return fail(errc::forbidden, fmt::format("this employee's role does not let him see {}s", model::noun(kind)));
 }
 
@@ -61,9 +46,9 @@ std::unexpected<Error> none(std::string_view key) {
 }
 
 Result<Saved> save(const AccountHandle& handle, const Changes& changes) {
-  const auto at = here(handle);
-  if (!at) return std::unexpected(at.error());
-  return at->core->registry.save(handle.id, changes, {}, handle.actor);
+  const auto asker = Asker::of(handle);
+  if (!asker) return std::unexpected(asker.error());
+  return asker->core().registry.save(handle.id, changes, {}, handle.actor);
 }
 
 }  // namespace
@@ -77,11 +62,11 @@ Result<Versioned<T>> Collection<T>::create(T object) const {
 
 template <AccountObject T>
 Result<Versioned<T>> Collection<T>::get(std::string_view key) const {
-  const auto at = here_to_see<T>(account_);
-  if (!at) return std::unexpected(at.error());
-  const model::Stored<T>* stored = at->entry.data().template all<T>().find(key);
+  const auto asker = viewer<T>(account_);
+  if (!asker) return std::unexpected(asker.error());
+  const model::Stored<T>* stored = asker->data().template all<T>().find(key);
   if (stored == nullptr) return none<T>(key);
-  const model::Authority reader(at->entry.data(), account_.actor);
+  const model::Authority reader = asker->authority();
   if (!visible(reader, stored->object)) return fail(errc::forbidden, "this employee's role does not show him this card");
   return shown_to(reader, *stored);
 }
@@ -103,10 +88,10 @@ Result<Saved> Collection<T>::remove(std::string_view key, std::optional<std::uin
 
 template <AccountObject T>
 Result<Page<T>> Collection<T>::list(PageQuery query) const {
-  const auto at = here_to_see<T>(account_);
-  if (!at) return std::unexpected(at.error());
-  const model::ObjectSet<T>& all = at->entry.data().template all<T>();
-  const model::Authority reader(at->entry.data(), account_.actor);
+  const auto asker = viewer<T>(account_);
+  if (!asker) return std::unexpected(asker.error());
+  const model::ObjectSet<T>& all = asker->data().template all<T>();
+  const model::Authority reader = asker->authority();
   Page<T> page;
   page.total = all.size();
   std::uint64_t last = 0;
@@ -126,11 +111,11 @@ Result<Page<T>> Collection<T>::list(PageQuery query) const {
 template <AccountObject T>
 Result<std::vector<Versioned<T>>> Collection<T>::find(const std::function<bool(const T&)>& wanted,
                                                       std::size_t limit) const {
-  const auto at = here_to_see<T>(account_);
-  if (!at) return std::unexpected(at.error());
-  const model::Authority reader(at->entry.data(), account_.actor);
+  const auto asker = viewer<T>(account_);
+  if (!asker) return std::unexpected(asker.error());
+  const model::Authority reader = asker->authority();
   std::vector<Versioned<T>> found;
-  at->entry.data().template all<T>().each_after(0, [&](const model::Stored<T>& stored) {
+  asker->data().template all<T>().each_after(0, [&](const model::Stored<T>& stored) {
     if (found.size() < limit && visible(reader, stored.object) && wanted(stored.object)) found.push_back(shown_to(reader, stored));
     return found.size() < limit;
   });
@@ -139,16 +124,16 @@ Result<std::vector<Versioned<T>>> Collection<T>::find(const std::function<bool(c
 
 template <AccountObject T>
 Result<std::size_t> Collection<T>::count() const {
-  const auto at = here_to_see<T>(account_);
-  if (!at) return std::unexpected(at.error());
-  return at->entry.data().template all<T>().size();
+  const auto asker = viewer<T>(account_);
+  if (!asker) return std::unexpected(asker.error());
+  return asker->data().template all<T>().size();
 }
 
 template <AccountObject T>
 Result<std::vector<Usage>> Collection<T>::usages(std::string_view key) const {
-  const auto at = here_to_see<T>(account_);
-  if (!at) return std::unexpected(at.error());
-  const model::AccountData& data = at->entry.data();
+  const auto asker = viewer<T>(account_);
+  if (!asker) return std::unexpected(asker.error());
+  const model::AccountData& data = asker->data();
   if (data.find<T>(key) == nullptr) return none<T>(key);
   return model::usages_of(data, {model::ObjectKind<T>::kind, std::string(key)});
 }
@@ -164,6 +149,9 @@ template class Collection<Contact>;
 template class Collection<ListEntry>;
 template class Collection<CallerRule>;
 template class Collection<CallerIdRule>;
+template class Collection<Room>;
+template class Collection<Campaign>;
+template class Collection<PlannedCall>;
 template class Collection<Widget>;
 
 }  // namespace tandem

@@ -37,6 +37,7 @@ EngineOptions completed(EngineOptions options) {
 routing::Surroundings surroundings_of(const EngineOptions& options) {
   routing::Surroundings all;
   all.numbers = options.regions;
+  all.country_of_address = options.country_of_address;
   if (const Result<void> checked = check_calendar(options.calendar)) {
     all.calendar = std::make_shared<const routing::CompiledCalendar>(options.calendar);
   } else {
@@ -79,7 +80,7 @@ void Core::wait_for_interrupt() {
 }
 
 call::Ports Core::ports(Shard& shard) {
-  return {shard.executor(),        *options_.signaling, *options_.media, *options_.storage.blobs, *journal_,
+  return {shard.executor(),        *ties_,              *options_.media, *options_.storage.blobs, *journal_,
           shard.random(),          [this](Event event) { events.publish(std::move(event)); },
           options_.log,
           {options_.hook.get(), options_.clients.get(), options_.speech.get(), options_.sms.get(),
@@ -95,6 +96,16 @@ Result<void> Core::start() {
   if (!options_.storage.config || !options_.storage.records || !options_.storage.blobs) {
     return fail(errc::invalid_argument, "an engine needs all three stores; see Storage");
   }
+  // Not on the thread that asks, even where signaling would allow it: two accounts' threads could wait for each other.
+  ties_ = std::make_unique<call::TieLines>(
+      *options_.signaling, call::TieLines::Doors{[this](AccountId account, LegId leg, LegEvent event) {
+                                                   shard_of(account).post(leg_work(account, leg, std::move(event)));
+                                                 },
+                                                 [this](AccountId account) {
+                                                   if (stopping_) return;
+                                                   with_exchange(account, [](call::Exchange& x) { x.relinked(); });
+                                                 }});
+  stopping_ = false;
   const Time now = shards_.front()->executor().now();
   const Result<std::size_t> closed = report::close_interrupted(*options_.storage.records, now);
   if (!closed) return std::unexpected(closed.error());
@@ -160,6 +171,7 @@ void Core::stop_running() {
     const std::unique_lock lock(running_mutex_);
     running_ = false;  // from here on nobody else waits for shards
   }
+  stopping_ = true;
   for (const auto& shard : shards_) end_calls(*shard);
   options_.signaling->stop();
   options_.media->stop();
@@ -179,13 +191,14 @@ void Core::end_calls(Shard& shard) {
   shard.call([&] { leaving.clear(); });
 }
 
-Result<void> Core::with_exchange(const std::string& id, const std::function<Result<void>(call::Exchange&)>& act) {
+template <class F>
+std::invoke_result_t<F, call::Exchange&> Core::with_exchange(const std::string& id, F act) {
   const Result<Registry::Entry> entry = registry.find(id);
   if (!entry) return std::unexpected(entry.error());
   const std::shared_lock running(running_mutex_);
   if (!running_) return fail(errc::gone, "the engine is not running");
   Shard& shard = shard_of(entry->id);
-  return shard.call([&]() -> Result<void> {
+  return shard.call([&]() -> std::invoke_result_t<F, call::Exchange&> {
     const auto at = shard.exchanges.find(entry->id);
     if (at == shard.exchanges.end()) return fail(errc::gone, fmt::format("account '{}' was removed", id));
     return act(*at->second);
@@ -200,42 +213,21 @@ Result<void> Core::transfer(const std::string& id, CallId call, const EmployeeKe
   return with_exchange(id, [&](call::Exchange& exchange) { return exchange.transfer(call, by, std::move(target)); });
 }
 
+Result<CallId> Core::place_call(const std::string& id, const EmployeeKey& employee, std::string to) {
+  return with_exchange(id, [&](call::Exchange& exchange) { return exchange.place(employee, std::move(to)); });
+}
+
 Result<std::size_t> Core::calls(const std::string& id) {
-  const Result<Registry::Entry> entry = registry.find(id);
-  if (!entry) return std::unexpected(entry.error());
-  const std::shared_lock running(running_mutex_);
-  if (!running_) return std::size_t{0};
-  Shard& shard = shard_of(entry->id);
-  return shard.call([&] {
-    const auto at = shard.exchanges.find(entry->id);
-    return at == shard.exchanges.end() ? std::size_t{0} : at->second->calls();
-  });
+  const auto calls = with_exchange(id, [](call::Exchange& exchange) -> Result<std::size_t> { return exchange.calls(); });
+  return !calls && calls.error().code == errc::gone ? 0 : calls;  // nothing runs
 }
 
 Result<std::vector<TrunkInfo>> Core::trunk_list(const std::string& id) {
-  const Result<Registry::Entry> entry = registry.find(id);
-  if (!entry) return std::unexpected(entry.error());
-  const std::shared_lock running(running_mutex_);
-  if (!running_) return fail(errc::gone, "the engine is not running");
-  Shard& shard = shard_of(entry->id);
-  return shard.call([&]() -> Result<std::vector<TrunkInfo>> {
-    const auto at = shard.exchanges.find(entry->id);
-    if (at == shard.exchanges.end()) return fail(errc::gone, fmt::format("account '{}' was removed", id));
-    return at->second->trunk_list();
-  });
+  return with_exchange(id, [](call::Exchange& exchange) -> Result<std::vector<TrunkInfo>> { return exchange.trunk_list(); });
 }
 
 Result<std::vector<LineInfo>> Core::line_list(const std::string& id) {
-  const Result<Registry::Entry> entry = registry.find(id);
-  if (!entry) return std::unexpected(entry.error());
-  const std::shared_lock running(running_mutex_);
-  if (!running_) return fail(errc::gone, "the engine is not running");
-  Shard& shard = shard_of(entry->id);
-  return shard.call([&]() -> Result<std::vector<LineInfo>> {
-    const auto at = shard.exchanges.find(entry->id);
-    if (at == shard.exchanges.end()) return fail(errc::gone, fmt::format("account '{}' was removed", id));
-    return at->second->line_list();
-  });
+  return with_exchange(id, [](call::Exchange& exchange) -> Result<std::vector<LineInfo>> { return exchange.line_list(); });
 }
 
 Engine::Health Core::health() {
@@ -308,14 +300,18 @@ void Core::report_lag() {
   options_.signaling->report_lag(worst);
 }
 
-void Core::on_leg(AccountId account, LegId leg, LegEvent event) {
-  Shard& shard = shard_of(account);
-  auto work = [this, &shard, account, leg, event = std::move(event)]() mutable {
+std::function<void()> Core::leg_work(AccountId account, LegId leg, LegEvent event) {
+  return [this, &shard = shard_of(account), account, leg, event = std::move(event)]() mutable {
     const auto at = shard.exchanges.find(account);
     if (at != shard.exchanges.end()) return at->second->on_leg(leg, std::move(event));
     // The account is being removed, or the engine stopped.
-    if (std::holds_alternative<IncomingCall>(event)) options_.signaling->reject(leg, 503);
+    if (std::holds_alternative<IncomingCall>(event)) ties_->reject(leg, 503);
   };
+}
+
+void Core::on_leg(AccountId account, LegId leg, LegEvent event) {
+  Shard& shard = shard_of(account);
+  std::function<void()> work = leg_work(account, leg, std::move(event));
   options_.signaling->reentrant() ? shard.post_and_help(std::move(work)) : shard.post(std::move(work));
 }
 

@@ -11,6 +11,7 @@
 
 #include <semaphore.h>
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -31,6 +32,7 @@ class Core final : Signaling::Sink, Media::Sink {
 
   Result<void> set_status(const std::string& id, const EmployeeKey& employee, Status status);
   Result<void> transfer(const std::string& id, CallId call, const EmployeeKey& by, std::string target);
+  Result<CallId> place_call(const std::string& id, const EmployeeKey& employee, std::string to);
   [[nodiscard]] Result<std::size_t> calls(const std::string& id);
   [[nodiscard]] Result<std::vector<TrunkInfo>> trunk_list(const std::string& id);
   [[nodiscard]] Result<std::vector<LineInfo>> line_list(const std::string& id);
@@ -54,9 +56,12 @@ class Core final : Signaling::Sink, Media::Sink {
   [[nodiscard]] const EngineOptions& options() const { return options_; }
 
  private:
-  /// On the shard of a running account.
-  Result<void> with_exchange(const std::string& id, const std::function<Result<void>(call::Exchange&)>& act);
+  /// What `act(exchange)`, a Result, gives on the shard of a running account. Errors: `not_found`, `gone`.
+  template <class F>
+  std::invoke_result_t<F, call::Exchange&> with_exchange(const std::string& id, F act);
   void on_leg(AccountId account, LegId leg, LegEvent event) override;
+  /// What on_leg() has to do on the account's shard.
+  std::function<void()> leg_work(AccountId account, LegId leg, LegEvent event);
   void on_media(AccountId account, MediaId leg, MediaEvent event) override;
   void on_registration(AccountId account, RegistrationChange change) override;
   void on_client_registration(AccountId account, std::string aor, int status) override;
@@ -78,6 +83,8 @@ class Core final : Signaling::Sink, Media::Sink {
   EngineOptions options_;
   sem_t interrupted_;
   std::unique_ptr<report::Journal> journal_;
+  std::unique_ptr<call::TieLines> ties_;  // before options_.signaling, from start() on; outlives the shards' exchanges
+  std::atomic<bool> stopping_ = false;    // no trunk has lost its link because the engine stops
   std::vector<std::unique_ptr<Shard>> shards_;
   std::mutex life_;                       // start() and stop() are one at a time
   // Held shared by whoever waits for a shard or the journal: they run until he is through. Never by a shard's thread.

@@ -35,6 +35,24 @@ std::string name_of_line(AccountId account, const Number& line) {
   return {};
 }
 
+/// Is the number the account's own? Those of internal trunks are the other account's (TRK-60), the standard number is in as
+/// many accounts as the host likes, and a widget's line has its address alone.
+bool is_own(const model::AccountData& data, const Number& number) {
+  if (number.use != LineUse::ordinary) return false;
+  if (number.mode != LineMode::trunk) return true;
+  const Trunk* trunk = data.find<Trunk>(number.trunk.text);
+  return trunk == nullptr || !is_internal(*trunk);
+}
+
+/// Has a trunk become an internal one, or ceased to be one? Then its numbers change hands.
+bool kinds_changed(const model::AccountData& before, const model::AccountData& after) {
+  bool changed = false;
+  model::ObjectSet<Trunk>::differences(before.all<Trunk>(), after.all<Trunk>(), [&](const Trunk* old, const Trunk* fresh) {
+    changed = changed || (old != nullptr && fresh != nullptr && is_internal(*old) != is_internal(*fresh));
+  });
+  return changed;
+}
+
 /// The address a trunk's calls come from (TRK-10).
 const std::string& source_of(const Trunk& trunk) { return trunk.split_addresses ? trunk.from_host : trunk.host; }
 
@@ -54,22 +72,28 @@ Result<void> Index::free_of_others(AccountId account, const model::AccountData& 
     if (!free) return free;
   }
   Result<void> free;
-  data.all<Trunk>().each([&](const model::Stored<Trunk>& stored) {  // TRK-16
+  data.all<Trunk>().each([&](const model::Stored<Trunk>& stored) {  // TRK-16, TRK-57
+    if (free && !stored.object.link_code.empty()) {
+      free = taken(link_codes_, lower(stored.object.link_code), fmt::format("trunks[{}].link_code", stored.object.id.text));
+    }
     if (!free || stored.object.domain.empty()) return;
     const std::string domain = lower(stored.object.domain);
     free = taken(domains_, domain, fmt::format("trunks[{}].domain", stored.object.id.text));
     if (free) free = taken(trunk_domains_, domain, fmt::format("trunks[{}].domain", stored.object.id.text));
   });
   if (!free) return free;
-  const auto known = plans_.find(account);
-  const model::ObjectSet<Number> none;
-  const model::ObjectSet<Number>& before = known != plans_.end() ? known->second->data().all<Number>() : none;
-  model::ObjectSet<Number>::differences(before, data.all<Number>(), [&](const Number* old, const Number* fresh) {
-    const bool kept = old != nullptr && old->use == LineUse::ordinary;
-    // The standard number is in as many accounts as the host likes; a widget's line has its address alone.
-    if (kept || fresh == nullptr || fresh->use != LineUse::ordinary || !free) return;
+  const auto judge = [&](const Number* fresh) {
+    if (fresh == nullptr || !free || !is_own(data, *fresh)) return;
     free = taken(numbers_, fresh->number, fmt::format("numbers[{}].number", place_of(data, *fresh)));
-  });
+  };
+  const auto known = plans_.find(account);
+  const model::AccountData none("", {});
+  const model::AccountData& before = known != plans_.end() ? known->second->data() : none;
+  model::ObjectSet<Number>::differences(before.all<Number>(), data.all<Number>(),
+                                        [&](const Number*, const Number* fresh) { judge(fresh); });
+  if (kinds_changed(before, data)) {
+    data.all<Number>().each([&](const model::Stored<Number>& stored) { judge(&stored.object); });
+  }
   return free;
 }
 
@@ -129,18 +153,30 @@ void Index::change(AccountId account, const model::AccountData& before, const mo
   each_change([&](const auto*, const auto* fresh) {
     if (fresh != nullptr) enter(account, *fresh);
   });
+  change_numbers(account, before, after);
+}
+
+void Index::change_numbers(AccountId account, const model::AccountData& before, const model::AccountData& after) {
+  const bool all = kinds_changed(before, after);
+  using Numbers = model::ObjectSet<Number>;
+  const Numbers none;
+  Numbers::differences(before.all<Number>(), all ? none : after.all<Number>(), [&](const Number* old, const Number*) {
+    if (old != nullptr && is_own(before, *old)) numbers_.erase(old->number);
+  });
+  Numbers::differences(all ? none : before.all<Number>(), after.all<Number>(), [&](const Number*, const Number* fresh) {
+    if (fresh != nullptr && is_own(after, *fresh)) numbers_[fresh->number] = account;
+  });
 }
 
 void Index::leave(AccountId account, const Number& number) {
-  if (number.use == LineUse::ordinary) numbers_.erase(number.number);
   if (const std::string name = name_of_line(account, number); !name.empty()) lines_.erase(name);
 }
 void Index::enter(AccountId account, const Number& number) {
-  if (number.use == LineUse::ordinary) numbers_[number.number] = account;
   if (const std::string name = name_of_line(account, number); !name.empty()) lines_[name] = {account, number.number};
 }
 
 void Index::leave(AccountId account, const Trunk& trunk) {
+  if (!trunk.link_code.empty()) link_codes_.erase(lower(trunk.link_code));
   trunk_domains_.erase(lower(trunk.domain));
   const auto at = addresses_.find(source_of(trunk));
   if (at == addresses_.end()) return;
@@ -152,7 +188,8 @@ void Index::leave(AccountId account, const Trunk& trunk) {
 
 void Index::enter(AccountId account, const Trunk& trunk) {
   if (!trunk.domain.empty()) trunk_domains_[lower(trunk.domain)] = account;
-  if (trunk.enabled) addresses_[source_of(trunk)].push_back({account, trunk.id.text});
+  if (!trunk.link_code.empty()) link_codes_[lower(trunk.link_code)] = account;
+  if (trunk.enabled && !is_internal(trunk)) addresses_[source_of(trunk)].push_back({account, trunk.id.text});
 }
 
 void Index::leave(AccountId, const Employee& employee) {
@@ -178,6 +215,12 @@ std::optional<Directory::Device> Index::device(std::string_view user, std::strin
   const std::shared_lock lock(mutex_);
   const auto at = devices_.find(aor);
   return at == devices_.end() ? std::nullopt : std::optional(at->second);
+}
+
+bool Index::admits(AccountId account, std::string_view address) const {
+  const std::shared_lock lock(mutex_);
+  const auto at = plans_.find(account);
+  return at == plans_.end() || at->second->admits(address);
 }
 
 std::string Index::realm(std::string_view domain) const {
@@ -225,7 +268,7 @@ std::optional<Directory::Peer> Index::peer(const Knock& knock) const {
     if (plans_.at(behind.account)->extension(knock.dialled).index() != 0) return Peer{behind.account, behind.trunk};
   }
   for (const Behind& behind : trunks) {  // TRK-36: whatever a PBX dials may be meant for the telephone network
-    if (trunk_of(behind)->peer == TrunkPeer::pbx) return Peer{behind.account, behind.trunk};
+    if (leads_to_pbx(*trunk_of(behind))) return Peer{behind.account, behind.trunk};
   }
   return std::nullopt;
 }

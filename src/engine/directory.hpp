@@ -30,6 +30,7 @@ class Index final : public Directory {
 
   [[nodiscard]] std::optional<Device> device(std::string_view user, std::string_view domain) const override;
   [[nodiscard]] std::string realm(std::string_view domain) const override;
+  [[nodiscard]] bool admits(AccountId account, std::string_view address) const override;
   [[nodiscard]] bool serves(std::string_view domain) const override;
   [[nodiscard]] std::optional<Peer> peer(const Knock& knock) const override;
   [[nodiscard]] std::optional<Line> line(const Knock& knock) const override;
@@ -44,6 +45,8 @@ class Index final : public Directory {
   void set(AccountId account, const routing::Plan& plan);  ///< null: it is not there any more
   /// From what was to what is; an account that is not there has no data.
   void change(AccountId account, const model::AccountData& before, const model::AccountData& after);
+  /// Whose a number is.
+  void change_numbers(AccountId account, const model::AccountData& before, const model::AccountData& after);
   void leave(AccountId account, const Number& number);
   void enter(AccountId account, const Number& number);
   void leave(AccountId account, const Employee& employee);
@@ -59,7 +62,8 @@ class Index final : public Directory {
   std::unordered_map<AccountId, routing::Plan> plans_;
   std::unordered_map<std::string, Device> devices_;        // by AOR, lower case
   std::unordered_map<std::string, AccountId> domains_;     // lower case
-  std::unordered_map<std::string, AccountId> numbers_;
+  std::unordered_map<std::string, AccountId> numbers_;         // but those of internal trunks, which are others' (TRK-60)
+  std::unordered_map<std::string, AccountId> link_codes_;      // lower case (TRK-57)
   std::unordered_map<std::string, AccountId> trunk_domains_;  // lower case
   std::unordered_map<std::string, Line> lines_;                // by the address given, or the user part of our contact
   std::unordered_map<std::string, std::vector<Behind>> addresses_;

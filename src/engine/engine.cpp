@@ -136,6 +136,16 @@ Result<void> Account::transfer(CallId call, const EmployeeKey& by, std::string t
   return core->transfer(handle_.id, call, by, std::move(target));
 }
 
+Result<CallId> Account::place_call(const EmployeeKey& employee, std::string to) {
+  if (const auto entry = entry_of(handle_); !entry) return std::unexpected(entry.error());
+  if (handle_.actor.kind == ActorKind::employee && handle_.actor.employee != employee) {
+    return fail(errc::forbidden, "an employee places his own calls, not those of others");
+  }
+  const auto core = handle_.core.lock();
+  if (!core) return engine_gone();
+  return core->place_call(handle_.id, employee, std::move(to));
+}
+
 Result<std::vector<CallRecord>> Account::records(RecordQuery query) const {
   const auto core = handle_.core.lock();
   if (!core) return engine_gone();
@@ -180,11 +190,17 @@ Result<std::size_t> Account::calls() const {
   return of_handle(core->calls(handle_.id), handle_.id);
 }
 
-Result<std::vector<TrunkInfo>> Account::trunk_list() const {
+Result<std::vector<TrunkInfo>> Account::trunk_list(TrunkFilter filter) const {
   if (auto allowed = only_with(handle_, Right::trunks_view); !allowed) return std::unexpected(allowed.error());
   const auto core = handle_.core.lock();
   if (!core) return engine_gone();
-  return of_handle(core->trunk_list(handle_.id), handle_.id);
+  Result<std::vector<TrunkInfo>> list = of_handle(core->trunk_list(handle_.id), handle_.id);
+  if (list) {
+    std::erase_if(*list, [&](const TrunkInfo& trunk) {
+      return (filter.enabled && trunk.state == TrunkState::disabled) || (filter.incoming && !trunk.has_incoming);
+    });
+  }
+  return list;
 }
 
 Result<std::vector<LineInfo>> Account::line_list() const {

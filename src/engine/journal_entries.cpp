@@ -25,6 +25,9 @@ std::string_view section_of(Kind kind) {
     case Kind::prompt: return "audio files";
     case Kind::role: return "security and restrictions";
     case Kind::contact: return "address book";
+    case Kind::room: return "conferencing";
+    case Kind::campaign:
+    case Kind::planned_call: return "contact centre";
     case Kind::widget: return "site widgets";
     default: return "account";
   }
@@ -40,6 +43,8 @@ std::string name_of(const AnyObject& object) {
           return value.pattern;
         } else if constexpr (std::is_same_v<T, CallerIdRule>) {
           return value.value;
+        } else if constexpr (std::is_same_v<T, PlannedCall>) {
+          return value.number;
         } else if constexpr (std::is_same_v<T, Prompt>) {
           return value.id.text;
         } else if constexpr (std::is_same_v<T, Number>) {

@@ -46,7 +46,7 @@ const Contact* contact_of(const AccountData& data, const std::string& number) {
 }
 
 /// The colleague an internal call was with, as this employee (or nobody) sees it.
-std::string colleague(const AccountData& data, const CallRecord& record, const EmployeeKey& self) {
+const Employee* colleague(const AccountData& data, const CallRecord& record, const EmployeeKey& self) {
   std::string key = record.caller_employee;
   if (key == self.text || self.empty()) {
     key = record.answered_by;
@@ -54,8 +54,7 @@ std::string colleague(const AccountData& data, const CallRecord& record, const E
       if (key.empty() && part.kind == PartKind::attempt) key = part.subject;
     }
   }
-  const Employee* employee = data.find<Employee>(key);
-  return employee != nullptr ? employee->full_name : std::string();
+  return data.find<Employee>(key);
 }
 
 bool was_offered_to(const CallRecord& record, const EmployeeKey& employee) {
@@ -83,7 +82,11 @@ FeedRow row_of(const Asker& asker, const CallRecord& record, const EmployeeKey& 
   if (record.answered) row.talked = record.ended.value_or(*record.answered) - *record.answered;
   if (record.direction == Direction::internal) {
     row.other = record.caller_employee == self.text || self.empty() ? record.dialled : record.caller.number;
-    row.name = colleague(asker.data(), record, self);
+    if (const Employee* with = colleague(asker.data(), record, self)) {
+      row.name = with->full_name;
+      row.position = with->position;
+      row.department = with->department;
+    }
     return row;
   }
   row.other = outside(record);
@@ -92,6 +95,7 @@ FeedRow row_of(const Asker& asker, const CallRecord& record, const EmployeeKey& 
   if (contact != nullptr) {
     row.contact = contact->id;
     row.name = contact->full_name;
+    row.position = contact->position;
   }
   return row;
 }

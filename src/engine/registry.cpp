@@ -6,6 +6,7 @@
 #include "model/authorise.hpp"
 #include "model/completion.hpp"
 #include "model/stored_form.hpp"
+#include "model/warnings.hpp"
 
 #include <fmt/format.h>
 
@@ -24,6 +25,16 @@ Result<void> check_revision(const std::string& account, std::uint64_t revision, 
   if (!expected || *expected == revision) return {};
   return fail(errc::conflict, fmt::format("account '{}' has version {}, expected was {}; read it again", account,
                                           revision, *expected));
+}
+
+/// Of the objects that were asked for, with paths as errors have.
+std::vector<Error> warnings_of_change(const model::Edited& edited) {
+  std::vector<Error> warnings;
+  for (std::size_t i = 0; i < edited.asked; ++i) {
+    const std::string at = edited.asked == 1 ? std::string() : fmt::format("changes[{}]", i);
+    std::ranges::move(model::warnings_of(edited.after, edited.touched[i].object, at), std::back_inserter(warnings));
+  }
+  return warnings;
 }
 
 }  // namespace
@@ -134,6 +145,9 @@ Result<void> Registry::import(AccountDocument document, std::optional<std::uint6
   }
   if (auto same = check_revision(document.id, before ? before->revision : 0, expected_revision); !same) return same;
   const std::string id = document.id;
+  for (Trunk& trunk : document.trunks) {
+    model::give_code(trunk, before ? before->data().find<Trunk>(trunk.id.text) : nullptr);
+  }
   model::Edited edited =
       model::replace(before ? before->data() : model::AccountData(id, {}), std::move(document));
   if (!before) {  // its settings are new even where they are the defaults
@@ -166,6 +180,7 @@ Result<void> Registry::only_for_admin(const Actor& actor, std::string_view what)
 
 Result<Saved> Registry::save(const std::string& account, const Changes& changes, const SaveOptions& options,
                              const Actor& actor, bool authorised) {
+  const model::LoginHashes hashes = options.dry_run ? model::LoginHashes() : model::hash_logins(changes);
   const std::lock_guard changing(changing_);
   const std::optional<Entry> before = known(account);
   if (!before) return no_account(account);
@@ -180,13 +195,15 @@ Result<Saved> Registry::save(const std::string& account, const Changes& changes,
       return std::unexpected(allowed.error());
     }
   }
-  Result<model::Edited> edited = model::edit(before->data(), changes, {.now = clock_()});
+  const model::EditOptions edits{.now = clock_(), .hashes = options.dry_run ? nullptr : &hashes};
+  Result<model::Edited> edited = model::edit(before->data(), changes, edits);
   if (!edited) return std::unexpected(edited.error());
   for (std::size_t i = 0; i < edited->asked; ++i) {
     saved.keys.push_back(edited->touched[i].object.key);
     saved.versions.push_back(edited->touched[i].version);
   }
   saved.reconfigure = edited->reconfigure;
+  saved.warnings = warnings_of_change(*edited);
   if (options.dry_run) return saved;
   saved.issued = edited->issued;
   const Result<std::uint64_t> revision = commit(before, std::move(*edited), options, actor);

@@ -30,10 +30,15 @@ Session Sessions::open(const std::string& account, Session session, std::string 
   return live_.emplace(live.session.token, live).first->second.session;
 }
 
-std::optional<Session> Sessions::use(const std::string& account, std::string_view token, Time now) {
+std::optional<Session> Sessions::use(const std::string& account, std::string_view token, Time now,
+                                     std::optional<Ended>& ended) {
   const std::lock_guard lock(mutex_);
   const auto at = live_.find(std::string(token));
-  if (at == live_.end() || at->second.account != account || over(at->second, now)) return std::nullopt;
+  if (at == live_.end() || at->second.account != account) return std::nullopt;
+  if ((ended = over(at->second, now))) {
+    live_.erase(at);
+    return std::nullopt;
+  }
   at->second.used = now;
   (void)over(at->second, now);  // it stands idle from now on
   return at->second.session;
@@ -49,9 +54,24 @@ std::optional<Sessions::Ended> Sessions::close(const std::string& account, std::
   return ended;
 }
 
+bool Sessions::may_try(const std::string& account, const LoginAttempt& attempt, Time now) const {
+  const std::lock_guard lock(mutex_);
+  return !guesses_.barred(attempt.ip, account + "/" + attempt.login, now.time_since_epoch());
+}
+
+void Sessions::tried(const std::string& account, const LoginAttempt& attempt, bool right, Time now) {
+  const std::lock_guard lock(mutex_);
+  if (right) {
+    guesses_.forget(attempt.ip, account + "/" + attempt.login);
+  } else {
+    (void)guesses_.may_retry(attempt.ip, account + "/" + attempt.login, now.time_since_epoch());
+  }
+}
+
 std::vector<Sessions::Ended> Sessions::sweep(Time now) {
   std::vector<Ended> all;
   const std::lock_guard lock(mutex_);
+  guesses_.sweep(now.time_since_epoch());
   for (auto at = live_.begin(); at != live_.end();) {
     std::optional<Ended> ended = over(at->second, now);
     if (ended) all.push_back(std::move(*ended));

@@ -1,6 +1,8 @@
 // Who is logged in: sessions in memory, ended by log-out, by their age, or because their employee may not be in any more.
 #pragma once
 
+#include "base/guesses.hpp"
+
 #include <tandem/login.hpp>
 #include <tandem/security.hpp>
 
@@ -42,10 +44,16 @@ class Sessions {
 
   /// Gives the session its token.
   Session open(const std::string& account, Session session, std::string login, Time now);
-  /// The session of a token, used now; none: there is none of this account, or it ended.
-  [[nodiscard]] std::optional<Session> use(const std::string& account, std::string_view token, Time now);
+  /// The session of a token, used now; none: there is none of this account, or it is over, then it goes, to `ended`.
+  [[nodiscard]] std::optional<Session> use(const std::string& account, std::string_view token, Time now,
+                                           std::optional<Ended>& ended);
   /// Ends it. None: it was not there.
   std::optional<Ended> close(const std::string& account, std::string_view token, Time now);
+  /// After ten wrong passwords for one login from one place, each less than 15 minutes after the one before, further ones
+  /// are not looked at, until so long none has come.
+  [[nodiscard]] bool may_try(const std::string& account, const LoginAttempt& attempt, Time now) const;
+  void tried(const std::string& account, const LoginAttempt& attempt, bool right, Time now);
+
   /// Takes out all that are over.
   std::vector<Ended> sweep(Time now);
 
@@ -61,8 +69,9 @@ class Sessions {
   std::optional<Ended> over(Live& live, Time now) const;
 
   const Rules rules_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::unordered_map<std::string, Live> live_;  // by token; guarded by mutex_
+  Guesses guesses_{10, std::chrono::minutes(15)};  // guarded by mutex_
 };
 
 }  // namespace tandem::engine

@@ -25,19 +25,23 @@ std::vector<std::string_view> places_of(Kind kind) {
     case Kind::number: return {"numbers[].number"};
     case Kind::scheme: return {"schemes[].id"};
     case Kind::sip_account: return {"employees[].sip_accounts[].aor"};
-    case Kind::extension: return {"employees[].extension", "groups[].extension", "schemes[].extension"};
+    case Kind::extension: return {"employees[].extension", "groups[].extension", "schemes[].extension", "rooms[].extension"};
     case Kind::email: return {"employees[].email"};
     case Kind::role: return {"roles[].id"};
     case Kind::contact: return {"contacts[].id"};
     case Kind::list_entry: return {"list_entries[].id"};
     case Kind::caller_rule: return {"caller_rules[].id"};
     case Kind::caller_id_rule: return {"caller_id_rules[].id"};
+    case Kind::room: return {"rooms[].id"};
+    case Kind::campaign: return {"campaigns[].id"};
+    case Kind::planned_call: return {"planned_calls[].id"};
     case Kind::widget: return {"widgets[].id"};
     case Kind::mobile: return {"employees[].mobile"};
     case Kind::client_phone: return {};
     case Kind::domain: return {"domains"};
     case Kind::address: return {"trunks[].host"};
     case Kind::login: return {"employees[].login.name"};
+    case Kind::link_code: return {"trunks[].link_code"};
   }
   return {};
 }

@@ -2,7 +2,6 @@
 
 #include "model/account_limits.hpp"
 #include "model/checker.hpp"
-#include "model/completion.hpp"
 #include "model/describe_account.hpp"
 #include "model/linked_cards.hpp"
 #include "model/names.hpp"
@@ -108,7 +107,9 @@ class Editor {
     for (const Step& step : steps_) judge(step);
     judge_guards();
     if (!problems_.empty()) return refused();
-    for (const Step& step : steps_) keep_settled(step);
+    for (const Step& step : steps_) {
+      if (options_.hashes != nullptr) keep_settled(step);
+    }
     Edited edited{std::move(after_)};
     edited.asked = asked;
     edited.issued = completion_.take_issued();
@@ -400,9 +401,13 @@ class Editor {
     for (const Step& step : steps_) {
       if (step.ref.kind != Kind::employee) continue;
       employees_.push_back(step.ref.key);
-      for (Error& error : problems_of_primaries(before_, after_, step.ref.key)) {
-        say(step.at + (step.at.empty() ? "" : ".") + error.path, error.code, std::move(error.message));
-      }
+      const auto say_all = [&](std::vector<Error> errors) {
+        for (Error& error : errors) {
+          say(step.at + (step.at.empty() ? "" : ".") + error.path, error.code, std::move(error.message));
+        }
+      };
+      say_all(problems_of_primaries(before_, after_, step.ref.key));
+      say_all(problems_of_schedules(before_, after_, step.ref.key));
     }
   }
   /// What is too much already may stay, but no more comes.
@@ -426,6 +431,8 @@ class Editor {
     if (const auto most = most_schemes(services); grown(As<Scheme>{}, most)) {
       say_at_first(Kind::scheme, too_many_schemes(*most));
     }
+    if (const auto most = most_rooms(services); grown(As<Room>{}, most)) say_at_first(Kind::room, too_many_rooms(*most));
+    judge_smaller_package();
     std::int64_t more = 0;
     for (const Step& step : steps_) {
       if (step.ref.kind != Kind::prompt) continue;
@@ -441,13 +448,24 @@ class Editor {
       say(step->at, errc::exhausted, too_many_bytes(*quota));
     }
   }
+  /// CNF-47: the surplus goes first.
+  void judge_smaller_package() {
+    const auto most = most_rooms(after_.settings().defaults.services);
+    const auto before = most_rooms(before_.settings().defaults.services);
+    if (!most || (before && *most >= *before) || after_.all<Room>().size() <= *most) return;
+    const auto step = std::find_if(steps_.begin(), steps_.end(),
+                                   [](const Step& s) { return s.ref.kind == Kind::settings; });
+    say(step->at + (step->at.empty() ? "" : ".") + "defaults.services.max_rooms", errc::exhausted,
+        fmt::format("there are {} conference rooms, {} too many for this package; remove them first (CNF-47)",
+                    after_.all<Room>().size(), after_.all<Room>().size() - *most));
+  }
   void keep_settled(const Step& step) {
     const Stored<Employee>* stored = step.after && step.ref.kind == Kind::employee
                                          ? after_.all<Employee>().find(step.ref.key) : nullptr;
     if (stored == nullptr) return;
     Employee employee = stored->object;
     const auto [version, position] = std::pair(stored->version, stored->position);
-    if (settle(employee, after_.settings().security)) after_.put(std::move(employee), version, position);
+    if (settle(employee, after_.settings().security, *options_.hashes)) after_.put(std::move(employee), version, position);
   }
 
   /// Those whose rules look at the settings.
@@ -462,6 +480,7 @@ class Editor {
     const bool services = old.defaults.services != fresh.defaults.services;
     if (services || old.defaults.extension_dial != fresh.defaults.extension_dial) judge_kind(As<Scheme>{});
     if (services) judge_kind(As<Group>{});
+    if (services) judge_kind(As<Room>{});
     if (services) judge_kind(As<CallerRule>{});
     if (services) judge_kind(As<Role>{});
     if (services) judge_kind(As<Widget>{});

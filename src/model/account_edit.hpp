@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/account_data.hpp"
+#include "model/completion.hpp"
 
 #include <tandem/objects.hpp>
 
@@ -29,6 +30,8 @@ struct Edited {
 struct EditOptions {
   std::optional<Time> now{};  ///< dates numbers that come reserved without a date (NUM-05)
   bool moves_numbers = false;  ///< numbers that go may have a scheme, which NUM-38 forbids otherwise
+  /// As of settle(); null: what results is only to be judged, and secrets stay as they came.
+  const LoginHashes* hashes = nullptr;
 };
 /// All or nothing. Errors as of Collection<T>; paths are inside the object where there is one change, else begin with
 /// "changes[2]".

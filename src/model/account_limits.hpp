@@ -24,6 +24,9 @@ namespace tandem::model {
 
 [[nodiscard]] std::string too_many_employees(std::size_t most);
 [[nodiscard]] std::string too_many_schemes(std::size_t most);
+/// CNF-46
+[[nodiscard]] std::optional<std::size_t> most_rooms(const Services& services);
+[[nodiscard]] std::string too_many_rooms(std::size_t most);
 [[nodiscard]] std::string too_many_numbers(std::size_t most);
 /// Bytes for audio files; AUD-02.
 [[nodiscard]] std::optional<std::int64_t> most_prompt_bytes(const Services& services);

@@ -61,13 +61,17 @@ bool proves_sip(const SipAccount& account, const std::string& password) {
 
 }  // namespace
 
+std::unexpected<Error> no_such_login() {
+  return fail(errc::forbidden, "no such login, a wrong password, or no access");
+}
+
 Result<Identity> authenticate(const AccountData& data, const LoginAttempt& attempt) {
   const Claimed who = claimed(data, attempt.login);
   // The same work whoever is meant, so that its time tells nothing.
   const bool hash = proves(attempt.password, who.employee != nullptr ? who.employee->login.password : "");
   const bool right = who.account != nullptr ? proves_sip(*who.account, attempt.password) : hash;
   if (who.employee == nullptr || !right || !opens(data, *who.employee, attempt.door, who.by)) {
-    return fail(errc::forbidden, "no such login, a wrong password, or no access");
+    return no_such_login();
   }
   return Identity{who.employee->id, who.by};
 }

@@ -8,6 +8,8 @@
 
 namespace tandem::model {
 
+/// What everybody is told who does not come in, whatever the reason.
+[[nodiscard]] std::unexpected<Error> no_such_login();
 /// Errors: `forbidden`, the same for an unknown login and a wrong password.
 [[nodiscard]] Result<Identity> authenticate(const AccountData& data, const LoginAttempt& attempt);
 

@@ -107,6 +107,9 @@ bool Authority::may_see(Kind kind) const {
     case Kind::list_entry: return has(Right::lists_edit);  // ACL-01
     case Kind::widget: return has(Right::widgets_edit);
     case Kind::prompt: return has(Right::audio_own) || has(Right::audio_any);
+    case Kind::room: return true;  // CNF-53
+    case Kind::campaign:
+    case Kind::planned_call: return has(Right::contact_centre_use);
     default: return has(Right::call_processing_edit);
   }
 }
@@ -201,9 +204,13 @@ void hide_secrets(const Authority& reader, Employee& employee) {
 void hide_secrets(const Authority& reader, Number& number) {
   if (!reader.has(Right::sip_accounts_edit)) number.password.clear();
 }
+void hide_secrets(const Authority& reader, Room& room) {
+  if (!reader.has(Right::rooms_manage)) room.pin.clear();
+}
 void hide_secrets(const Authority& reader, AccountDocument& document) {
   for (Employee& employee : document.employees) hide_secrets(reader, employee);
   for (Number& number : document.numbers) hide_secrets(reader, number);
+  for (Room& room : document.rooms) hide_secrets(reader, room);
 }
 
 std::string_view Authority::missing_for(const Employee& wanted, bool removal) const {
@@ -298,12 +305,16 @@ std::string_view Authority::missing_for(const AccountSettings& wanted, bool) con
   const bool security = wanted.security != before.security || wanted.call_control != before.call_control ||
                         wanted.allowed_destinations != before.allowed_destinations;
   if (security && !has(Right::security_settings_edit)) return "it needs the right security_settings_edit";
+  if (wanted.network != before.network && !has(Right::network_policy_edit)) {
+    return "from where phones may be used needs the right network_policy_edit";
+  }
   if (wanted.defaults.services != before.defaults.services && !has(Right::services_edit)) {
     return "services need the right services_edit";
   }
   rest.domains = before.domains;
   rest.caller_lists = before.caller_lists;
   rest.security = before.security;
+  rest.network = before.network;
   rest.call_control = before.call_control;
   rest.allowed_destinations = before.allowed_destinations;
   rest.defaults.services = before.defaults.services;
@@ -323,6 +334,10 @@ std::string_view Authority::missing(const Changes::Change& change) const {
           return has(Right::address_book_edit) ? nothing : "it needs the right address_book_edit";
         } else if constexpr (std::is_same_v<T, ListEntry>) {
           return has(Right::lists_edit) ? nothing : "it needs the right lists_edit (ACL-01)";
+        } else if constexpr (std::is_same_v<T, Room>) {
+          return has(Right::rooms_manage) ? nothing : "it needs the right rooms_manage (CNF-49)";
+        } else if constexpr (std::is_same_v<T, Campaign> || std::is_same_v<T, PlannedCall>) {
+          return has(Right::contact_centre_use) ? nothing : "it needs the right contact_centre_use";
         } else if constexpr (std::is_same_v<T, Widget>) {
           return has(Right::widgets_edit) ? nothing : "it needs the right widgets_edit";
         } else if constexpr (std::is_same_v<T, Trunk>) {

@@ -59,6 +59,7 @@ class Authority {
 // Takes out what this reader may not see of it.
 void hide_secrets(const Authority& reader, Employee& employee);
 void hide_secrets(const Authority& reader, Number& number);
+void hide_secrets(const Authority& reader, Room& room);
 void hide_secrets(const Authority& reader, AccountDocument& document);
 
 }  // namespace tandem::model

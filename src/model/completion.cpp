@@ -41,22 +41,42 @@ void Completion::create(AnyObject& object) {
           if (value.devices.empty()) value.devices = implied_devices(value);  // SIP-24
           if (value.outgoing_number.empty()) value.outgoing_number = only_line();
         }
+        if constexpr (std::is_same_v<T, Room>) {
+          if (value.name.empty()) value.name = fmt::format("Conference room {}", before_.all<Room>().size() + ++rooms_);  // CNF-34
+          if (value.extension.empty()) value.extension = free_from(1000);  // CNF-31
+        }
       },
       object);
 }
 
 void Completion::finish(AnyObject& object) {
   if (auto* employee = std::get_if<Employee>(&object)) finish(*employee, true);
+  if (auto* trunk = std::get_if<Trunk>(&object)) give_code(*trunk, before_.find<Trunk>(trunk->id.text));
 }
 
+namespace {
+
 /// EMP-23, DEV-20: a mobile number of a device, as the card writes it.
-static std::string mobile_of(const Device& device) {
+std::string mobile_of(const Device& device) {
   const std::string& number = device.number;
   if (number.size() != 11 || (!number.starts_with("79") && !number.starts_with("89"))) return {};
   return "7" + number.substr(1);
 }
 
+/// Is the card's mobile number that of a device?
+bool mirrors_device(const Employee& employee) {
+  return std::any_of(employee.devices.begin(), employee.devices.end(), [&](const Device& device) {
+    return !employee.mobile.empty() && mobile_of(device) == employee.mobile;
+  });
+}
+
+}  // namespace
+
 void Completion::finish(Employee& employee, bool has_devices) {
+  const Employee* old = before_.find<Employee>(employee.id.text);
+  if (old != nullptr && employee.mobile == old->mobile && mirrors_device(*old) && !mirrors_device(employee)) {
+    employee.mobile.clear();  // DEV-21: it goes with its device, or becomes another's
+  }
   for (const Device& device : employee.devices) {
     const std::string mobile = employee.mobile.empty() ? mobile_of(device) : std::string();
     if (mobile.empty()) continue;
@@ -138,15 +158,31 @@ std::string Completion::free_extension() {
       if (text.size() <= 5 && text.front() != '0') next_extension_ = std::max(next_extension_, number + 1);
     });
   }
-  const auto taken = [&](const std::string& text) {
-    if (before_.owner(Kind::extension, text) != nullptr) return true;
+  std::string extension = free_from(next_extension_);
+  std::from_chars(extension.data(), extension.data() + extension.size(), next_extension_);
+  ++next_extension_;
+  return extension;
+}
+
+/// The first internal number from `first` upwards that nobody has, nor takes with these changes.
+std::string Completion::free_from(int first) {
+  const auto asked = [&](const std::string& text) {
     return std::any_of(changes_.list().begin(), changes_.list().end(), [&](const Changes::Change& change) {
-      const auto* employee = std::get_if<Employee>(&change.object);
-      return employee != nullptr && employee->extension == text;
+      return std::visit(
+          [&]<class T>(const T& value) {
+            if constexpr (requires { value.extension; }) {
+              return value.extension == text;
+            } else {
+              return false;
+            }
+          },
+          change.object);
     });
   };
-  while (taken(std::to_string(next_extension_))) ++next_extension_;
-  return std::to_string(next_extension_++);
+  for (int number = first;; ++number) {
+    std::string text = std::to_string(number);
+    if (!asked(text) && is_free(Kind::extension, text)) return text;
+  }
 }
 
 /// "user101@acme.example", in the account's first domain.
@@ -168,10 +204,29 @@ std::string Completion::free_login(const Employee& employee) {
   }
 }
 
-bool settle(Employee& employee, const SecuritySettings& security) {
+LoginHashes hash_logins(const Changes& changes) {
+  LoginHashes hashes;
+  for (const Changes::Change& change : changes.list()) {
+    const auto* employee = std::get_if<Employee>(&change.object);
+    if (employee == nullptr || change.verb == Changes::Verb::remove) continue;
+    const std::string& password = employee->login.password;
+    if (!password.empty() && !is_password_hash(password) && !hashes.contains(password)) {
+      hashes.emplace(password, hash_password(password));
+    }
+  }
+  return hashes;
+}
+
+void give_code(Trunk& trunk, const Trunk* before) {
+  if (!is_internal(trunk) || !trunk.link_code.empty()) return;
+  trunk.link_code = before != nullptr && is_internal(*before) ? before->link_code : random_uuid();
+}
+
+bool settle(Employee& employee, const SecuritySettings& security, const LoginHashes& hashes) {
   bool changed = false;
   if (std::string& password = employee.login.password; !password.empty() && !is_password_hash(password)) {
-    password = hash_password(password);
+    const auto known = hashes.find(password);
+    password = known != hashes.end() ? known->second : hash_password(password);
     changed = true;
   }
   if (!security.hash_only) return changed;

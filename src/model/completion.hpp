@@ -25,7 +25,8 @@ class Completion {
   /// Of an object that must be new: its key, an extension (EMP-03), the devices that follow from its accounts (SIP-24).
   /// Also what finish() does.
   void create(AnyObject& object);
-  /// SIP accounts without an address and enabled logins without a name or password get them (EMP-11, EMP-93, SIP-36).
+  /// SIP accounts without an address and enabled logins without a name or password get them (EMP-11, EMP-93, SIP-36), and
+  /// internal trunks a code (TRK-57).
   void finish(AnyObject& object);
 
   /// A line and its scheme for a widget. The account has a domain.
@@ -40,6 +41,7 @@ class Completion {
   [[nodiscard]] std::string free_key(Kind kind);
   [[nodiscard]] std::string only_line() const;
   [[nodiscard]] std::string free_extension();
+  [[nodiscard]] std::string free_from(int first);
   [[nodiscard]] std::string free_aor(const Employee& employee);
   [[nodiscard]] std::string free_login(const Employee& employee);
 
@@ -50,10 +52,18 @@ class Completion {
   std::set<ObjectRef> given_;  ///< names that were made here
   std::vector<Issued> issued_;
   int next_extension_ = 0;
+  std::size_t rooms_ = 0;
 };
 
+/// An internal trunk without a code gets one; that of `before`, the trunk as it was, where it had one (TRK-57).
+void give_code(Trunk& trunk, const Trunk* before);
+
 /// The form in which an employee is kept: the password of his login as a hash, and, with `hash_only`, those of his SIP
-/// accounts as digests. Gives whether anything was changed.
-bool settle(Employee& employee, const SecuritySettings& security);
+/// accounts as digests. `hashes` holds those that were made already. Gives whether anything was changed.
+using LoginHashes = std::map<std::string, std::string>;
+bool settle(Employee& employee, const SecuritySettings& security, const LoginHashes& hashes = {});
+/// The hashes of the passwords of logins that come with changes, by password: each takes some 20 ms, which nobody else
+/// should have to wait for.
+[[nodiscard]] LoginHashes hash_logins(const Changes& changes);
 
 }  // namespace tandem::model

@@ -86,6 +86,7 @@ constexpr void describe(V& v, As<FaxSettings>) {
   v.optional("in_call", &FaxSettings::in_call);
   v.optional("copy_to_employee", &FaxSettings::copy_to_employee);
   v.optional("email", &FaxSettings::email, Email{});
+  v.optional("mail", &FaxSettings::mail);
   v.optional("longest", &FaxSettings::longest, Range{1, 3600, "a fax lasts 1 to 3600 seconds"});
 }
 
@@ -115,6 +116,9 @@ constexpr void describe(V& v, As<Services>) {
   v.optional("plan", &Services::plan);
   v.optional("max_employees", &Services::max_employees, Range{0, 1000000, "0 to 1000000 employees (EMP-65)"});
   v.optional("max_schemes", &Services::max_schemes, Range{0, 1000000, "0 to 1000000 schemes (SCH-06)"});
+  v.optional("rooms", &Services::rooms);
+  v.optional("max_rooms", &Services::max_rooms, Range{0, 1000000, "0 to 1000000 rooms (CNF-46)"});
+  v.optional("max_room_seats", &Services::max_room_seats, Range{1, 1000000, "1 to 1000000 seats (CNF-36)"});
   v.optional("max_numbers", &Services::max_numbers, Range{0, 1000000, "0 to 1000000 numbers (NUM-53)"});
   v.optional("prompt_megabytes", &Services::prompt_megabytes, Range{0, 1'000'000'000, "0 to 1000000000 megabytes"});
 }
@@ -147,6 +151,7 @@ constexpr void describe(V& v, As<Defaults>) {
   v.optional("voicemail_max", &Defaults::voicemail_max, Range{1, 3600, "a message lasts 1 to 3600 seconds (VM-07)"});
   v.optional("voicemail_email", &Defaults::voicemail_email, Email{});
   v.optional("duplicate_to_default", &Defaults::duplicate_to_default);
+  v.optional("voicemail_mail", &Defaults::voicemail_mail);
   v.optional("extension_dial", &Defaults::extension_dial);
   v.optional("menu", &Defaults::menu);
   v.optional("reception", &Defaults::reception);
@@ -171,6 +176,7 @@ constexpr void describe(V& v, As<Device>) {
   v.optional("wait", &Device::wait, Range{0, 3600, "a device rings for 1 to 3600 seconds, or 0 for ever (DEV-09)"});
   v.optional("active", &Device::active);
   v.optional("schedule", &Device::schedule);
+  v.optional("temporary_schedule", &Device::temporary_schedule, LimitedInTime{});
   v.whole(OneAddress{});
 }
 
@@ -331,7 +337,7 @@ constexpr void describe(V& v, As<Trunk>) {
   v.required("id", &Trunk::id, Names<Kind::trunk>{});
   v.optional("name", &Trunk::name, Length{255, "a name has at most 255 characters"});
   v.optional("enabled", &Trunk::enabled);
-  v.required("host", &Trunk::host, HostAddress{});
+  v.optional("host", &Trunk::host, HostAddress{});
   v.optional("ports", &Trunk::ports, Ports{});
   v.optional("split_addresses", &Trunk::split_addresses);
   v.optional("from_host", &Trunk::from_host, HostAddress{});
@@ -345,6 +351,8 @@ constexpr void describe(V& v, As<Trunk>) {
   v.optional("max_lines", &Trunk::max_lines, Range{5, 100, "a trunk has 5 to 100 lines (TRK-21)"});
   v.optional("prefix", &Trunk::prefix, TrunkPrefix{});
   v.optional("peer", &Trunk::peer);
+  v.optional("link_code", &Trunk::link_code, OwnLinkCode{});
+  v.optional("peer_code", &Trunk::peer_code, PeerLinkCode{});
   v.optional("masks", &Trunk::masks);
   v.optional("backups", &Trunk::backups, Backups{});
   v.optional("default_caller_id", &Trunk::default_caller_id, CarrierNumber{});
@@ -352,6 +360,7 @@ constexpr void describe(V& v, As<Trunk>) {
   v.whole(NotItsOwnBackup{});
   v.whole(SplitFits{});
   v.whole(OwnAddress{});
+  v.whole(PeerFits{});
 }
 
 template <class V>
@@ -419,6 +428,35 @@ constexpr void describe(V& v, As<CallerIdRule>) {
   v.whole(CallerIdValueFits{});
 }
 template <class V>
+constexpr void describe(V& v, As<Room>) {
+  v.required("id", &Room::id, Names<Kind::room>{});
+  v.required("name", &Room::name, Length{255, "a name has at most 255 characters"});
+  v.required("extension", &Room::extension, Extension{2, 7, "a room's number has 2 to 7 digits"});
+  v.optional("seats", &Room::seats, Range{1, 1000000, "a room has a seat at least"});
+  v.optional("access", &Room::access);
+  v.optional("pin_required", &Room::pin_required);
+  v.optional("pin", &Room::pin, Pin{});
+  v.optional("pin_scope", &Room::pin_scope);
+  v.whole(RoomFits{});
+}
+template <class V>
+constexpr void describe(V& v, As<Campaign>) {
+  v.required("id", &Campaign::id, Names<Kind::campaign>{});
+  v.optional("name", &Campaign::name, Length{255, "a name has at most 255 characters"});
+  v.optional("state", &Campaign::state);
+  v.optional("outgoing_number", &Campaign::outgoing_number, OutgoingNumber{});
+  v.optional("operators", &Campaign::operators, EachRefers<Kind::employee>{});
+  v.optional("groups", &Campaign::groups, EachRefers<Kind::group>{});
+}
+template <class V>
+constexpr void describe(V& v, As<PlannedCall>) {
+  v.optional("id", &PlannedCall::id, Names<Kind::planned_call>{});
+  v.required("employee", &PlannedCall::employee, Refers<Kind::employee>{});
+  v.required("number", &PlannedCall::number, Digits{3, 15, "a number to call has 3 to 15 digits"});
+  v.required("at", &PlannedCall::at);
+  v.optional("comment", &PlannedCall::comment, Length{1000, "a comment has at most 1000 characters"});
+}
+template <class V>
 constexpr void describe(V& v, As<Widget>) {
   v.required("id", &Widget::id, Names<Kind::widget>{});
   v.required("name", &Widget::name, Length{255, "a name has at most 255 characters"});
@@ -430,6 +468,12 @@ constexpr void describe(V& v, As<CallerIdSettings>) {
   v.optional("enabled", &CallerIdSettings::enabled);
 }
 
+template <class V>
+constexpr void describe(V& v, As<NetworkPolicy>) {
+  v.optional("sip_access", &NetworkPolicy::sip_access);
+  v.optional("addresses", &NetworkPolicy::addresses, AddressPatterns{});
+  v.whole(PolicyFits{});
+}
 template <class V>
 constexpr void describe(V& v, As<StandardNumber>) {
   v.optional("number", &StandardNumber::number,
@@ -454,6 +498,7 @@ constexpr void describe(V& v, As<AccountSettings>) {
   v.optional("call_control", &AccountSettings::call_control);
   v.optional("security", &AccountSettings::security);
   v.optional("sip_presentation", &AccountSettings::sip_presentation);
+  v.optional("network", &AccountSettings::network);
   v.optional("customer", &AccountSettings::customer, Length{255, "a customer's name has at most 255 characters"});
   v.optional("state", &AccountSettings::state);
   v.optional("standard_number", &AccountSettings::standard_number);

@@ -16,6 +16,9 @@ constexpr void describe(V& v, As<CallArrived>) {
   v.required("dialled", &CallArrived::dialled);
   v.required("line", &CallArrived::line);
   v.required("comment", &CallArrived::comment);
+  v.required("employee", &CallArrived::employee);
+  v.required("position", &CallArrived::position);
+  v.required("department", &CallArrived::department);
 }
 template <class V>
 constexpr void describe(V& v, As<DigitPressed>) {
@@ -73,6 +76,7 @@ constexpr void describe(V& v, As<VoicemailLeft>) {
   v.required("blob", &VoicemailLeft::blob);
   v.required("length_ms", &VoicemailLeft::length);
   v.required("recipients", &VoicemailLeft::recipients);
+  v.required("mail", &VoicemailLeft::mail);
 }
 template <class V>
 constexpr void describe(V& v, As<CallEnded>) {
@@ -95,8 +99,16 @@ constexpr void describe(V& v, As<DeviceRegistered>) {
   v.required("contact", &DeviceRegistered::contact);
 }
 template <class V>
+constexpr void describe(V& v, As<ChangedObject>) {
+  v.required("kind", &ChangedObject::kind);
+  v.required("key", &ChangedObject::key);
+  v.required("change", &ChangedObject::change);
+}
+template <class V>
 constexpr void describe(V& v, As<ConfigurationChanged>) {
   v.required("version", &ConfigurationChanged::version);
+  v.required("objects", &ConfigurationChanged::objects);
+  v.required("total", &ConfigurationChanged::total);
 }
 template <class V>
 constexpr void describe(V& v, As<StorageTrouble>) {
@@ -110,6 +122,7 @@ constexpr void describe(V& v, As<FaxReceived>) {
   v.required("blob", &FaxReceived::blob);
   v.required("pages", &FaxReceived::pages);
   v.required("recipients", &FaxReceived::recipients);
+  v.required("mail", &FaxReceived::mail);
 }
 template <class V>
 constexpr void describe(V& v, As<CallbackWanted>) {
@@ -144,6 +157,7 @@ constexpr void describe(V& v, As<MailWanted>) {
   v.required("full_name", &MailWanted::full_name);
   v.required("extension", &MailWanted::extension);
   v.required("email", &MailWanted::email);
+  v.required("call", &MailWanted::call);
 }
 template <class V>
 constexpr void describe(V& v, As<ContactChanged>) {

@@ -58,6 +58,8 @@ constexpr void describe(V& v, As<CallRecord>) {
   v.optional("dialled", &CallRecord::dialled);
   v.optional("line", &CallRecord::line);
   v.optional("trunk", &CallRecord::trunk);
+  v.optional("trunk_name", &CallRecord::trunk_name);
+  v.optional("from_account", &CallRecord::from_account);
   v.optional("answered_by", &CallRecord::answered_by);
   v.optional("callback", &CallRecord::callback);
   v.optional("parts", &CallRecord::parts);

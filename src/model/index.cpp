@@ -24,6 +24,9 @@ std::string_view noun(Kind kind) noexcept {
     case Kind::list_entry: return "list entry";
     case Kind::caller_rule: return "caller rule";
     case Kind::caller_id_rule: return "caller id rule";
+    case Kind::room: return "conference room";
+    case Kind::campaign: return "campaign";
+    case Kind::planned_call: return "planned call";
     case Kind::widget: return "widget";
     case Kind::mobile: return "mobile number";
     case Kind::client_phone: return "phone";
@@ -33,6 +36,7 @@ std::string_view noun(Kind kind) noexcept {
     case Kind::domain: return "domain";
     case Kind::address: return "address";
     case Kind::login: return "login";
+    case Kind::link_code: return "link code";
   }
   return "?";
 }

@@ -21,6 +21,9 @@ enum class Kind : std::uint8_t {
   list_entry,
   caller_rule,
   caller_id_rule,
+  room,
+  campaign,
+  planned_call,
   widget,
   sip_account,
   extension,
@@ -29,6 +32,7 @@ enum class Kind : std::uint8_t {
   domain,
   address,
   login,
+  link_code,
   client_phone,  ///< only referred to: who has this phone
 };
 

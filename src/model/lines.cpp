@@ -37,6 +37,16 @@ std::string line_address(const Number& line, const std::vector<std::string>& dom
   return model::lower(line.login + "@" + domain);
 }
 
+std::string line_title(const Trunk& trunk, const Number& number) {
+  std::string title = (trunk.name.empty() ? trunk.id.text : trunk.name) + " – " + number.number;
+  if (!number.comment.empty()) title += " – " + number.comment;
+  return title;
+}
+
+std::string scheme_title(const Trunk& trunk, const Number& number) {
+  return "Scheme for " + (trunk.name.empty() ? trunk.id.text : trunk.name) + " – " + number.number;
+}
+
 std::optional<Time> reserved_until(const Number& number) noexcept {
   if (!number.reserved || !number.purchased) return std::nullopt;
   return *number.purchased + reservation;

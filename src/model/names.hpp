@@ -124,7 +124,7 @@ inline constexpr std::array<std::string_view, 2> names_of<DtmfMode>{"rfc2833", "
 template <>
 inline constexpr std::array<std::string_view, 3> names_of<TrunkState>{"connected", "no_connection", "disabled"};
 template <>
-inline constexpr std::array<std::string_view, 2> names_of<TrunkPeer>{"carrier", "pbx"};
+inline constexpr std::array<std::string_view, 3> names_of<TrunkPeer>{"carrier", "pbx", "account"};
 template <>
 inline constexpr std::array<std::string_view, 2> names_of<AddressKind>{"phone", "sip"};
 template <>
@@ -133,6 +133,14 @@ template <>
 inline constexpr std::array<std::string_view, 2> names_of<CallerList>{"blacklist", "whitelist"};
 template <>
 inline constexpr std::array<std::string_view, 3> names_of<CallerIdRuleType>{"prefix", "mask", "region"};
+template <>
+inline constexpr std::array<std::string_view, 6> names_of<CampaignState>{"draft",  "scheduled", "running",
+                                                                         "paused", "stopped",   "completed"};
+template <>
+inline constexpr std::array<std::string_view, 3> names_of<RoomAccess>{"external_and_employees", "external_only",
+                                                                      "employees_only"};
+template <>
+inline constexpr std::array<std::string_view, 2> names_of<PinScope>{"everyone", "external_only"};
 template <>
 inline constexpr std::array<std::string_view, 6> names_of<HandlerKind>{
     "extension_dial", "fax_detect", "no_input", "any_other_input", "input_error_limit", "wrong_password"};
@@ -152,6 +160,11 @@ inline constexpr std::array<std::string_view, 3> names_of<Audience>{"caller", "e
 template <>
 inline constexpr std::array<std::string_view, 2> names_of<FinalAction>{"hangup", "return_to_main_menu"};
 template <>
+inline constexpr std::array<std::string_view, 4> names_of<MessageMail>{"attach", "notify_only", "attach_and_delete",
+                                                                       "none"};
+template <>
+inline constexpr std::array<std::string_view, 3> names_of<SipAccess>{"any", "home_country", "allow_list"};
+template <>
 inline constexpr std::array<std::string_view, 3> names_of<TwoFactor>{"off", "email", "sms"};
 template <>
 inline constexpr std::array<std::string_view, 2> names_of<Plan>{"full", "virtual_number"};
@@ -164,7 +177,9 @@ template <>
 inline constexpr std::array<std::string_view, 3> names_of<NoAnswerAction>{"hangup", "voicemail", "forward_extension"};
 
 template <>
-inline constexpr std::array<std::string_view, 3> names_of<MailReason>{"registration", "welcome", "softphone"};
+inline constexpr std::array<std::string_view, 4> names_of<MailReason>{"registration", "welcome", "softphone", "missed_call"};
+template <>
+inline constexpr std::array<std::string_view, 3> names_of<ObjectChange>{"made", "changed", "removed"};
 template <>
 inline constexpr std::array<std::string_view, 3> names_of<Direction>{"incoming", "outgoing", "internal"};
 template <>

@@ -79,10 +79,23 @@ struct ObjectKind<Widget> : KeyedBy<Widget, Kind::widget, &AccountDocument::widg
   static constexpr std::string_view list = "widgets";
 };
 
+template <>
+struct ObjectKind<Room> : KeyedBy<Room, Kind::room, &AccountDocument::rooms> {
+  static constexpr std::string_view list = "rooms";
+};
+template <>
+struct ObjectKind<Campaign> : KeyedBy<Campaign, Kind::campaign, &AccountDocument::campaigns> {
+  static constexpr std::string_view list = "campaigns";
+};
+template <>
+struct ObjectKind<PlannedCall> : KeyedBy<PlannedCall, Kind::planned_call, &AccountDocument::planned_calls> {
+  static constexpr std::string_view list = "planned_calls";
+};
+
 /// In the order of the document.
 using ObjectTypes =
     std::tuple<Prompt, Role, Employee, Group, Trunk, Number, Scheme, Contact, ListEntry, CallerRule, CallerIdRule,
-               Widget>;
+               Room, Campaign, PlannedCall, Widget>;
 
 template <class F>
 constexpr void each_object_kind(F f) {

@@ -82,6 +82,19 @@ OnRemove judge(CallerIdRule& rule, Kind kind, std::string_view, const Number* in
   return OnRemove::forgets;
 }
 
+// EMP-57, GRP-07: a campaign that does not run, nor will at once, goes on without the one who is removed.
+OnRemove judge(Campaign& campaign, Kind kind, std::string_view name, const Number*) {
+  const bool rests = campaign.state == CampaignState::scheduled || campaign.state == CampaignState::stopped ||
+                     campaign.state == CampaignState::completed;
+  if (!rests || (kind != Kind::employee && kind != Kind::group)) return OnRemove::guards;
+  std::erase_if(campaign.operators, [&](const EmployeeKey& key) { return kind == Kind::employee && key.text == name; });
+  std::erase_if(campaign.groups, [&](const GroupKey& key) { return kind == Kind::group && key.text == name; });
+  return OnRemove::forgets;
+}
+
+// EMP-58
+OnRemove judge(PlannedCall&, Kind, std::string_view, const Number*) { return OnRemove::follows; }
+
 }  // namespace
 
 const Number* stand_in(const AccountData& data, std::string_view gone,

@@ -150,6 +150,8 @@ inline constexpr ReasonRow reason_table[] = {
      "звонящий просит группу {0} перезвонить"},
     {Reason::callback_calls, "callback_calls", "GRP-38", "{0} is called back, attempt {1} of {2}",
      "обратный звонок на {0}, попытка {1} из {2}"},
+    {Reason::call_placed, "call_placed", "EMP-81", "{0} is rung first, then {1} is called as if he had dialled it",
+     "сначала звонит {0}, затем {1} — как если бы он набрал этот номер сам"},
     {Reason::familiar_first, "familiar_first", "GRP-24", "group {0}: the caller has talked to {1} today",
      "группа {0}: сегодня звонящий уже говорил с {1}"},
 
@@ -244,6 +246,17 @@ inline constexpr ReasonRow reason_table[] = {
 
     {Reason::trunk_silent, "trunk_silent", "TRK-50", "trunk {0} says nothing for {1} s",
      "транк {0} молчит {1} с"},
+
+    {Reason::internal_trunk, "internal_trunk", "TRK-02",
+     "leaves for another account over the internal trunk {0}, with the number {1}",
+     "уходит в другой аккаунт по внутреннему транку {0} с номером {1}"},
+    {Reason::trunk_unlinked, "trunk_unlinked", "TRK-58", "internal trunk {0}: the codes of the two trunks are not linked",
+     "внутренний транк {0}: коды двух транков не связаны"},
+    {Reason::trunk_peer_off, "trunk_peer_off", "TRK-58", "internal trunk {0}: the other account has switched its trunk off",
+     "внутренний транк {0}: другой аккаунт выключил свой транк"},
+    {Reason::too_many_hops, "too_many_hops", "03 OP-32",
+     "the call has crossed {0} internal trunks: it does not go on over {1}",
+     "звонок прошёл внутренних транков: {0}; дальше по {1} он не идёт"},
 };
 
 /// Words of the model that stand in sentences. English says them as documents write them.
@@ -294,7 +307,7 @@ inline constexpr auto reason_arguments = [] consteval {
   }
   return counts;
 }();
-static_assert(std::size(reason_table) == static_cast<std::size_t>(Reason::trunk_silent) + 1,
+static_assert(std::size(reason_table) == static_cast<std::size_t>(Reason::too_many_hops) + 1,
               "one row for each reason");
 
 }  // namespace tandem::model

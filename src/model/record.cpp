@@ -16,6 +16,11 @@ std::string_view name_of(EndedBy value) noexcept { return model::enum_name(value
 std::string_view name_of(PartKind value) noexcept { return model::enum_name(value); }
 std::string_view name_of(PartResult value) noexcept { return model::enum_name(value); }
 
+std::string dialled_title(const CallRecord& record) {
+  if (!record.from_account) return record.dialled;
+  return (record.trunk_name.empty() ? record.trunk : record.trunk_name) + " – " + record.dialled;
+}
+
 std::string to_json(const CallRecord& record) {
   model::JsonWriter writer;
   writer.reserve(400 + record.parts.size() * 200 + record.decisions.size() * 200);

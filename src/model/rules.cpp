@@ -61,6 +61,15 @@ void Judge::say_at(std::string at, errc code, std::string message, std::optional
   if (!full()) findings.push_back({{code, std::move(message), std::move(at)}, judged_by});
 }
 
+std::string Judge::field(std::string_view name) const {
+  std::string at = path;
+  append_step(at, name);
+  return at;
+}
+std::string Judge::field(std::string_view name, std::size_t index) const {
+  return fmt::format("{}[{}]", field(name), index);
+}
+
 void Range::operator()(Judge& judge, std::int64_t value) const {
   if (value >= least && value <= most) return;
   judge.say(errc::invalid_argument, fmt::format("{} is out of range: {}", value, what));

@@ -40,6 +40,9 @@ class Judge {
   [[nodiscard]] bool full() const noexcept { return findings.size() >= most_findings; }
   void say(errc code, std::string message) { say_at(path, code, std::move(message)); }
   void say_at(std::string at, errc code, std::string message, std::optional<Kind> judged_by = std::nullopt);
+  /// The path of a field of the value being judged, or of one entry of a list there.
+  [[nodiscard]] std::string field(std::string_view name) const;
+  [[nodiscard]] std::string field(std::string_view name, std::size_t index) const;
 
   std::string path;  ///< of the value being judged
   SchemePlace place;
@@ -325,6 +328,17 @@ struct TrunkDomain {
   void operator()(Judge& judge, const std::string& value) const;
   void trace(Trace& trace, const std::string& value) const;
 };
+/// The code of an internal trunk: nobody else's, kept in lower case (TRK-57).
+struct OwnLinkCode {
+  void operator()(Judge& judge, const std::string& value) const;
+  void tidy(std::string& value) const { value = lower(value); }
+  void trace(Trace& trace, const std::string& value) const { trace.claim(Kind::link_code, lower(value)); }
+};
+/// The code of another account's internal trunk (TRK-57).
+struct PeerLinkCode {
+  void operator()(Judge& judge, const std::string& value) const;
+  void tidy(std::string& value) const { value = lower(value); }
+};
 struct Ports {
   void operator()(Judge& judge, const std::vector<std::uint16_t>& value) const;
 };
@@ -362,6 +376,23 @@ struct DefaultsFit {
 struct CountsFit {
   void operator()(Judge& judge, const AccountDocument& value) const;
 };
+/// CNF-43: digits, kept for the asking only.
+struct Pin {
+  static constexpr bool secret = true;
+  void operator()(Judge& judge, const std::string& value) const;
+};
+/// NET-08 to NET-13
+struct AddressPatterns {
+  void operator()(Judge& judge, const std::vector<std::string>& value) const;
+};
+/// 03 OP-05
+struct PolicyFits {
+  void operator()(Judge& judge, const NetworkPolicy& value) const;
+};
+/// CNF-36, CNF-43, CNF-52
+struct RoomFits {
+  void operator()(Judge& judge, const Room& value) const;
+};
 /// FWD-05
 struct ForwardingOn {
   void operator()(Judge& judge, const CallerRule& value) const;
@@ -384,6 +415,10 @@ struct StandardFits {
 };
 struct DialLengthsFit {
   void operator()(Judge& judge, const ExtensionDial& value) const;
+};
+/// DEV-18: a schedule that stands in for another has an end.
+struct LimitedInTime {
+  void operator()(Judge& judge, const Schedule& value) const;
 };
 struct OneAddress {
   void operator()(Judge& judge, const Device& value) const;
@@ -415,6 +450,10 @@ struct CallerIdValueFits {
 };
 /// With split addresses there are two (TRK-10).
 struct SplitFits {
+  void operator()(Judge& judge, const Trunk& value) const;
+};
+/// What an internal trunk does not have, and what only it has (TRK-03, TRK-08, TRK-59).
+struct PeerFits {
   void operator()(Judge& judge, const Trunk& value) const;
 };
 struct OwnAddress {

@@ -26,6 +26,13 @@ std::optional<std::size_t> most_schemes(const Services& services) {
   if (!services.max_schemes) return std::nullopt;
   return static_cast<std::size_t>(*services.max_schemes);
 }
+std::optional<std::size_t> most_rooms(const Services& services) {
+  if (!services.max_rooms) return std::nullopt;
+  return static_cast<std::size_t>(*services.max_rooms);
+}
+std::string too_many_rooms(std::size_t most) {
+  return fmt::format("the account has {} conference rooms at the most (CNF-46); a larger package is needed", most);
+}
 std::optional<std::size_t> most_numbers(const Services& services) {
   if (!services.max_numbers) return std::nullopt;
   return static_cast<std::size_t>(*services.max_numbers);
@@ -59,6 +66,7 @@ void CountsFit::operator()(Judge& judge, const AccountDocument& value) const {
   };
   limit("employees", value.employees.size(), most_employees(services), too_many_employees);
   limit("schemes", value.schemes.size(), most_schemes(services), too_many_schemes);
+  limit("rooms", value.rooms.size(), most_rooms(services), too_many_rooms);
   const auto counts = [](const Number& number) { return number.use != LineUse::standard; };
   limit("numbers", static_cast<std::size_t>(std::count_if(value.numbers.begin(), value.numbers.end(), counts)),
         most_numbers(services), too_many_numbers);
@@ -83,15 +91,31 @@ void ForwardingOn::operator()(Judge& judge, const CallerRule& value) const {
   judge.say(errc::forbidden, not_enabled("forwarding by caller", Service::caller_forwarding, "FWD-05"));
 }
 
+void Pin::operator()(Judge& judge, const std::string& value) const {
+  if (value.size() >= 4 && value.size() <= 7 && all_digits(value)) return;
+  judge.say(errc::invalid_argument, "a PIN has 4 to 7 digits (CNF-43)");
+}
+
+void RoomFits::operator()(Judge& judge, const Room& value) const {
+  const Services& services = judge.names().defaults().services;
+  if (!services.rooms) judge.say(errc::forbidden, "conference rooms need the service `rooms` (CNF-52)");
+  if (value.pin_required && value.pin.empty()) {
+    judge.say_at(judge.field("pin"), errc::missing_field, "a room that asks for a PIN has one: 4 to 7 digits (CNF-43)");
+  }
+  if (services.max_room_seats && value.seats > *services.max_room_seats) {
+    judge.say_at(judge.field("seats"), errc::exhausted,
+                    fmt::format("{} seats need a package of that size; the account's rooms have {} at the most (CNF-36)",
+                                value.seats, *services.max_room_seats));
+  }
+}
+
 void LockedRights::operator()(Judge& judge, const Role& value) const {
   const auto base = rights_of(value.base);
   for (const Right right : judge.names().defaults().services.locked_rights) {
     const bool has = std::find(value.rights.begin(), value.rights.end(), right) != value.rights.end();
     const bool had = std::find(base.begin(), base.end(), right) != base.end();
     if (has == had) continue;
-    std::string path = judge.path;
-    append_step(path, "rights");
-    judge.say_at(std::move(path), errc::forbidden,
+    judge.say_at(judge.field("rights"), errc::forbidden,
                  fmt::format("the right {} cannot be changed: the role {} {} it (ROL-18)", enum_name(right),
                              enum_name(value.base), had ? "has" : "lacks"));
   }

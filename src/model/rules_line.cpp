@@ -8,20 +8,15 @@
 namespace tandem::model {
 namespace {
 
-std::string field(const std::string& path, std::string_view name) {
-  std::string at = path;
-  append_step(at, name);
-  return at;
-}
 
 void need(Judge& judge, const std::string& value, std::string_view name, std::string_view why) {
-  if (value.empty()) judge.say_at(field(judge.path, name), errc::missing_field, std::string(why));
+  if (value.empty()) judge.say_at(judge.field(name), errc::missing_field, std::string(why));
 }
 
 /// NUM-20: user name and one of the account's domains, nobody else's.
 void judge_passive(Judge& judge, const Number& value) {
   if (value.sip.empty()) return;
-  const std::string at = field(judge.path, "sip");
+  const std::string at = judge.field("sip");
   const std::string address = lower(value.sip);
   const std::size_t sign = address.find('@');
   if (sign == address.npos || sign == 0) {
@@ -47,7 +42,7 @@ void judge_active(Judge& judge, const Number& value) {
     need(judge, value.server, "server", "this operator needs the address of its server (NUM-28)");
   if (provider->needs_address) need(judge, value.sip, "sip", "this operator needs our SIP address there (NUM-28)");
   if (!value.sip.empty() && (value.sip.find('@') == value.sip.npos || value.sip.front() == '@')) {
-    judge.say_at(field(judge.path, "sip"), errc::invalid_argument,
+    judge.say_at(judge.field("sip"), errc::invalid_argument,
                  fmt::format("{} is not a SIP address: user@domain (NUM-28)", shown(value.sip)));
   }
 }
@@ -124,7 +119,7 @@ void LineFits::operator()(Judge& judge, const Number& value) const {
   judge_service(judge, value);
   if (value.use == LineUse::standard) judge_standard(judge, value);
   if (!value.via.empty() && value.via == value.number) {
-    judge.say_at(field(judge.path, "via"), errc::invalid_argument,
+    judge.say_at(judge.field("via"), errc::invalid_argument,
                  "this is the line itself: name another one (NUM-22)");
   }
 }
@@ -155,7 +150,8 @@ void StandardFits::operator()(Judge& judge, const StandardNumber& value) const {
 void LineFits::trace(Trace& trace, const Number& value) const {
   if (value.mode != LineMode::passive || value.sip.empty()) return;
   const std::string address = lower(value.sip);
-  const std::string at = field(trace.path, "sip");
+  std::string at = trace.path;
+  append_step(at, "sip");
   trace.claim_at(at, Kind::sip_account, address);
   if (const std::size_t sign = address.find('@'); sign != address.npos) {
     trace.refer_at(at, Kind::domain, address.substr(sign + 1));

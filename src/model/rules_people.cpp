@@ -102,11 +102,7 @@ void OnePrimary::operator()(Judge& judge, const Contact& value) const {
   bool marked = false;
   for (std::size_t i = 0; i < value.phones.size(); ++i) {
     if (value.phones[i].primary && std::exchange(marked, true)) {
-      std::string path = judge.path;
-      append_step(path, "phones");
-      append_step(path, i);
-      append_step(path, "primary");
-      judge.say_at(std::move(path), errc::duplicate,
+      judge.say_at(judge.field("phones", i) + ".primary", errc::duplicate,
                    "one phone is the primary one; another is marked already (ADR-05)");
     }
   }
@@ -114,9 +110,7 @@ void OnePrimary::operator()(Judge& judge, const Contact& value) const {
 
 void EmployeeFits::operator()(Judge& judge, const Employee& value) const {
   const auto say = [&](std::string_view name, errc code, std::string message) {
-    std::string path = judge.path;
-    append_step(path, name);
-    judge.say_at(std::move(path), code, std::move(message));
+    judge.say_at(judge.field(name), code, std::move(message));
   };
   const TwoFactor factor = judge.names().settings().security.two_factor;
   if (value.login.enabled && factor == TwoFactor::email && value.email.empty()) {

@@ -12,14 +12,9 @@
 namespace tandem::model {
 namespace {
 
-std::string field(const Judge& judge, std::string_view name) {
-  std::string path = judge.path;
-  append_step(path, name);
-  return path;
-}
 
 void say_of(Judge& judge, std::string_view name, const Result<void>& checked) {
-  if (!checked) judge.say_at(field(judge, name), checked.error().code, checked.error().message);
+  if (!checked) judge.say_at(judge.field(name), checked.error().code, checked.error().message);
 }
 
 void judge_pattern(Judge& judge, AddressKind kind, const std::string& pattern) {
@@ -63,12 +58,12 @@ void Backups::trace(Trace& trace, const std::vector<TrunkKey>& value) const {
 
 void NotItsOwnBackup::operator()(Judge& judge, const Trunk& value) const {
   if (std::find(value.backups.begin(), value.backups.end(), value.id) == value.backups.end()) return;
-  judge.say_at(field(judge, "backups"), errc::invalid_argument, "a trunk cannot be its own backup (03 OP-28)");
+  judge.say_at(judge.field("backups"), errc::invalid_argument, "a trunk cannot be its own backup (03 OP-28)");
 }
 
 void CallbackHasLine::operator()(Judge& judge, const GroupCallback& value) const {
   if (!value.enabled || !value.line.empty()) return;
-  judge.say_at(field(judge, "line"), errc::missing_field, "callbacks need a line to call from (GRP-38)");
+  judge.say_at(judge.field("line"), errc::missing_field, "callbacks need a line to call from (GRP-38)");
 }
 
 void CarrierNumber::operator()(Judge& judge, const std::string& value) const {
@@ -76,7 +71,7 @@ void CarrierNumber::operator()(Judge& judge, const std::string& value) const {
   const Number* number = judge.names().number(value);
   if (number == nullptr) return;
   const Trunk* trunk = judge.names().trunk(number->trunk.text);
-  if (trunk == nullptr || (trunk->peer == TrunkPeer::carrier && number->outgoing)) return;
+  if (trunk == nullptr || (!leads_to_pbx(*trunk) && number->outgoing)) return;
   judge.say(errc::invalid_argument,
             fmt::format("{} is not a carrier's number that may be called from (TRK-37)", shown(value)));
 }
@@ -95,7 +90,7 @@ void CallerIdValueFits::operator()(Judge& judge, const CallerIdRule& value) cons
   if (value.type == CallerIdRuleType::mask) {
     say_of(judge, "value", check_mask(value.value, "1"));
   } else if (value.type == CallerIdRuleType::prefix && (value.value.size() > 4 || !all_digits(value.value))) {
-    judge.say_at(field(judge, "value"), errc::invalid_argument,
+    judge.say_at(judge.field("value"), errc::invalid_argument,
                  fmt::format("{} does not fit: a prefix has 1 to 4 digits (04 OP-11)", shown(value.value)));
   }
 }

@@ -13,36 +13,32 @@
 namespace tandem::model {
 namespace {
 
-/// A field of what stands at the path of a Judge or a Trace.
-template <class At>
-std::string field(const At& judge, std::string_view name) {
-  std::string path = judge.path;
+/// A field of what stands at the path of a Trace.
+std::string field(const Trace& trace, std::string_view name) {
+  std::string path = trace.path;
   append_step(path, name);
   return path;
-}
-std::string field(const Judge& judge, std::string_view name, std::size_t index) {
-  return fmt::format("{}[{}]", field(judge, name), index);
 }
 
 }  // namespace
 
 void SettingsFit::operator()(Judge& judge, const AccountSettings& value) const {
   if (value.time_zone.empty()) {
-    judge.say_at(field(judge, "time_zone"), errc::invalid_argument, "an account has a time zone, as \"UTC\"");
+    judge.say_at(judge.field("time_zone"), errc::invalid_argument, "an account has a time zone, as \"UTC\"");
   }
   if (value.country.empty()) {
-    judge.say_at(field(judge, "country"), errc::invalid_argument, "an account has a country, as \"RU\"");
+    judge.say_at(judge.field("country"), errc::invalid_argument, "an account has a country, as \"RU\"");
   }
   const auto& domains = value.domains;
   if (!value.root_domain.empty() && std::find(domains.begin(), domains.end(), value.root_domain) == domains.end()) {
-    judge.say_at(field(judge, "root_domain"), errc::invalid_argument,
+    judge.say_at(judge.field("root_domain"), errc::invalid_argument,
                  fmt::format("{} is not one of the account's domains", shown(value.root_domain)));
   }
 }
 
 void DefaultsFit::operator()(Judge& judge, const Defaults& value) const {
   if (value.consult_display == ConsultDisplay::external_party && !value.services.contact_centre) {
-    judge.say_at(field(judge, "consult_display"), errc::invalid_argument,
+    judge.say_at(judge.field("consult_display"), errc::invalid_argument,
                  not_enabled("what a consulted colleague sees", Service::contact_centre, "DEF-13"));
   }
   if (value.employee_no_answer_action != NoAnswerAction::forward_extension) return;
@@ -63,9 +59,15 @@ void DefaultsFit::trace(Trace& trace, const Defaults& value) const {
 
 void DialLengthsFit::operator()(Judge& judge, const ExtensionDial& value) const {
   if (value.min_length <= value.max_length || value.min_length > 5 || value.max_length < 3) return;  // said already
-  judge.say_at(field(judge, "min_length"), errc::invalid_argument,
+  judge.say_at(judge.field("min_length"), errc::invalid_argument,
                fmt::format("the shortest extension ({} digits) is longer than the longest ({})", value.min_length,
                            value.max_length));
+}
+
+void LimitedInTime::operator()(Judge& judge, const Schedule& value) const {
+  if (value.until) return;
+  judge.say_at(judge.field("until"), errc::missing_field,
+               "a temporary schedule has an end, until which it stands in for the other one (DEV-18)");
 }
 
 void OneAddress::operator()(Judge& judge, const Device& value) const {
@@ -79,24 +81,24 @@ void OneAddress::operator()(Judge& judge, const Device& value) const {
 
 void OneSecret::operator()(Judge& judge, const SipAccount& value) const {
   if (value.password.empty() && value.ha1.empty()) {
-    judge.say_at(field(judge, "password"), errc::missing_field,
+    judge.say_at(judge.field("password"), errc::missing_field,
                  "a SIP account has a \"password\", or an \"ha1\" instead");
   } else if (!value.password.empty() && !value.ha1.empty()) {
-    judge.say_at(field(judge, "ha1"), errc::invalid_argument,
+    judge.say_at(judge.field("ha1"), errc::invalid_argument,
                  "a SIP account has a \"password\" or an \"ha1\", not both");
   }
   if (value.ha1.empty() && (!value.ha1_sha256.empty() || !value.realm.empty())) {
-    judge.say_at(field(judge, "ha1"), errc::missing_field, "\"ha1_sha256\" and \"realm\" stand beside an \"ha1\"");
+    judge.say_at(judge.field("ha1"), errc::missing_field, "\"ha1_sha256\" and \"realm\" stand beside an \"ha1\"");
   }
   if (!value.forward_to.empty() && lower(value.forward_to) == lower(value.aor)) {
-    judge.say_at(field(judge, "forward_to"), errc::invalid_argument,
+    judge.say_at(judge.field("forward_to"), errc::invalid_argument,
                  "a SIP account cannot be forwarded to itself (DEV-37)");
   }
 }
 
 void RecordedFits::operator()(Judge& judge, const Prompt& value) const {
   if (!value.recorded || value.length <= std::chrono::minutes(2)) return;
-  judge.say_at(field(judge, "length"), errc::invalid_argument, "a recording of one's own lasts 2 minutes at the most (AUD-09)");
+  judge.say_at(judge.field("length"), errc::invalid_argument, "a recording of one's own lasts 2 minutes at the most (AUD-09)");
 }
 
 void MembersOnce::operator()(Judge& judge, const Group& value) const {
@@ -104,7 +106,7 @@ void MembersOnce::operator()(Judge& judge, const Group& value) const {
   for (std::size_t i = 0; i < value.members.size(); ++i) {
     const std::string& employee = value.members[i].employee.text;
     if (employee.empty() || seen.insert(employee).second) continue;
-    judge.say_at(field(judge, "members", i) + ".employee", errc::duplicate,
+    judge.say_at(judge.field("members", i) + ".employee", errc::duplicate,
                  fmt::format("employee {} is in this group already", shown(employee)));
   }
 }
@@ -128,12 +130,12 @@ std::vector<std::string> addresses_of(const Trunk& trunk) {
 
 void SplitFits::operator()(Judge& judge, const Trunk& value) const {
   if (!value.split_addresses || !value.from_host.empty()) return;
-  judge.say_at(field(judge, "from_host"), errc::missing_field,
+  judge.say_at(judge.field("from_host"), errc::missing_field,
                "with split addresses the one that calls come from is needed, too (TRK-10)");
 }
 
 void OwnAddress::operator()(Judge& judge, const Trunk& value) const {
-  const std::string at = field(judge, "host");
+  const std::string at = judge.field("host");
   for (const std::string& address : addresses_of(value)) {
     const auto owner = judge.names().other_owner(Kind::address, address, at);
     if (!owner) continue;
@@ -152,7 +154,7 @@ void OwnAddress::trace(Trace& trace, const Trunk& value) const {
 
 void PeriodFits::operator()(Judge& judge, const Period& value) const {
   if (value.from <= value.until) return;
-  judge.say_at(field(judge, "until"), errc::invalid_argument,
+  judge.say_at(judge.field("until"), errc::invalid_argument,
                fmt::format("the period ends at {}, before it begins at {}", local_minute_text(value.until),
                            local_minute_text(value.from)));
 }
@@ -164,7 +166,7 @@ void DayTimesFit::operator()(Judge& judge, const DayTimes& value) const {
   constexpr std::chrono::minutes last{23 * 60 + 59};
   const auto check = [&](std::string_view name, std::chrono::minutes time) {
     if (time >= std::chrono::minutes{0} && time <= last) return;
-    judge.say_at(field(judge, name), errc::invalid_argument,
+    judge.say_at(judge.field(name), errc::invalid_argument,
                  fmt::format("{} minutes after midnight is no time of a day", time.count()));
   };
   check("from", value.from);

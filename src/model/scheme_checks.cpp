@@ -3,6 +3,7 @@
 
 #include "model/doubt_table.hpp"
 #include "model/names.hpp"
+#include "model/warnings.hpp"
 #include "model/week_cover.hpp"
 
 #include <fmt/format.h>
@@ -13,12 +14,6 @@
 
 namespace tandem {
 namespace {
-
-template <class T, class K>
-const T* find_by(const std::vector<T>& list, const K& key) {
-  const auto at = std::ranges::find(list, key, &T::id);
-  return at == list.end() ? nullptr : &*at;
-}
 
 bool always(const std::optional<Schedule>& schedule) { return !schedule || schedule->any_time(); }
 
@@ -31,7 +26,7 @@ bool ends_call(const Action& action) {
 
 class Doubts {
  public:
-  explicit Doubts(const AccountDocument& document) : document_(document) {}
+  explicit Doubts(const model::AccountData& data) : data_(data) {}
   std::vector<SchemeDoubt> take() && { return std::move(found_); }
 
   void of_scheme(const Scheme& scheme, const std::string& path) {
@@ -108,7 +103,7 @@ class Doubts {
       if (block.handlers[k].kind != handler.kind || !always(block.handlers[k].schedule)) continue;
       return say(Doubt::handler_shadowed, path, {std::string(model::enum_name(handler.kind))});
     }
-    const Defaults& defaults = document_.defaults;
+    const Defaults& defaults = data_.settings().defaults;
     switch (handler.kind) {
       case HandlerKind::no_input:
         if (ended) say(Doubt::no_input_unreachable, path);
@@ -133,7 +128,7 @@ class Doubts {
   }
 
   [[nodiscard]] bool takes_input(const Block& block) const {
-    if (!block.menu.empty() || document_.defaults.extension_dial.enabled) return true;
+    if (!block.menu.empty() || data_.settings().defaults.extension_dial.enabled) return true;
     return std::ranges::any_of(block.handlers, [](const Handler& handler) {
       return handler.kind == HandlerKind::any_other_input || handler.kind == HandlerKind::no_input ||
              handler.kind == HandlerKind::extension_dial;
@@ -156,7 +151,7 @@ class Doubts {
 
   void of_target(const ForwardTo& to, const std::string& path) {
     if (const auto* named = std::get_if<ToGroup>(&to)) {
-      const Group* group = find_by(document_.groups, named->group);
+      const Group* group = data_.find<Group>(named->group.text);
       const bool empty = group != nullptr && std::ranges::none_of(group->members, &Member::is_operator);
       if (empty) say(Doubt::group_without_operators, path, {group->id.text});
     } else if (const auto* one = std::get_if<ToEmployee>(&to)) {
@@ -169,12 +164,12 @@ class Doubts {
   }
 
   void of_trunk(const TrunkKey& key, const std::string& path) {
-    const Trunk* trunk = find_by(document_.trunks, key);
+    const Trunk* trunk = data_.find<Trunk>(key.text);
     if (trunk != nullptr && !trunk->enabled) say(Doubt::trunk_switched_off, path, {trunk->id.text});
   }
 
   void of_employee(const ToEmployee& to, const std::string& path) {
-    const Employee* employee = find_by(document_.employees, to.employee);
+    const Employee* employee = data_.find<Employee>(to.employee.text);
     if (employee == nullptr) return;
     const auto fits = [&](const Device& device) {
       return device.active && (to.by != EmployeeBy::contact || device.sip == to.contact || device.number == to.contact);
@@ -218,7 +213,7 @@ class Doubts {
     for (std::size_t i = 0; i < front.size(); ++i) {
       for (const std::string& next : targets_of(*front[i])) {
         if (next == scheme.id.text) return say(Doubt::scheme_circle, path, {way(scheme, *front[i], came_from)});
-        const Scheme* found = find_by(document_.schemes, SchemeKey{next});
+        const Scheme* found = data_.find<Scheme>(next);
         if (found != nullptr && came_from.emplace(next, front[i]->id.text).second) front.push_back(found);
       }
     }
@@ -230,7 +225,7 @@ class Doubts {
     return scheme.id.text + ", " + text;
   }
 
-  const AccountDocument& document_;
+  const model::AccountData& data_;
   std::vector<SchemeDoubt> found_;
   std::map<std::string, std::set<std::string>> targets_;
 };
@@ -265,10 +260,17 @@ bool forwards_anywhere(const Scheme& scheme) {
 }
 
 std::vector<SchemeDoubt> doubts_of_schemes(const AccountDocument& document) {
-  Doubts doubts(document);
+  const model::AccountData data{AccountDocument(document)};
+  Doubts doubts(data);
   for (std::size_t i = 0; i < document.schemes.size(); ++i) {
     doubts.of_scheme(document.schemes[i], fmt::format("schemes[{}]", i));
   }
+  return std::move(doubts).take();
+}
+
+std::vector<SchemeDoubt> model::doubts_of(const AccountData& data, const Scheme& scheme, const std::string& at) {
+  Doubts doubts(data);
+  doubts.of_scheme(scheme, at);
   return std::move(doubts).take();
 }
 

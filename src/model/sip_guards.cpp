@@ -48,6 +48,25 @@ std::vector<Error> problems_of_primaries(const AccountData& before, const Accoun
            "sip_accounts", {}}};
 }
 
+std::vector<Error> problems_of_schedules(const AccountData& before, const AccountData& after,
+                                         const std::string& employee) {
+  std::vector<Error> problems;
+  const Employee* old = before.find<Employee>(employee);
+  const Employee* now = after.find<Employee>(employee);
+  if (old == nullptr || now == nullptr) return problems;
+  for (std::size_t i = 0; i < now->devices.size(); ++i) {
+    const Device& device = now->devices[i];
+    const auto same = std::find_if(old->devices.begin(), old->devices.end(), [&](const Device& d) {
+      return d.sip == device.sip && d.address == device.address && d.number == device.number;
+    });
+    if (device.active || same == old->devices.end() || same->active) continue;
+    if (same->schedule == device.schedule && same->temporary_schedule == device.temporary_schedule) continue;
+    problems.push_back({errc::invalid_argument, "the device is switched off: switch it on to give it another schedule (DEV-19)",
+                        fmt::format("devices[{}].schedule", i), {}});
+  }
+  return problems;
+}
+
 std::vector<std::string> accounts_to_reconfigure(const AccountData& before, const AccountData& after,
                                                  const std::vector<std::string>& employees) {
   std::vector<std::string> changed;

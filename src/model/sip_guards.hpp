@@ -16,6 +16,10 @@ namespace tandem::model {
 [[nodiscard]] std::vector<Error> problems_of_primaries(const AccountData& before, const AccountData& after,
                                                        const std::string& employee);
 
+/// Schedules that were changed of devices that are switched off (DEV-19).
+[[nodiscard]] std::vector<Error> problems_of_schedules(const AccountData& before, const AccountData& after,
+                                                       const std::string& employee);
+
 /// Accounts of these employees that have another name, domain or secret than before (SIP-26), as they are called now.
 [[nodiscard]] std::vector<std::string> accounts_to_reconfigure(const AccountData& before, const AccountData& after,
                                                                const std::vector<std::string>& employees);

@@ -1,8 +1,9 @@
 // What is allowed but looks wrong.
-#include <tandem/account.hpp>
-#include <tandem/scheme_check.hpp>
+#include "model/warnings.hpp"
 
 #include "model/json_value.hpp"
+
+#include <tandem/account.hpp>
 
 #include <fmt/format.h>
 
@@ -16,23 +17,25 @@ using model::shown;
 /// Collects warnings; all have the code of a doubtful value.
 class Warnings {
  public:
-  explicit Warnings(const AccountDocument& document) : document_(document) {}
+  explicit Warnings(const model::AccountData& data) : data_(data) {}
   std::vector<Error> take() && { return std::move(found_); }
 
-  void of_defaults() {
-    if (document_.defaults.extension_dial.enabled && document_.defaults.extension_dial.min_length == 1) {
-      say("defaults.extension_dial.min_length",
+  template <class T>
+  void of(const T&, const std::string&) {}
+  void of(const AccountSettings& settings, const std::string& path) {
+    if (settings.defaults.extension_dial.enabled && settings.defaults.extension_dial.min_length == 1) {
+      say(path + ".defaults.extension_dial.min_length",
           "extensions of one digit are mixed up with menu items; 2 or more is recommended (IVR-15)");
     }
   }
-  void of_employee(const Employee& employee, const std::string& path) {
+  void of(const Employee& employee, const std::string& path) {
     if (employee.devices.empty()) {
       say(path + ".devices",
           fmt::format("employee '{}' has no device, so no call reaches them (EMP-34)", employee.id.text));
     }
     of_extension(employee.extension, path);
   }
-  void of_group(const Group& group, const std::string& path) {
+  void of(const Group& group, const std::string& path) {
     if (group.extension.size() == 1) {
       say(path + ".extension",
           fmt::format("{} has one digit and is mixed up with menu items; two or more are recommended (EMP-07)",
@@ -44,27 +47,29 @@ class Warnings {
       say(path + ".members", fmt::format("group '{}' has no operator, so nobody takes its calls", group.id.text));
     of_extension(group.extension, path);
   }
-  void of_number(const Number& number, const std::string& path) {
+  void of(const Number& number, const std::string& path) {
     if (number.incoming && number.scheme.empty()) {
       say(path + ".scheme",
           fmt::format("number {} has no scheme: its calls are refused as busy (01 OP-20)", number.number));
     }
   }
-  void of_scheme(const Scheme& scheme, const std::string& path) {
+  void of(const Scheme& scheme, const std::string& path) {
     of_extension(scheme.extension, path);
     const bool plain = scheme.branches.size() == 1 && !scheme.branches.front().schedule;
     for (std::size_t i = 0; i < scheme.branches.size(); ++i) {
       of_block(scheme.branches[i].block, plain ? path : fmt::format("{}.branches[{}]", path, i));
     }
+    for (const SchemeDoubt& doubt : model::doubts_of(data_, scheme, path)) say(doubt.path, text_of(doubt));
   }
 
  private:
   void say(std::string path, std::string message) {
+    if (path.starts_with('.')) path.erase(0, 1);
     found_.push_back({errc::invalid_argument, std::move(message), std::move(path), {}});
   }
 
   void of_extension(const std::string& extension, const std::string& path) {
-    const ExtensionDial& dial = document_.defaults.extension_dial;
+    const ExtensionDial& dial = data_.settings().defaults.extension_dial;
     if (extension.empty() || !dial.enabled) return;
     const auto length = static_cast<int>(extension.size());
     if (length >= dial.min_length && length <= dial.max_length) return;
@@ -97,43 +102,44 @@ class Warnings {
 
   /// The same digits cannot mean both; the menu item is the nearer meaning, so the extension is out of reach.
   void of_menu_digits(const std::string& digits, const std::string& item) {
-    const ExtensionDial& dial = document_.defaults.extension_dial;
+    const ExtensionDial& dial = data_.settings().defaults.extension_dial;
     const auto length = static_cast<int>(digits.size());
     if (!dial.enabled || length < dial.min_length || length > dial.max_length) return;
-    const auto clash = [&](const auto& list, std::string_view what) {
-      for (const auto& object : list) {
-        if (object.extension != digits) continue;
-        say(item + ".digits",
-            fmt::format("{} is also the extension of {} '{}'; in this menu only one can be reached (IVR-15)",
-                        shown(digits), what, object.id.text));
-      }
-    };
-    clash(document_.employees, "employee");
-    clash(document_.groups, "group");
-    clash(document_.schemes, "scheme");
+    const model::AccountData::Claim* owner = data_.owner(model::Kind::extension, digits);
+    if (owner == nullptr) return;
+    say(item + ".digits", fmt::format("{} is also the extension of {}; in this menu only one can be reached (IVR-15)",
+                                      shown(digits), model::label_of(owner->owner)));
   }
 
-  const AccountDocument& document_;
+  const model::AccountData& data_;
   std::vector<Error> found_;
 };
 
 }  // namespace
 
 std::vector<Error> warnings_of(const AccountDocument& document) {
-  Warnings warnings(document);
-  warnings.of_defaults();
-  const auto each = [&](const auto& list, std::string_view name, auto check) {
-    for (std::size_t i = 0; i < list.size(); ++i) (warnings.*check)(list[i], fmt::format("{}[{}]", name, i));
-  };
-  each(document.employees, "employees", &Warnings::of_employee);
-  each(document.groups, "groups", &Warnings::of_group);
-  each(document.numbers, "numbers", &Warnings::of_number);
-  each(document.schemes, "schemes", &Warnings::of_scheme);
-  std::vector<Error> found = std::move(warnings).take();
-  for (const SchemeDoubt& doubt : doubts_of_schemes(document)) {
-    found.push_back({errc::invalid_argument, text_of(doubt), doubt.path, {}});
-  }
-  return found;
+  const model::AccountData data{AccountDocument(document)};
+  Warnings warnings(data);
+  warnings.of(data.settings(), "");
+  model::each_object_kind([&]<class T>(model::As<T>) {
+    using Of = model::ObjectKind<T>;
+    const std::vector<T>& list = document.*Of::member;
+    for (std::size_t i = 0; i < list.size(); ++i) warnings.of(list[i], fmt::format("{}[{}]", Of::list, i));
+  });
+  return std::move(warnings).take();
 }
 
+namespace model {
+
+std::vector<Error> warnings_of(const AccountData& data, const ObjectRef& object, const std::string& at) {
+  Warnings warnings(data);
+  if (object.kind == Kind::settings) warnings.of(data.settings(), at);
+  each_object_kind([&]<class T>(As<T>) {
+    if (object.kind != ObjectKind<T>::kind) return;
+    if (const T* found = data.find<T>(object.key)) warnings.of(*found, at);
+  });
+  return std::move(warnings).take();
+}
+
+}  // namespace model
 }  // namespace tandem

@@ -83,7 +83,20 @@ AccountPlan::AccountPlan(model::AccountData data, Surroundings surroundings, con
   }
   line_carriers_ = before != nullptr && before->data_.all<Number>().same_as(data_.all<Number>()) ? before->line_carriers_
                                                                                                : carriers_of_lines(data_);
+  addresses_ = old != nullptr && old->network == settings.network
+                   ? before->addresses_
+                   : std::make_shared<const AddressList>(settings.network.addresses);
   compile_routes();
+}
+
+bool AccountPlan::admits(std::string_view address) const {
+  switch (settings().network.sip_access) {
+    case SipAccess::any: return true;
+    case SipAccess::home_country:
+      return surroundings_.country_of_address && surroundings_.country_of_address(address) == settings().country;
+    case SipAccess::allow_list: return addresses_->holds(address);
+  }
+  return false;
 }
 
 const Trunk* AccountPlan::carrier_of(const Number& line) const {
@@ -155,6 +168,14 @@ bool AccountPlan::in_force(const std::optional<Schedule>& schedule, Time now, co
   return contains(*schedule, now, own ? **own : *zone_, surroundings_.calendar.get());
 }
 
+bool AccountPlan::in_schedule(const Device& device, Time now, const Employee& employee) const {
+  if (const auto& temporary = device.temporary_schedule) {  // 02 OP-21: in its period it alone counts
+    const Schedule period{temporary->from, temporary->until, {}, temporary->time_zone, {}};
+    if (in_force(period, now, employee)) return in_force(temporary, now, employee);
+  }
+  return in_force(device.schedule, now, employee);
+}
+
 bool AccountPlan::in_force(const std::optional<Schedule>& schedule, Time now) const {
   return !schedule || contains(*schedule, now, *zone_, surroundings_.calendar.get());
 }
@@ -222,7 +243,7 @@ const Number* AccountPlan::caller_id_of(const Trunk& from, std::string_view call
     const Number* line = number(digits);
     if (line == nullptr || !line->outgoing || line->reserved) return nullptr;
     const Trunk* carrier = trunk(line->trunk);
-    return carrier != nullptr && carrier->peer == TrunkPeer::carrier ? line : nullptr;
+    return carrier != nullptr && !leads_to_pbx(*carrier) ? line : nullptr;
   };
   if (from.allow_from_override) {
     if (const Number* own = usable(normalise(caller))) return own;  // TRK-39

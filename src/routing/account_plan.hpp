@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/account_data.hpp"
+#include "routing/address_pattern.hpp"
 #include "routing/caller_id.hpp"
 #include "routing/caller_rules.hpp"
 #include "routing/destinations.hpp"
@@ -13,6 +14,7 @@
 #include <tandem/clock.hpp>
 #include <tandem/regions.hpp>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -32,6 +34,7 @@ struct Surroundings {
   Calendar calendar{};
   std::shared_ptr<const CompiledDestinations> destinations{};
   std::shared_ptr<const RegionData> numbers{};
+  std::function<std::string(std::string_view)> country_of_address{};
 };
 
 /// One way to place a call: `trunk` carries it, for `main` if it is a backup.
@@ -78,9 +81,13 @@ class AccountPlan {
   [[nodiscard]] bool in_force(const std::optional<Schedule>& schedule, Time now) const;
   /// The same in the time zone of an employee's card or region (EMP-30).
   [[nodiscard]] bool in_force(const std::optional<Schedule>& schedule, Time now, const Employee& employee) const;
+  /// Does the employee's device take calls at this time (DEV-16 to DEV-18)?
+  [[nodiscard]] bool in_schedule(const Device& device, Time now, const Employee& employee) const;
   /// Days since the epoch in the account's time zone; counters of "today" use it.
   [[nodiscard]] int local_day(Time now) const;
   // Decisions. All pure, and of this plan alone.
+  /// May a SIP phone of the account be used from this IP address (NET-04 to NET-07)?
+  [[nodiscard]] bool admits(std::string_view address) const;
   /// Black and white list (ACL).
   [[nodiscard]] ListDecision list_decision(const Caller& caller) const { return lists_->compiled.decide(caller); }
   [[nodiscard]] const ListEntry& list_entry(std::size_t of_decision) const { return *lists_->objects[of_decision]; }
@@ -133,6 +140,7 @@ class AccountPlan {
   using LineCarriers = std::unordered_map<std::string, Trunk>;
   std::shared_ptr<const LineCarriers> line_carriers_;  ///< by number; kept while the numbers do not change
   TrunkRoutes routes_;
+  std::shared_ptr<const AddressList> addresses_;
 };
 
 using Plan = std::shared_ptr<const AccountPlan>;

@@ -68,6 +68,7 @@ class Player {
 
  private:
   Result<void> prepare(const AccountDocument& document) {
+    lab_.let_outside_stand_in();  // for the accounts that internal trunks lead to
     if (Result<void> saved = lab_.save(to_json(document)); !saved) return saved;
     lab_.executor.run_for({});
     for (const std::string& who : query_.offline) {

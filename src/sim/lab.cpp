@@ -18,6 +18,12 @@ bool is_number(std::string_view text) {
   return text.size() >= 3 && std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || c == '+'; });
 }
 
+/// Does the number lead into this account from outside? Those of internal trunks are other accounts' (TRK-60).
+bool is_own(const model::AccountData& data, const Number& number) {
+  const Trunk* trunk = data.find<Trunk>(number.trunk.text);
+  return trunk == nullptr || !is_internal(*trunk);
+}
+
 }  // namespace
 
 Lab::Lab(const SimulationOptions& options)
@@ -26,6 +32,16 @@ Lab::Lab(const SimulationOptions& options)
       random_(options.seed),
       network_(executor),
       signaling_(network_, "tandem"),
+      ties_(signaling_, {[this](AccountId account, LegId leg, LegEvent event) {
+                           executor.post_from_any_thread([this, account, leg, event = std::move(event)]() mutable {
+                             on_leg(account, leg, std::move(event));
+                           });
+                         },
+                         [this](AccountId account) {
+                           executor.post_from_any_thread([this, account] {
+                             if (const auto at = exchanges_.find(account); at != exchanges_.end()) at->second->relinked();
+                           });
+                         }}),
       media_(executor, trace) {
   trace.on = options.trace;
   media_.name_of_end = [](const std::string& token) {
@@ -34,8 +50,9 @@ Lab::Lab(const SimulationOptions& options)
   // A trace names sounds as the account's document does.
   media_.name_of_sound = [this](const std::string& sound) {
     std::string name = sound;
-    if (first_) {
-      first_->data().all<Prompt>().each_after(0, [&](const model::Stored<Prompt>& stored) {
+    for (const auto& [id, exchange] : exchanges_) {
+      if (name != sound) break;
+      exchange->plan()->data().all<Prompt>().each_after(0, [&](const model::Stored<Prompt>& stored) {
         const bool same = stored.object.source == sound;
         if (same) name = stored.object.id.text;
         return !same;
@@ -43,6 +60,14 @@ Lab::Lab(const SimulationOptions& options)
     }
     return name;
   };
+  signaling_.account_of_trunk = [this](const std::string& trunk) {
+    for (const auto& [id, exchange] : exchanges_) {
+      const Trunk* known = exchange->plan()->trunk(TrunkKey{trunk});
+      if (known != nullptr && !is_internal(*known)) return id;
+    }
+    return AccountId{};
+  };
+  signaling_.when_probed = [this](const std::string& host) { trace.add(executor.now(), Fact::probed, host); };
   (void)signaling_.start(*this, *this);
   (void)media_.start(*this, storage.blobs.get());
   signaling_.set_outside(this);
@@ -58,7 +83,7 @@ Lab::~Lab() {
 
 call::Ports Lab::ports() {
   return {executor,
-          signaling_,
+          ties_,
           media_,
           *storage.blobs,
           *this,
@@ -87,7 +112,9 @@ void Lab::install_phones(AccountId id, const model::AccountData& data) {
     const Employee& employee = stored.object;
     for (std::size_t i = 0; i < employee.sip_accounts.size(); ++i) {
       const std::string& aor = employee.sip_accounts[i].aor;
-      const std::string name = phone_name(employee, i);
+      std::string name = phone_name(employee, i);
+      const auto taken = phones_.find(name);  // another account may have an employee of this key
+      if (taken != phones_.end() && taken->second->identity().aor != aor) name = aor;
       aliases_[aor] = name;
       if (phones_.contains(name)) continue;
       auto phone = std::make_unique<Phone>(network_, media_, trace,
@@ -96,8 +123,9 @@ void Lab::install_phones(AccountId id, const model::AccountData& data) {
       phones_.emplace(name, std::move(phone));
     }
   });
-  data.all<Number>().each(
-      [&](const model::Stored<Number>& stored) { signaling_.set_account_of(stored.object.number, id); });
+  data.all<Number>().each([&](const model::Stored<Number>& stored) {
+    if (is_own(data, stored.object)) signaling_.set_account_of(stored.object.number, id);
+  });
 }
 
 Result<void> Lab::save(std::string_view json) {
@@ -107,10 +135,11 @@ Result<void> Lab::save(std::string_view json) {
   const auto plan =
       std::make_shared<const routing::AccountPlan>(model::AccountData(std::move(*document)), surroundings());
   if (!first_ || first_->id() == key) first_ = plan;
-  const auto [at, fresh] = account_ids_.emplace(key, AccountId{account_ids_.size() + 1});
+  const auto [at, fresh] = account_ids_.emplace(key, AccountId{last_account_ + 1});
   const AccountId id = at->second;
   const std::uint64_t version = ++versions_[key];
   if (fresh) {
+    ++last_account_;
     exchanges_.emplace(id, std::make_unique<call::Exchange>(id, plan, ports()));
   } else {
     exchanges_.at(id)->change_plan(plan, version);
@@ -194,10 +223,19 @@ Result<void> Lab::transfer(std::string_view employee, std::string_view target) {
   return fail(errc::not_found, fmt::format("'{}' does not talk", employee));
 }
 
+Result<void> Lab::place_call(std::string_view employee, std::string_view to) {
+  const EmployeeKey key{std::string(employee)};
+  for (const auto& [id, exchange] : exchanges_) {
+    if (exchange->plan()->employee(key) == nullptr) continue;
+    if (const auto placed = exchange->place(key, std::string(to)); !placed) return std::unexpected(placed.error());
+    return {};
+  }
+  return fail(errc::not_found, fmt::format("no account has an employee '{}'", employee));
+}
+
 void Lab::set_sound_length(std::string_view sound, Duration length) {
-  std::string name(sound);
-  if (first_) name = first_->sound(PromptKey{name});
-  media_.set_length(name, length);
+  const std::string name(sound);
+  for (const auto& [id, exchange] : exchanges_) media_.set_length(exchange->plan()->sound(PromptKey{name}), length);
 }
 
 call::Exchange* Lab::exchange(std::string_view account) {
@@ -213,7 +251,22 @@ std::size_t Lab::calls() const {
 
 void Lab::save(CallRecord record) { (void)storage.records->write(std::span(&record, 1)); }
 
+Result<void> Lab::remove(std::string_view account) {
+  const auto at = account_ids_.find(account);
+  if (at == account_ids_.end()) return fail(errc::not_found, fmt::format("there is no account '{}'", account));
+  const auto node = exchanges_.extract(at->second);
+  signaling_.forget_account(at->second);
+  account_ids_.erase(at);
+  node.mapped()->end_all();
+  executor.run_for({});  // its flows die before it does
+  return {};
+}
+
 void Lab::on_leg(AccountId account, LegId leg, LegEvent event) {
+  if (!exchanges_.contains(account)) {
+    if (std::holds_alternative<IncomingCall>(event)) ties_.reject(leg, 503);
+    return;
+  }
   if (auto* incoming = std::get_if<IncomingCall>(&event)) {
     // A call from outside comes in by the trunk of the number it was made to.
     if (auto* trunk = std::get_if<FromTrunk>(&incoming->origin); trunk != nullptr && trunk->trunk.empty()) {
@@ -259,7 +312,8 @@ void Lab::on_probe(AccountId account, std::string name, int status) {
 std::optional<Directory::Peer> Lab::peer(const Knock& knock) const {
   for (const auto& [id, exchange] : exchanges_) {
     const auto& plan = *exchange->plan();
-    if (plan.number(plan.normalise(knock.dialled)) != nullptr || plan.extension(knock.dialled).index() != 0) return Peer{id, ""};
+    const Number* number = plan.number(plan.normalise(knock.dialled));
+    if ((number != nullptr && is_own(plan.data(), *number)) || plan.extension(knock.dialled).index() != 0) return Peer{id, ""};
   }
   if (exchanges_.size() == 1) return Peer{exchanges_.begin()->first, ""};
   return std::nullopt;

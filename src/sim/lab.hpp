@@ -40,7 +40,14 @@ class Lab final : call::RecordSink, Signaling::Sink, Media::Sink, Directory, End
   Result<void> set_status(std::string_view employee, Status status);
   /// An integration passes on the call in which the employee talks.
   Result<void> transfer(std::string_view employee, std::string_view target);
+  /// A call that the host places for an employee.
+  Result<void> place_call(std::string_view employee, std::string_view to);
   void set_sound_length(std::string_view sound, Duration length);
+
+  /// The account goes, with all its calls.
+  Result<void> remove(std::string_view account);
+  /// Of accounts whose other halves are not here: calls over internal trunks go to the world outside (dry runs).
+  void let_outside_stand_in() { ties_.let_outside_stand_in(); }
 
   [[nodiscard]] call::Exchange* exchange(std::string_view account);
   [[nodiscard]] SimulationOptions const& options() const { return options_; }
@@ -84,10 +91,12 @@ class Lab final : call::RecordSink, Signaling::Sink, Media::Sink, Directory, End
   Random random_;
   Network network_;
   SimSignaling signaling_;
+  call::TieLines ties_;
   SimMedia media_;
   ScriptedRecognizer speech_;
   routing::Plan first_;
   std::map<std::string, AccountId, std::less<>> account_ids_;
+  std::uint64_t last_account_ = 0;
   std::map<AccountId, std::unique_ptr<call::Exchange>> exchanges_;
   std::map<std::string, std::unique_ptr<Phone>, std::less<>> phones_;
   std::map<std::string, std::string, std::less<>> aliases_;  ///< full SIP account name -> phone

@@ -8,6 +8,9 @@ namespace {
 
 constexpr std::string_view prefix = "sim:";
 
+/// A chain of tie lines that is longer runs in a circle.
+constexpr int most_tie_lines = 64;
+
 MediaId media_of(std::string_view sdp) {
   MediaId id;
   if (sdp.starts_with(prefix)) std::from_chars(sdp.data() + prefix.size(), sdp.data() + sdp.size(), id.value);
@@ -79,7 +82,34 @@ SimMedia::Leg* SimMedia::find(MediaId leg) {
   return at == legs_.end() ? nullptr : at->second.get();
 }
 
-std::string SimMedia::end_name(const Leg& leg) const { return name_of_end ? name_of_end(leg.remote) : leg.remote; }
+const SimMedia::Leg* SimMedia::find(MediaId leg) const { return const_cast<SimMedia*>(this)->find(leg); }
+
+const SimMedia::Leg* SimMedia::opposite(const Leg& leg) const { return find(media_of(leg.remote)); }
+
+std::optional<std::string> SimMedia::end_name(const Leg& leg) const {
+  const Leg* at = &leg;
+  for (int lines = 0; at != nullptr && lines < most_tie_lines; ++lines) {
+    if (!media_of(at->remote)) return name_of_end ? name_of_end(at->remote) : at->remote;
+    const Leg* other = opposite(*at);
+    at = other == nullptr ? nullptr : find(other->bridged);
+  }
+  return std::nullopt;
+}
+
+const SimMedia::Leg* SimMedia::player_behind(const Leg& leg) const {
+  const Leg* at = opposite(leg);
+  for (int lines = 0; at != nullptr && lines < most_tie_lines; ++lines) {
+    if (at->playing) return at;
+    const Leg* beyond = find(at->bridged);
+    at = beyond == nullptr ? nullptr : opposite(*beyond);
+  }
+  return nullptr;
+}
+
+void SimMedia::note_sound(const Leg& listener, const Leg& player, Fact fact) {
+  const std::optional<std::string> who = end_name(listener);
+  if (who) trace_.add(executor_.now(), fact, *who, name_of_sound ? name_of_sound(player.sound) : player.sound);
+}
 
 Duration SimMedia::length_of(const std::string& sound) const {
   if (const auto at = lengths_.find(sound); at != lengths_.end()) return at->second;
@@ -104,7 +134,9 @@ void SimMedia::press(const std::string& sdp, char digit) {
 
 void SimMedia::say(const std::string& sdp, std::string_view words) {
   const Leg* leg = find(media_of(sdp));
-  if (leg == nullptr || leg->ear == nullptr) return;
+  if (leg == nullptr) return;
+  if (const Leg* other = find(leg->bridged)) say(other->remote, words);
+  if (leg->ear == nullptr) return;
   std::vector<std::int16_t> samples;
   for (const char byte : words) samples.push_back(static_cast<unsigned char>(byte));
   const std::shared_ptr<PcmSink> ear = leg->ear;
@@ -120,6 +152,7 @@ void SimMedia::fax(const std::string& sdp, int pages) {
     executor_.start(leg->fax_end.timer, executor_.now() + std::chrono::seconds(10 * pages), leg->fax_end);
   }
   raise(leg->account, leg->id, FaxTone{});
+  if (const Leg* other = find(leg->bridged)) fax(other->remote, pages);
 }
 
 Result<void> SimMedia::tap(MediaId leg, std::shared_ptr<PcmSink> sink) {
@@ -215,8 +248,7 @@ void SimMedia::close(MediaId leg) {
 void SimMedia::end_play(Leg& leg, bool tell) {
   if (!leg.playing) return;
   leg.play_end.cancel();
-  const std::string name = name_of_sound ? name_of_sound(leg.sound) : leg.sound;
-  trace_.add(executor_.now(), Fact::hears_ends, end_name(leg), name);
+  note_sound(leg, leg, Fact::hears_ends);
   const PlayId ended = std::exchange(leg.playing, {});
   if (tell) raise(leg.account, leg.id, PlayDone{ended, std::nullopt});
 }
@@ -232,8 +264,7 @@ PlayId SimMedia::play(MediaId leg, Play what) {
   }
   found->playing = id;
   found->sound = what.name;
-  trace_.add(executor_.now(), Fact::hears_begins, end_name(*found),
-             name_of_sound ? name_of_sound(what.name) : what.name);
+  note_sound(*found, *found, Fact::hears_begins);
   if (!what.loop) {
     found->play_end.function = [this, found] { end_play(*found, true); };
     executor_.start(found->play_end.timer, executor_.now() + length_of(what.name), found->play_end);
@@ -276,9 +307,16 @@ void SimMedia::finish_record(Leg& leg) {
   raise(leg.account, leg.id, std::move(done));
 }
 
-void SimMedia::note_talk(const Leg& a, const Leg& b, Fact fact) {
-  trace_.add(executor_.now(), fact, end_name(a), end_name(b));
-  trace_.add(executor_.now(), fact, end_name(b), end_name(a));
+// A bridge in a chain of tie lines lets its ends hear each other, and what is played into it on its way.
+void SimMedia::note_bridge(const Leg& a, const Leg& b, Fact talk, Fact hears) {
+  const std::optional<std::string> left = end_name(a);
+  const std::optional<std::string> right = end_name(b);
+  if (left && right) {
+    trace_.add(executor_.now(), talk, *left, *right);
+    trace_.add(executor_.now(), talk, *right, *left);
+  }
+  if (const Leg* player = player_behind(a)) note_sound(b, *player, hears);
+  if (const Leg* player = player_behind(b)) note_sound(a, *player, hears);
 }
 
 void SimMedia::bridge(MediaId a, MediaId b) {
@@ -291,16 +329,16 @@ void SimMedia::bridge(MediaId a, MediaId b) {
   end_play(*right, false);
   left->bridged = b;
   right->bridged = a;
-  note_talk(*left, *right, Fact::talk_begins);
+  note_bridge(*left, *right, Fact::talk_begins, Fact::hears_begins);
 }
 
 void SimMedia::unbridge(MediaId leg) {
   Leg* found = find(leg);
-  if (found == nullptr || !found->bridged) return;
-  Leg* other = find(std::exchange(found->bridged, {}));
-  if (other == nullptr) return;
-  other->bridged = {};
-  note_talk(*found, *other, Fact::talk_ends);
+  if (found == nullptr) return;
+  Leg* other = find(found->bridged);
+  if (other != nullptr) note_bridge(*found, *other, Fact::talk_ends, Fact::hears_ends);
+  if (other != nullptr) other->bridged = {};
+  found->bridged = {};
 }
 
 void SimMedia::send_digits(MediaId leg, std::string digits) {

@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 
@@ -58,13 +59,20 @@ class SimMedia final : public Media {
  private:
   struct Leg;
   [[nodiscard]] Leg* find(MediaId leg);
-  [[nodiscard]] std::string end_name(const Leg& leg) const;
+  [[nodiscard]] const Leg* find(MediaId leg) const;
+  /// The leg that this one's description has met: the other half of a tie line. Null: the party is a phone.
+  [[nodiscard]] const Leg* opposite(const Leg& leg) const;
+  /// Who is at the leg's end, over however many tie lines; none: nobody, as one of them leads no further yet.
+  [[nodiscard]] std::optional<std::string> end_name(const Leg& leg) const;
+  /// What is played into the leg from the other side of a tie line, or null.
+  [[nodiscard]] const Leg* player_behind(const Leg& leg) const;
+  void note_sound(const Leg& listener, const Leg& player, Fact fact);
+  void note_bridge(const Leg& a, const Leg& b, Fact talk, Fact hears);
   [[nodiscard]] Duration length_of(const std::string& sound) const;
   void raise(AccountId account, MediaId leg, MediaEvent event);
   void end_play(Leg& leg, bool tell);
   void finish_record(Leg& leg);
   void finish_fax(Leg& leg);
-  void note_talk(const Leg& a, const Leg& b, Fact fact);
 
   Executor& executor_;
   Trace& trace_;

@@ -33,6 +33,11 @@ void SimSignaling::set_device(AccountId account, const std::string& aor, Endpoin
   });
 }
 
+void SimSignaling::forget_account(AccountId account) {
+  std::erase_if(numbers_, [&](const auto& each) { return each.second == account; });
+  std::erase_if(aors_, [&](const auto& each) { return each.second == account; });
+}
+
 bool SimSignaling::registered(std::string_view aor) const {
   const auto at = devices_.find(std::string(aor));
   return at != devices_.end() && at->second != nullptr;
@@ -93,6 +98,7 @@ LegId SimSignaling::invite(OutgoingCall call) {
 
 // The answer takes no time; a silent peer's silence, or that of one nobody knows, as long as the asker has patience.
 Result<void> SimSignaling::probe(Probe probe) {
+  if (when_probed) when_probed(probe.to.host);
   const auto peer = peers_.find(probe.to.host);
   const bool there = network_.find(probe.to.host) != nullptr || outside_ != nullptr;
   const bool silent = !there || (peer != peers_.end() && peer->second.silent);
@@ -187,6 +193,9 @@ LegId SimSignaling::leg_of(DialogId dialog) const {
 }
 
 AccountId SimSignaling::account_for(const Invite& invite) const {
+  if (!invite.trunk.empty() && account_of_trunk) {
+    if (const AccountId account = account_of_trunk(invite.trunk)) return account;
+  }
   const auto& index = invite.aor.empty() ? numbers_ : aors_;
   const auto at = index.find(invite.aor.empty() ? invite.dialled : invite.aor);
   if (at != index.end()) return at->second;

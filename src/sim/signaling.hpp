@@ -5,6 +5,7 @@
 
 #include <tandem/signaling.hpp>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -23,6 +24,12 @@ class SimSignaling final : public Signaling, public Endpoint {
   void set_device(AccountId account, const std::string& aor, Endpoint* contact);
   /// Dialled numbers of trunk calls belong to this account.
   void set_account_of(const std::string& number, AccountId account) { numbers_[number] = account; }
+  /// No call from outside or from its phones is the account's any more.
+  void forget_account(AccountId account);
+  /// Whose trunk a call from outside comes in by, where it names one; null or none: the number's owner takes it.
+  std::function<AccountId(const std::string& trunk)> account_of_trunk;
+  /// A peer is asked whether it is there.
+  std::function<void(const std::string& host)> when_probed;
   /// Calls to addresses that no host of the network has go here (the public telephone network).
   void set_outside(Endpoint* outside) { outside_ = outside; }
   void set_account_of_aor(const std::string& aor, AccountId account) { aors_[aor] = account; }

@@ -90,8 +90,7 @@ class Reader {
     if (verb == "story") {
       Story story;
       if (!stories_.empty()) {  // stories of a file share the account of the first
-        story.account_file = stories_.back().account_file;
-        story.account_json = stories_.back().account_json;
+        story.accounts = stories_.back().accounts;
         story.start = stories_.back().start;
       }
       story.line = line.number;
@@ -102,10 +101,14 @@ class Reader {
     }
     if (stories_.empty()) return fail_at(file_, line.number, "a file begins with 'story \"TITLE\"'");
     Story& story = stories_.back();
-    if (verb == "account") {
+    if (verb == "account" || verb == "neighbour") {
       const bool inline_json = second().starts_with('{');
-      story.account_file = inline_json ? "" : second();
-      story.account_json = inline_json ? second() : line.words.size() > 2 ? line.words[2] : "";
+      if (verb == "account") story.accounts.clear();
+      if (verb == "neighbour" && story.accounts.empty()) {
+        return fail_at(file_, line.number, "the neighbours of an account stand below it");
+      }
+      story.accounts.push_back({line.number, inline_json ? "" : second(),
+                                inline_json ? second() : line.words.size() > 2 ? line.words[2] : ""});
     } else if (verb == "with") {
       story.patches.push_back(line);
     } else if (verb == "start") {
@@ -138,7 +141,7 @@ class Reader {
       story.expectations.push_back(line);
     } else {
       return fail_at(file_, line.number,
-                     fmt::format("'{}' is no line of a story: story, account, with, start, seed, sound, offline, "
+                     fmt::format("'{}' is no line of a story: story, account, neighbour, with, start, seed, sound, offline, "
                                  "misfit, always, client, region, integration, at, and, expect", verb));
     }
     return {};

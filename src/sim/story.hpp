@@ -23,12 +23,18 @@ struct Step {
   bool at_once = false;  ///< "and": together with the step before; the engine sees both only then
 };
 
+/// An account document as a story names it.
+struct StoryAccount {
+  int line = 0;
+  std::string file;  ///< as written; empty when the document is inline
+  std::string json;  ///< inline; with a file: a merge patch (RFC 7396) on it
+};
+
 struct Story {
   int line = 0;
   std::string title;
-  std::string account_file;     ///< as written; empty when the document is inline
-  std::string account_json;     ///< inline; with a file: a merge patch (RFC 7396) on it
-  std::vector<Line> patches;    ///< "with {...}": merge patches of this story alone
+  std::vector<StoryAccount> accounts;  ///< the first is what the story is about; the others are its neighbours
+  std::vector<Line> patches;    ///< "with [ACCOUNT] {...}": merge patches of this story alone
   std::string start;            ///< "2026-03-02 10:00:00", a Monday, where a story says nothing
   std::uint64_t seed = 1;
   std::vector<Line> settings;   ///< "sound NAME LENGTH", "offline WHO", "misfit WHO", "always WHO ..."

@@ -38,6 +38,7 @@ std::string record_field(const CallRecord& record, std::string_view field) {
   if (field == "line") return record.line;
   if (field == "trunk") return record.trunk;
   if (field == "dialled") return record.dialled;
+  if (field == "dialled_title") return dialled_title(record);
   if (field == "caller") return record.caller.number;
   if (field == "caller_employee") return record.caller_employee;
   if (field == "wait") return record.answered ? span_text(*record.answered - record.started) : "never";
@@ -75,6 +76,7 @@ Result<void> StoryRunner::check(const Line& line) {
   if (w[0] == "mailbox") return check_mailbox(line);
   if (w[0] == "sms") return check_sms(line);
   if (w.size() >= 3 && w[1] == "gets") return check_gets(line);
+  if (w.size() >= 3 && w[1] == "probed") return check_probed(line);
   const auto is_second = [&](const auto& each) { return w.size() >= 2 && w[1] == each.first; };
   if (std::ranges::any_of(facts, is_second)) return check_fact(line);
   return check_span(line);
@@ -156,13 +158,18 @@ Result<void> StoryRunner::check_event(const Line& line) {
   return {};
 }
 
-/// "CALLER" or "CALLER#2": the caller's number, or the key of the employee who called.
+/// "CALLER" or "CALLER#2": the caller's number, or the key of the employee who called; "ACCOUNT/CALLER" of this account.
 const CallRecord* StoryRunner::record_of(const std::string& name) const {
   const std::size_t hash = name.find('#');
   int nth = 1;
   if (hash != std::string::npos) std::from_chars(name.data() + hash + 1, name.data() + name.size(), nth);
-  const std::string who = name.substr(0, hash);
+  const std::size_t slash = std::min(name.find('/'), hash);
+  const bool one_account = slash < name.size() && name[slash] == '/';
+  const std::string account = one_account ? name.substr(0, slash) : "";
+  const std::size_t begin = one_account ? slash + 1 : 0;
+  const std::string who = name.substr(begin, hash == std::string::npos ? hash : hash - begin);
   for (const CallRecord& record : records_) {
+    if (one_account && record.account != account) continue;
     const bool same = record.caller.number == who || record.caller_employee == who ||
                       (who == "anonymous" && record.caller.number.empty());
     if (same && --nth == 0) return &record;
@@ -262,6 +269,26 @@ Result<void> StoryRunner::check_gets(const Line& line) {
     if (status == w[2] && (never || since_start(each.at) == *at)) found = true;
   }
   if (found == never) failed(line, seen.empty() ? "it got nothing" : "it got" + seen);
+  return {};
+}
+
+// ADDRESS probed at TIME; ADDRESS probed never
+Result<void> StoryRunner::check_probed(const Line& line) {
+  const std::vector<std::string>& w = line.words;
+  const bool never = w.size() == 3 && w[2] == "never";
+  const Result<Duration> at = w.size() == 4 && w[2] == "at" ? read_span(w[3]) : Result<Duration>{};
+  if (!never && (w.size() != 4 || w[2] != "at" || !at)) {
+    return misread(line, "write 'ADDRESS probed at 1s' or 'ADDRESS probed never'");
+  }
+  std::string seen;
+  bool found = false;
+  int count = 0;
+  for (const Seen& each : lab_.trace.seen) {
+    if (each.who != w[0] || each.fact != Fact::probed) continue;
+    found = found || never || since_start(each.at) == *at;
+    if (++count <= 5) seen += " " + span_text(since_start(each.at));
+  }
+  if (found == never) failed(line, seen.empty() ? "it was not asked" : fmt::format("it was asked {} times: at{} ...", count, seen));
   return {};
 }
 

@@ -57,19 +57,27 @@ Result<StoryResult> StoryRunner::play() {
 
 Result<void> StoryRunner::prepare() {
   const Line here{story_.line, {}};
-  if (Result<void> read = read_account(here); !read) return read;
-  for (const Line& change : story_.patches) {
-    if (change.words.size() != 2) return misread(change, "write 'with {...}'");
-    if (Result<void> changed = patch(change, change.words[1]); !changed) return changed;
+  if (story_.accounts.empty()) return misread(here, "the story names no account");
+  for (const StoryAccount& account : story_.accounts) {
+    if (Result<void> read = read_account(account); !read) return read;
   }
-  // First the time, then the account: nothing of it is to run for the years before.
-  const Result<AccountDocument> document = parse_account(document_);
+  for (const Line& change : story_.patches) {
+    const Result<std::string> account = account_of(change);
+    if (!account) return std::unexpected(account.error());
+    if (Result<void> changed = patch(change, *account, change.words.back()); !changed) return changed;
+  }
+  // First the time, then the accounts: nothing of them is to run for the years before.
+  const Result<AccountDocument> document = parse_account(documents_.at(first_));
   if (!document) return misread(here, to_string(document.error()));
   const std::string start = story_.start.empty() ? "2026-03-02 10:00:00" : story_.start;
   if (Result<void> started = lab_.start_at(start, document->time_zone); !started) {
     return misread(here, started.error().message);
   }
-  if (Result<void> saved = save(here, "{}"); !saved) return saved;
+  if (Result<void> saved = save(here, first_, "{}"); !saved) return saved;
+  for (const auto& [account, text] : documents_) {
+    if (account == first_) continue;
+    if (Result<void> saved = save(here, account, "{}"); !saved) return saved;
+  }
   for (const Line& line : story_.settings) {
     if (Result<void> set = set_up(line); !set) return set;
   }
@@ -80,37 +88,64 @@ Result<void> StoryRunner::prepare() {
   return {};
 }
 
-Result<void> StoryRunner::read_account(const Line& line) {
-  document_ = story_.account_json;
-  if (!story_.account_file.empty()) {
-    std::ifstream in(folder_ + "/" + story_.account_file);
-    if (!in) return misread(line, fmt::format("there is no file {}/{}", folder_, story_.account_file));
-    document_ = std::string(std::istreambuf_iterator<char>(in), {});
-    if (!story_.account_json.empty()) return patch(line, story_.account_json);
+Result<void> StoryRunner::read_account(const StoryAccount& account) {
+  const Line line{account.line, {}};
+  std::string text = account.json;
+  if (!account.file.empty()) {
+    std::ifstream in(folder_ + "/" + account.file);
+    if (!in) return misread(line, fmt::format("there is no file {}/{}", folder_, account.file));
+    text = std::string(std::istreambuf_iterator<char>(in), {});
   }
-  if (document_.empty()) return misread(line, "the story names no account");
+  auto document = nlohmann::json::parse(text, nullptr, false);
+  if (!account.file.empty() && !account.json.empty() && document.is_object()) {
+    const auto change = nlohmann::json::parse(account.json, nullptr, false);
+    if (change.is_discarded()) return misread(line, "this is no JSON");
+    document.merge_patch(change);
+  }
+  if (!document.is_object()) return misread(line, "the account is no JSON object");
+  const std::string id = document.value("id", "");
+  if (first_.empty() && documents_.empty()) first_ = id;
+  if (!documents_.emplace(id, document.dump()).second) {
+    return misread(line, fmt::format("there are two accounts '{}'; give the neighbour another \"id\"", id));
+  }
   return {};
 }
 
-Result<void> StoryRunner::patch(const Line& line, const std::string& change) {
-  auto document = nlohmann::json::parse(document_, nullptr, false);
+Result<std::string> StoryRunner::account_of(const Line& line) const {
+  const std::vector<std::string>& w = line.words;
+  if (w.size() == 2) return first_;
+  if (w.size() != 3) return misread(line, fmt::format("write '{0} {{...}}' or '{0} ACCOUNT {{...}}'", w[0]));
+  if (!documents_.contains(w[1])) return misread(line, fmt::format("there is no account '{}'", w[1]));
+  return w[1];
+}
+
+Result<void> StoryRunner::patch(const Line& line, const std::string& account, const std::string& change) {
+  std::string& text = documents_.at(account);
+  auto document = nlohmann::json::parse(text, nullptr, false);
   const auto changes = nlohmann::json::parse(change, nullptr, false);
   if (document.is_discarded() || changes.is_discarded()) return misread(line, "this is no JSON");
   document.merge_patch(changes);
-  document_ = document.dump();
+  text = document.dump();
   return {};
 }
 
-Result<void> StoryRunner::save(const Line& line, const std::string& change) {
-  if (Result<void> changed = patch(line, change); !changed) return changed;
-  if (Result<void> saved = lab_.save(document_); !saved) return misread(line, to_string(saved.error()));
+Result<void> StoryRunner::save(const Line& line, const std::string& account, const std::string& change) {
+  if (Result<void> changed = patch(line, account, change); !changed) return changed;
+  if (Result<void> saved = lab_.save(documents_.at(account)); !saved) return misread(line, to_string(saved.error()));
   return {};
 }
 
 Result<void> StoryRunner::act(const Step& step) {
   const std::vector<std::string>& w = step.line.words;
   const std::string at = span_text(step.at);
-  if (w[0] == "save" && w.size() == 2) return save(step.line, w[1]);
+  if (w[0] == "save") {
+    const Result<std::string> account = account_of(step.line);
+    return account ? save(step.line, *account, w.back()) : std::unexpected(account.error());
+  }
+  if (w[0] == "remove" && w.size() == 2) {
+    const Result<void> removed = lab_.remove(w[1]);
+    return removed ? removed : misread(step.line, removed.error().message);
+  }
   if (w.size() < 2) return misread(step.line, "who does what?");
   const std::string& who = w[0];
   const std::string& verb = w[1];
@@ -146,6 +181,10 @@ Result<void> StoryRunner::act(const Step& step) {
     lab_.signaling().set_peer(who, {});
     return {};
   }
+  if (verb == "clicks" && w.size() == 3) {
+    if (Result<void> placed = lab_.place_call(who, w[2]); !placed) failed(step.line, placed.error().message);
+    return {};
+  }
   if (verb == "passes" && w.size() == 3) {
     if (Result<void> passed = lab_.transfer(who, w[2]); !passed) failed(step.line, passed.error().message);
     return {};
@@ -179,7 +218,7 @@ Result<void> StoryRunner::act(const Step& step) {
     done = phone->reoffer(w.size() == 3 ? misfit : "");
   } else {
     return misread(step.line, fmt::format("'{}' is nothing a party does: calls, presses, says, faxes, answers, rejects, hangs up, "
-                                          "transfers, holds, resumes, joins, takes, passes, reoffers, registers, "
+                                          "transfers, holds, resumes, joins, takes, clicks, passes, reoffers, registers, "
                                           "unregisters, status; and an address: falls silent, refuses options or registration, recovers", verb));
   }
   if (!done) failed(step.line, fmt::format("at {} {} has no call to do that with", at, who));
@@ -231,6 +270,7 @@ std::string StoryRunner::transcript() const {
                                                  "sees its new offer",
                                                  "is shown who passed the call on:",
                                                  "is told about its transfer:",
+                                                 "is asked whether it is there",
                                                  "was called as"};
     static_assert(std::size(verbs) == static_cast<std::size_t>(Fact::reached) + 1);
     text += fmt::format("{:>9}  {} {} {}\n", span_text(since_start(seen.at)), seen.who,

@@ -37,10 +37,12 @@ class StoryRunner {
   Result<void> set_up_phones(const Line& line);
   Result<void> set_up_integration(const Line& line);
   Result<void> act(const Step& step);
-  Result<void> read_account(const Line& line);
-  /// A merge patch on the document, which save() hands to the account.
-  Result<void> patch(const Line& line, const std::string& change);
-  Result<void> save(const Line& line, const std::string& change);
+  Result<void> read_account(const StoryAccount& account);
+  /// A merge patch on an account's document, which save() hands to the account.
+  Result<void> patch(const Line& line, const std::string& account, const std::string& change);
+  Result<void> save(const Line& line, const std::string& account, const std::string& change);
+  /// Words such as "with {...}" and "with branch {...}": the account that is meant, by default the first.
+  [[nodiscard]] Result<std::string> account_of(const Line& line) const;
   void collect();
   Result<void> check(const Line& line);
   Result<void> check_span(const Line& line);
@@ -50,6 +52,7 @@ class StoryRunner {
   Result<void> check_explain(const Line& line);
   Result<void> check_fact(const Line& line);
   Result<void> check_gets(const Line& line);
+  Result<void> check_probed(const Line& line);
   Result<void> check_sms(const Line& line);
   Result<void> check_mailbox(const Line& line);
   void failed(const Line& line, std::string message);
@@ -64,7 +67,8 @@ class StoryRunner {
   const std::string& folder_;
   Lab lab_;
   Time began_{};
-  std::string document_;  ///< the account's JSON as it stands
+  std::string first_;                             ///< the account that the story is about
+  std::map<std::string, std::string> documents_;  ///< the accounts' JSON as it stands
   std::vector<Span> spans_;
   std::vector<CallRecord> records_;
   StoryResult result_;

@@ -37,7 +37,7 @@ Result<void> StoryRunner::set_up(const Line& line) {
   }
   if (w[0] == "calendar" && w.size() == 2 && w[1] == "russia") {
     lab_.calendar = russian_calendar(2020, 2030);
-    return save(line, "{}");  // the account was saved without it
+    return save(line, first_, "{}");  // the account was saved without it
   }
   if (w[0] == "integration") return set_up_integration(line);
   return set_up_phones(line);

@@ -22,6 +22,7 @@ enum class Fact : std::uint8_t {
   reoffered,   ///< what: "accepted" or "refused"
   redirected,  ///< what: who passed the ringing call on
   transfer,    ///< what: the status the phone was told about its transfer
+  probed,      ///< who: the address of a trunk's peer that was asked whether it is there (OPTIONS)
   reached,     ///< what: the address the engine called, "ivanov@partner.example:5070/tcp as ivanov"
 };
 

@@ -464,6 +464,25 @@ TEST_CASE("[NUM-59] callbacks of schemes and groups, and who calls out by the nu
   CHECK(one(two.acme().trunks().get("shop")).default_caller_id == "74999990000");  // no carrier's is left
 }
 
+TEST_CASE("[NUM-59] campaigns go on by another number, in whatever state they are") {
+  Two two;
+  Campaign campaign;
+  campaign.id = {"spring"};
+  campaign.name = "Spring";
+  campaign.state = CampaignState::running;
+  campaign.outgoing_number = "78120000003";
+  Campaign draft = campaign;
+  draft.id = {"draft"};
+  draft.state = CampaignState::draft;
+  draft.outgoing_number = "74952220000";
+  REQUIRE(two.acme().save(Changes().create(campaign).create(draft)));
+  two.move({.to = "branch", .numbers = {"78120000003"}});
+  CHECK(one(two.acme().campaigns().get("spring")).outgoing_number == "74950000001");
+  CHECK(one(two.acme().campaigns().get("spring")).state == CampaignState::running);
+  CHECK(one(two.acme().campaigns().get("draft")).outgoing_number == "74952220000");
+  CHECK(two.branch().campaigns().count().value() == 0);
+}
+
 TEST_CASE(
     "[NUM-60][NUM-61][CID-06] when all numbers have left, all employees call from the standard number, which takes no "
     "calls") {

@@ -448,22 +448,30 @@ TEST_CASE("[EMP-68] missed: by the company and visible, and the own missed inter
   CHECK(calls(office.acme().people().feed(Feed::missed)) == List{"2", "1"});
 }
 
-TEST_CASE("a row of a feed tells the other party, his name, the trunk and the length") {
+TEST_CASE("[EMP-31] a row of a feed tells the other party, his name and position, the trunk and the length") {
   Office office;
   Contact client;
   client.id = {"client"};
   client.full_name = "Ivan";
   client.phones = {{"+7 (916) 123-45-67"}};
+  client.position = "buyer";
   REQUIRE(office.acme().contacts().create(client));
+  Employee anna = office.acme().employees().get("anna").value().object;
+  anna.position = "chief accountant";
+  anna.department = "finance";
+  REQUIRE(office.acme().employees().update(anna));
   office.write(incoming(1, "79161234567", CallResult::answered, "boris"));
   office.write(internal(2, "anna", "boris", true));
   const auto rows = office.as("boris").people().feed(Feed::all).value();
   REQUIRE(rows.size() == 2);
   CHECK(rows[0].name == "Anna Petrova");
+  CHECK(rows[0].position == "chief accountant");
+  CHECK(rows[0].department == "finance");
   CHECK(rows[0].other == "101");
   CHECK(rows[1].other == "79161234567");
   CHECK(rows[1].contact.text == "client");
   CHECK(rows[1].name == "Ivan");
+  CHECK(rows[1].position == "buyer");
   CHECK(rows[1].trunk == "carrier");
   CHECK(rows[1].talked == std::chrono::seconds(40));
   CHECK(rows[1].started == at(1));

@@ -195,12 +195,6 @@ TEST_CASE("[EMP-22] with a second factor, whoever has a login has an address for
   CHECK(problems(world.acme().employees().update(boris)) == List{"missing_field mobile"});
 }
 
-TEST_CASE("[LIM-28] the right to manage rooms is given to roles of those who are no administrators") {
-  Served world;
-  CHECK_FALSE(world.with({Right::security_settings_edit}).may(Right::rooms_manage).value());
-  CHECK(world.with({Right::rooms_manage}).may(Right::rooms_manage).value());
-}
-
 TEST_CASE("[NUM-44] a line's warning is an audio file of the account's own, no standard one") {
   Served world;
   const auto warning = [&](const std::string& prompt) {

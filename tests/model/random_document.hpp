@@ -95,7 +95,9 @@ class RandomDocument {
     d.sms_reply.enabled = chance();
     d.sms_reply.message = "We call you back";
     if (chance()) d.sms_reply.daily_limit = number(0, 100);
-    d.fax = {chance(), chance(), chance(), chance() ? "fax@acme.example" : "", seconds(number(1, 3600))};
+    d.fax = {chance(), chance(), chance(), chance() ? "fax@acme.example" : "", one<tandem::MessageMail>(4),
+             seconds(number(1, 3600))};
+    d.voicemail_mail = one<tandem::MessageMail>(4);
     d.menu_callback = {number(1, 10), seconds(number(60, 1000)), seconds(number(1, 60))};
     d.services.contact_centre = chance();
     if (d.services.contact_centre) d.consult_display = one<tandem::ConsultDisplay>(2);
@@ -174,7 +176,21 @@ class RandomDocument {
     t.dtmf_commands = one<tandem::TrunkDtmf>(2);
     t.dtmf_mode = one<tandem::DtmfMode>(2);
     t.use_options = chance();
+    if (chance(20)) make_internal(t, i);
     document_.trunks.push_back(t);
+  }
+  void make_internal(tandem::Trunk& t, int i) {
+    t.peer = tandem::TrunkPeer::account;
+    t.host.clear();
+    t.ports.clear();
+    t.split_addresses = false;
+    t.from_host.clear();
+    t.from_ports.clear();
+    t.domain.clear();
+    t.use_options = false;
+    t.backups.clear();
+    t.link_code = fmt::format("00000000-0000-4000-8000-{:012}", i);
+    if (chance()) t.peer_code = fmt::format("10000000-0000-4000-8000-{:012}", i);
   }
   void add_caller_rules() {
     document_.caller_lists = {chance(), one<tandem::CallerList>(2), chance()};

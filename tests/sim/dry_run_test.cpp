@@ -143,3 +143,30 @@ TEST_CASE("the same question has the same answer") {
   query.input = {{"1", "", 1s}};
   CHECK(text_of(explain_call(office(), query).value()) == text_of(explain_call(office(), query).value()));
 }
+
+TEST_CASE("[TRK-61][TRK-62] a dry run says that a call leaves for another account, over which trunk and with which number") {
+  AccountDocument document = office();
+  document.trunks.push_back({.id = {"branch"},
+                             .name = "Branch",
+                             .prefix = "5",
+                             .peer = TrunkPeer::account,
+                             .link_code = "a0000000-0000-4000-8000-000000000001",
+                             .peer_code = "b0000000-0000-4000-8000-000000000002"});
+  DryRunQuery query = from_outside();
+  query.from = "anna";
+  query.to = "5101";
+  query.answers = {{"101", 2s, 10s}};
+  const DryRun run = explain_call(document, query).value();
+  CHECK(reasons_of(run) == std::vector{Reason::trunk_by_prefix, Reason::internal_trunk});
+  CHECK(text_of(run).find("leaves for another account over the internal trunk branch, with the number 101") !=
+        std::string::npos);
+  CHECK(text_of(run, Language::russian).find("уходит в другой аккаунт по внутреннему транку branch с номером 101") !=
+        std::string::npos);
+  CHECK(facts_of(run, DryRunFact::rings) == "101 101 at 0; ");
+  CHECK(run.record.result == CallResult::answered);
+
+  document.trunks.back().peer_code.clear();  // nobody is at the other end
+  const DryRun nowhere = explain_call(document, query).value();
+  CHECK(text_of(nowhere).find("the codes of the two trunks are not linked") != std::string::npos);
+  CHECK(facts_of(nowhere, DryRunFact::rings).empty());
+}

@@ -48,7 +48,7 @@ Message register_with(Peer& peer, Peer::Request request, Login login = {}) {
 
 }  // namespace
 
-TEST_CASE("a phone registers after a challenge for its account's domain, and the change is told once") {
+TEST_CASE("[SIP-35] a phone registers after a challenge for its account's domain, and the change is told once") {
   Office office;
   Peer phone(office.udp);
   auto request = registration(phone, 1, "Expires: 300\r\nUser-Agent: Phone 1.0\r\n");
@@ -313,4 +313,34 @@ TEST_CASE("a call in another account's name is refused") {
   REQUIRE(answer);
   CHECK(answer->status >= 401);
   CHECK_FALSE(office.seen.next<IncomingCall>(100ms));
+}
+
+TEST_CASE("[NET-04][NET-07] from where its account's policy does not admit it a phone neither registers nor calls nor rings") {
+  Office office;
+  Peer phone(office.udp);
+  REQUIRE(register_with(phone, registration(phone, 1)).status == 200);
+  office.book.close(true);
+  CHECK(register_with(phone, registration(phone, 10)).status == 403);
+  CHECK(office.lines->contains("not used from that address"));
+  auto invite = phone.request("INVITE", "100");
+  invite.uri = "sip:100@acme.example";
+  invite.body = sdp();
+  phone.send(invite);
+  const auto challenge = phone.wait_status(401);
+  REQUIRE(challenge);
+  invite.extra += authorization(*challenge, {.uri = "sip:100@acme.example", .method = "INVITE"});
+  invite.branch.clear();
+  ++invite.cseq;
+  phone.send(invite);
+  CHECK(phone.wait_status(403));
+  // Whoever registered before the policy changed is not called either.
+  const LegId leg = office.sip->invite({.account = AccountId{1}, .to = ToDevice{aor}, .from = {"100", ""}, .sdp = sdp()});
+  const auto failed = office.seen.next<LegFailed>();
+  REQUIRE(failed);
+  CHECK(failed->first == leg);
+  CHECK(failed->second.status == 480);
+  office.book.close(false);
+  CHECK(register_with(phone, registration(phone, 20)).status == 200);
+  office.sip->invite({.account = AccountId{1}, .to = ToDevice{aor}, .from = {"100", ""}, .sdp = sdp()});
+  CHECK(phone.wait_request("INVITE"));
 }

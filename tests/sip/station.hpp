@@ -3,6 +3,7 @@
 
 #include <tandem/sofia.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <deque>
@@ -79,8 +80,12 @@ class Book final : public Directory {
   bool serves(std::string_view domain) const override;
   std::optional<Peer> peer(const Knock& knock) const override;
   bool known_address(std::string_view address) const override;
+  /// Phones are not used from anywhere from now on, or are again.
+  void close(bool closed) { closed_ = closed; }
+  bool admits(AccountId, std::string_view address) const override { return !closed_ || address != "127.0.0.1"; }
 
  private:
+  std::atomic<bool> closed_ = false;
   struct Trunk {
     std::string name, address;
     std::uint16_t port = 0;

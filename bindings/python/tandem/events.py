@@ -44,6 +44,9 @@ class CallArrived(Event):
     dialled: str
     line: str
     comment: str
+    employee: str  #: who calls, where it is an employee
+    position: str
+    department: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,6 +128,7 @@ class VoicemailLeft(Event):
     blob: str
     length: timedelta
     recipients: tuple[str, ...]
+    mail: str  #: "attach", "notify_only", "attach_and_delete" or "none"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,9 +174,18 @@ class TrunkStateChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChangedObject:
+    kind: str  #: "employee", "group", ...; "account" for its settings
+    key: str
+    change: str  #: "made", "changed" or "removed"
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConfigurationChanged(Event):
     name = "configuration_changed"
     version: int
+    objects: tuple[ChangedObject, ...]  #: what differs; at most 100
+    total: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,6 +204,7 @@ class FaxReceived(Event):
     blob: str
     pages: int
     recipients: tuple[str, ...]
+    mail: str  #: "attach", "notify_only", "attach_and_delete" or "none"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -237,6 +251,7 @@ class MailWanted(Event):
     full_name: str
     extension: str
     email: str
+    call: str  #: that was missed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -293,6 +308,7 @@ _VALUES: Mapping[str, Callable[[Any], Any]] = {
     "now": Status,
     "length": lambda ms: timedelta(milliseconds=ms),
     "recipients": tuple,
+    "objects": lambda objects: tuple(ChangedObject(**each) for each in objects),
 }
 _RESULTS: Mapping[str, Callable[[Any], Any]] = {"call_ended": CallResult, "employee_missed": PartResult}
 

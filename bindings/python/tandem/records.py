@@ -134,6 +134,8 @@ class CallRecord:
     dialled: str
     line: str
     trunk: str
+    trunk_name: str
+    from_account: bool
     answered_by: str
     parts: tuple[CallPart, ...]
     decisions: tuple[Decision, ...]
@@ -207,6 +209,8 @@ def record_from_json(
         dialled=json.get("dialled", ""),
         line=json.get("line", ""),
         trunk=json.get("trunk", ""),
+        trunk_name=json.get("trunk_name", ""),
+        from_account=json.get("from_account", False),
         answered_by=json.get("answered_by", ""),
         parts=tuple(map(_part, json.get("parts", ()))),
         decisions=tuple(_decision(each, said, said_in_russian) for each in json.get("decisions", ())),

@@ -41,6 +41,9 @@ class DigitSender {
   /// A digit is on the line now, so nothing else may be.
   [[nodiscard]] bool on() const { return !digits_.empty() && step_ < steps_on; }
 
+  /// The digit at hand; not when idle.
+  [[nodiscard]] char digit() const { return digits_.front(); }
+
   /// What this 20 ms step needs: nothing in the gap; the same payload `copies` times otherwise.
   struct Step {
     bool first = false;  ///< the marker goes here, and the press's timestamp begins here

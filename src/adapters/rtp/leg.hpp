@@ -8,6 +8,7 @@
 #include "adapters/rtp/player.hpp"
 #include "adapters/rtp/recorder.hpp"
 #include "adapters/rtp/rtcp.hpp"
+#include "adapters/rtp/tones.hpp"
 #include "adapters/sdp/offer_answer.hpp"
 
 #include <tandem/media.hpp>
@@ -59,6 +60,12 @@ struct Leg {
   Reception in;
   Latch latch;
   DigitReceiver heard_digits;
+  /// Digits are tones inside the voice; else null.
+  struct InBand {
+    ToneReceiver heard;
+    ToneGenerator sent;
+  };
+  std::unique_ptr<InBand> inband;
 
   // What comes and goes.
   Socket rtcp{this, -1, true};
@@ -76,10 +83,12 @@ struct Leg {
   bool generating = false;       ///< own_time is running
   std::uint32_t digit_time = 0;  ///< timestamp of the digit on the line
 
+  /// A digit is on the line; between tones nothing else may be there either, or they would run together.
+  [[nodiscard]] bool sends_digit() const { return digits && (inband || digits->on()); }
   [[nodiscard]] bool can_send() const { return agreed.send && !remote.empty(); }
   /// The party's packets are sent on, or the party hears something else: to be called when any of it changed.
   void update_blocked() {
-    blocked = !can_send() || player || (digits && digits->on());
+    blocked = !can_send() || player || sends_digit();
     if (blocked) out.splice();
   }
 };

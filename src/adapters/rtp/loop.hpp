@@ -103,7 +103,8 @@ class Loop {
   void receive(Leg& leg);
   bool receive_latching(Leg& leg, std::size_t& size);
   void take_rtp(Leg& leg, std::size_t size);
-  static void tell(PcmSink& ear, Codec codec, std::span<const std::uint8_t> codes);
+  void hear(Leg& leg, const Packet& packet, Codec codec);
+  void take_digit(Leg& leg, char digit, bool as_tone);
   void relay(Leg& to, const Packet& packet, Codec codec, bool is_event, std::size_t size);
   void receive_rtcp(Leg& leg);
   void take_rtcp(Leg& leg, std::span<const std::uint8_t> bytes);
@@ -117,6 +118,8 @@ class Loop {
   void tick(Leg& leg);
   void tick_player(Leg& leg, bool audible);
   void tick_digits(Leg& leg);
+  void send_events(Leg& leg);
+  void send_tones(Leg& leg);
   void end_play(Leg& leg, std::optional<Error> error);
   void request_clip(const Leg& leg, PlayId id, std::string name);
   void housekeeping();

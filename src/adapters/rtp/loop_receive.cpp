@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 #include <utility>
 
 namespace tandem::rtp {
@@ -54,11 +55,23 @@ bool Loop::receive_latching(Leg& leg, std::size_t& size) {
   return true;
 }
 
-void Loop::tell(PcmSink& ear, Codec codec, std::span<const std::uint8_t> codes) {
+void Loop::hear(Leg& leg, const Packet& packet, Codec codec) {
   std::array<std::int16_t, longest_packet> samples;
-  codes = codes.first(std::min(codes.size(), samples.size()));
+  const auto codes = packet.payload.first(std::min(packet.payload.size(), samples.size()));
   decode(codec, codes, samples.data());
-  ear.hear(std::span(samples).first(codes.size()));
+  const std::span<const std::int16_t> heard = std::span(samples).first(codes.size());
+  if (leg.ear) leg.ear->hear(heard);
+  if (!leg.inband) return;
+  for (const char digit : leg.inband->heard.take(packet, heard)) take_digit(leg, digit, true);
+}
+
+// A party whose digits travel otherwise than this one's gets them in its own way (TRK-14, TRK-15). While it does, it hears
+// nothing else: the tone that is not over yet would be a second press to it.
+void Loop::take_digit(Leg& leg, char digit, bool as_tone) {
+  Leg* to = leg.peer;
+  const bool otherwise = to != nullptr && (as_tone ? to->agreed.event_send != sdp::no_type : to->inband != nullptr);
+  if (otherwise) send_digits(*to, std::string_view(&digit, 1));
+  deliver(leg, Digit{digit});
 }
 
 void Loop::take_rtp(Leg& leg, std::size_t size) {
@@ -76,12 +89,12 @@ void Loop::take_rtp(Leg& leg, std::size_t size) {
   leg.heard = now_;
   leg.lost = false;
   leg.in.take(*packet, now_);
-  if (leg.ear && !is_event) tell(*leg.ear, codec, packet->payload);
+  if ((leg.ear || leg.inband) && !is_event) hear(leg, *packet, codec);
   if (leg.recorder && !is_event) leg.recorder->take(*packet, codec, now_);
   std::optional<char> digit;
   if (is_event) digit = leg.heard_digits.take(packet->ssrc, packet->timestamp, packet->payload);
   if (leg.peer && !leg.peer->blocked) relay(*leg.peer, *packet, codec, is_event, size);
-  if (digit) deliver(leg, Digit{*digit});
+  if (digit) take_digit(leg, *digit, false);
 }
 
 void Loop::relay(Leg& to, const Packet& packet, Codec codec, bool is_event, std::size_t size) {

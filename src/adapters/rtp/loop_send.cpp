@@ -66,7 +66,7 @@ void Loop::tick(Leg& leg) {
       leg.own_time = leg.out.next_timestamp(now_);
     }
     leg.generating = true;
-    const bool digit = leg.digits && leg.digits->on();
+    const bool digit = leg.sends_digit();
     if (leg.player) tick_player(leg, !digit);
     if (leg.digits) tick_digits(leg);
   }
@@ -90,6 +90,26 @@ void Loop::tick_player(Leg& leg, bool audible) {
 }
 
 void Loop::tick_digits(Leg& leg) {
+  leg.inband ? send_tones(leg) : send_events(leg);
+  if (leg.digits->idle()) leg.digits.reset();
+  leg.update_blocked();
+}
+
+void Loop::send_tones(Leg& leg) {
+  Player::Frame frame{};  // silence between two
+  const char digit = leg.digits->digit();
+  const bool on = leg.digits->on();
+  const bool first = leg.digits->step().first;
+  if (first) leg.inband->sent.begin(digit);
+  if (on) leg.inband->sent.next(frame);
+  if (!leg.can_send()) return;
+  std::array<std::uint8_t, header_size + frame_samples> packet;
+  encode(leg.agreed.codec, frame, packet.data() + header_size);
+  leg.out.begin(packet.data(), leg.agreed.send_type, first, leg.own_time, frame_samples, now_);
+  send(leg, packet.data(), packet.size());
+}
+
+void Loop::send_events(Leg& leg) {
   const DigitSender::Step step = leg.digits->step();
   if (step.first) {
     if (!leg.player) leg.own_time = leg.out.next_timestamp(now_);  // relayed audio may have run ahead of it
@@ -103,8 +123,6 @@ void Loop::tick_digits(Leg& leg) {
       send(leg, packet.data(), packet.size());
     }
   }
-  if (leg.digits->idle()) leg.digits.reset();
-  leg.update_blocked();
 }
 
 void Loop::play(Leg& leg, PlayId id, Play what) {

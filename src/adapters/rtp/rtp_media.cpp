@@ -158,6 +158,7 @@ Result<MediaId> RtpMedia::open(AccountId account, MediaOptions options) {
   auto leg = std::make_unique<Leg>(id, account, socket->fd, socket->port, static_cast<std::uint32_t>(random_()),
                                    std::chrono::steady_clock::now());
   leg->closed = closed;
+  if (options.inband_digits) leg->inband = std::make_unique<Leg::InBand>();
   loop->post([leg = std::move(leg)](Loop& l) mutable { l.add(std::move(leg)); });
   sdp::Local local{
       .address = options_.address, .port = socket->port, .options = std::move(options), .session_id = random_() >> 2};

@@ -163,29 +163,4 @@ void Digest::sweep(Clock::time_point now) {
   std::erase_if(used_, [now](const auto& entry) { return entry.second.forgotten < now; });
 }
 
-namespace {
-constexpr int free_guesses = 2;
-constexpr std::chrono::minutes guess_memory{5};
-constexpr std::size_t most_guessers = 100'000;
-
-std::string key(std::string_view address, std::string_view aor) { return fmt::format("{} {}", address, aor); }
-}  // namespace
-
-bool Guesses::may_retry(std::string_view address, std::string_view aor, Digest::Clock::time_point now) {
-  if (counts_.size() >= most_guessers) sweep(now);
-  if (counts_.size() >= most_guessers) return false;
-  auto& count = counts_[key(address, aor)];
-  if (now - count.last > guess_memory) count.wrong = 0;
-  count.last = now;
-  return ++count.wrong <= free_guesses;
-}
-
-void Guesses::forget(std::string_view address, std::string_view aor) {
-  if (!counts_.empty()) counts_.erase(key(address, aor));
-}
-
-void Guesses::sweep(Digest::Clock::time_point now) {
-  std::erase_if(counts_, [now](const auto& entry) { return now - entry.second.last > guess_memory; });
-}
-
 }  // namespace tandem::sofia

@@ -60,20 +60,4 @@ class Digest {
   std::unordered_map<std::uint64_t, Block> used_;  ///< by serial number / block_size
 };
 
-/// How often one source may guess at one account before it is told 403 instead of 401.
-class Guesses {
- public:
-  /// Counts a wrong secret; true while the sender may try again.
-  bool may_retry(std::string_view address, std::string_view aor, Digest::Clock::time_point now);
-  void forget(std::string_view address, std::string_view aor);
-  void sweep(Digest::Clock::time_point now);
-
- private:
-  struct Count {
-    int wrong = 0;
-    Digest::Clock::time_point last{};
-  };
-  std::unordered_map<std::string, Count> counts_;
-};
-
 }  // namespace tandem::sofia

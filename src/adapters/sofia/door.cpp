@@ -61,7 +61,7 @@ void Door::sweep(Digest::Clock::time_point now) {
   if (now - swept_ < sweep_every) return;
   swept_ = now;
   digest_.sweep(now);
-  guesses_.sweep(now);
+  guesses_.sweep(now.time_since_epoch());
 }
 
 // Refusals need no transaction: the peer's retransmission is simply refused again (RFC 3261 8.2.7), and nothing is kept
@@ -161,7 +161,7 @@ std::optional<Directory::Device> Door::authenticate(msg_t* message, const sip_t&
       guesses_.forget(source.address, aor);
       return device;
     case Digest::Verdict::wrong:
-      if (!guesses_.may_retry(source.address, aor, now)) break;
+      if (!guesses_.may_retry(source.address, aor, now.time_since_epoch())) break;
       log_warning(agent_.options().log, "sip", "wrong credentials for {} from {}", aor, source.text());
       [[fallthrough]];
     case Digest::Verdict::missing:
@@ -176,13 +176,21 @@ std::optional<Directory::Device> Door::authenticate(msg_t* message, const sip_t&
   return std::nullopt;
 }
 
+// NET-04
+bool Door::from_where_it_may(msg_t* message, const sip_t& request, const Source& source,
+                             const Directory::Device& device) {
+  if (agent_.directory().admits(device.account, source.address)) return true;
+  refuse(message, request, source, 403, "phones of this account are not used from that address");
+  return false;
+}
+
 void Door::on_register(msg_t* message, const sip_t& request) {
   const Source source = source_of(agent_.nta(), message);
   const url_t* to = request.sip_to->a_url;
   if (!to->url_user || !to->url_host) return refuse(message, request, source, 400, "no address of record");
   const auto device =
       authenticate(message, request, source, std::string(view(to->url_user)), std::string(view(to->url_host)));
-  if (!device) return;
+  if (!device || !from_where_it_may(message, request, source, *device)) return;
   Registration registration;
   registration.aor = lower(device->aor);
   registration.account = device->account;
@@ -190,6 +198,7 @@ void Door::on_register(msg_t* message, const sip_t& request) {
   registration.cseq = request.sip_cseq->cs_seq;
   registration.transport = source.transport;
   registration.source = source.text();
+  registration.address = source.address;
   if (request.sip_user_agent) registration.user_agent = view(request.sip_user_agent->g_string);
   if (translated(request, source)) registration.route = source.url();
   if (request.sip_expires) registration.expires = std::chrono::seconds(request.sip_expires->ex_delta);
@@ -248,7 +257,7 @@ std::optional<Door::Visitor> Door::admit(msg_t* message, const sip_t& request, c
   const bool known = directory.known_address(source.address);
   if (directory.device(user, domain) || (!known && directory.serves(domain))) {
     auto device = authenticate(message, request, source, user, domain);
-    if (!device) return std::nullopt;
+    if (!device || !from_where_it_may(message, request, source, *device)) return std::nullopt;
     return Visitor{FromDevice{std::move(device->aor)}, device->account};
   }
   if (known)

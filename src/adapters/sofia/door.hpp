@@ -5,6 +5,7 @@
 #include "adapters/sofia/nta.hpp"
 #include "adapters/sofia/repeats.hpp"
 #include "adapters/sofia/text.hpp"
+#include "base/guesses.hpp"
 
 #include <tandem/signaling.hpp>
 
@@ -42,6 +43,7 @@ class Door {
   /// Proves that the request comes from `user`@`domain`; same rule.
   std::optional<Directory::Device> authenticate(msg_t* message, const sip_t& request, const Source& source,
                                                 const std::string& user, const std::string& domain);
+  bool from_where_it_may(msg_t* message, const sip_t& request, const Source& source, const Directory::Device& device);
   bool read_contacts(const sip_t& request, const Source& source, Registration& registration) const;
   void confirm_registration(msg_t* message, const std::string& aor);
 
@@ -52,7 +54,7 @@ class Door {
 
   Agent& agent_;
   Digest digest_;
-  Guesses guesses_;
+  Guesses guesses_{2, std::chrono::minutes(5)};  ///< then 403 instead of 401
   Repeats repeats_;
   Digest::Clock::time_point swept_{};
 };

@@ -32,7 +32,10 @@ std::vector<OutgoingLeg::Target> OutgoingLeg::targets(const OutgoingCall& call, 
   if (const auto* device = std::get_if<ToDevice>(&call.to)) {
     domain = one_line(domain_of(device->aor));
     if (const auto* bindings = agent_.registrar().bindings(device->aor))
-      for (const Binding& binding : *bindings) found.push_back({binding.uri, binding.route, binding.transport, true});
+      for (const Binding& binding : *bindings) {
+        if (!agent_.directory().admits(call.account, binding.address)) continue;  // NET-04
+        found.push_back({binding.uri, binding.route, binding.transport, true});
+      }
     if (found.empty()) failure = {480, "not registered"};
     return found;
   }

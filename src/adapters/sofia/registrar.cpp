@@ -93,6 +93,7 @@ void Registrar::bind(Record& record, const Registration& registration, const Reg
   binding.call_id = registration.call_id;
   binding.cseq = registration.cseq;
   binding.source = registration.source;
+  binding.address = registration.address;
   binding.user_agent = registration.user_agent;
   binding.expires = now + granted(registration, wish);
   record.account = registration.account;

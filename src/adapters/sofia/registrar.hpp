@@ -23,6 +23,7 @@ struct Binding {
   std::string call_id;
   std::uint32_t cseq = 0;
   std::string source;  ///< for people
+  std::string address;  ///< IP
   std::string user_agent;
   std::chrono::steady_clock::time_point expires{};
 };
@@ -35,6 +36,7 @@ struct Registration {
   std::string route;
   Transport transport = Transport::udp;
   std::string source;
+  std::string address;
   std::string user_agent;
   std::optional<std::chrono::seconds> expires;  ///< of the Expires header
   bool remove_all = false;                      ///< Contact: *

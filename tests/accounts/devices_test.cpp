@@ -1,0 +1,125 @@
+// The devices of a card, and the mobile number that mirrors one of them.
+#include "accounts/world.hpp"
+
+using namespace accounts;
+
+namespace {
+
+Employee card(const Account& account) { return account.employees().get("clara").value().object; }
+
+std::string mobile_after(const Account& account, Employee employee) {
+  const auto saved = account.employees().update(std::move(employee));
+  REQUIRE_MESSAGE(saved, message(saved));
+  return card(account).mobile;
+}
+
+Schedule weekdays() {
+  Schedule schedule;
+  schedule.times = {{DayClass::working_days, std::chrono::minutes(540), std::chrono::minutes(1080)}};
+  return schedule;
+}
+
+}  // namespace
+
+TEST_CASE("[DEV-20][EMP-23] an empty mobile number is filled with the first mobile device, 79 or 89 and nine digits more") {
+  for (const auto& [number, mobile] : std::vector<std::pair<std::string, std::string>>{
+           {"79161234567", "79161234567"}, {"89161234567", "79161234567"}, {"74951234567", ""},
+           {"7916123456", ""},             {"791612345678", ""}}) {
+    World world;
+    Employee clara = card(world.acme());
+    clara.devices = {{.number = "74950000009"}, {.number = number}};
+    CAPTURE(number);
+    CHECK(mobile_after(world.acme(), clara) == mobile);
+  }
+}
+
+TEST_CASE("[DEV-22] a mobile number that is there is not overwritten") {
+  World world;
+  Employee clara = card(world.acme());
+  clara.mobile = "79031112233";
+  clara.devices = {{.number = "79161234567"}};
+  CHECK(mobile_after(world.acme(), clara) == "79031112233");
+  clara = card(world.acme());
+  clara.devices = {{.number = "79167654321"}};
+  CHECK(mobile_after(world.acme(), clara) == "79031112233");
+  clara.devices.clear();
+  CHECK(mobile_after(world.acme(), clara) == "79031112233");
+}
+
+TEST_CASE("[DEV-21] whoever changes or removes the mirrored device changes or clears the mobile number") {
+  World world;
+  Employee clara = card(world.acme());
+  clara.devices = {{.number = "79161234567"}, {.number = "79260000001"}};
+  REQUIRE(mobile_after(world.acme(), clara) == "79161234567");
+  clara = card(world.acme());
+  clara.devices[0].number = "79161234568";
+  CHECK(mobile_after(world.acme(), clara) == "79161234568");
+  clara = card(world.acme());
+  clara.devices[1].number = "79260000002";  // the other one
+  CHECK(mobile_after(world.acme(), clara) == "79161234568");
+  clara = card(world.acme());
+  clara.devices.erase(clara.devices.begin());
+  CHECK(mobile_after(world.acme(), clara) == "79260000002");
+  clara = card(world.acme());
+  clara.devices.clear();
+  CHECK(mobile_after(world.acme(), clara) == "");
+  clara = card(world.acme());
+  clara.devices = {{.number = "79260000003"}};
+  clara.mobile = "79031112233";  // given by hand with the same change
+  CHECK(mobile_after(world.acme(), clara) == "79031112233");
+}
+
+TEST_CASE("[DEV-19] only a device that is on is given another schedule") {
+  World world;
+  Employee clara = card(world.acme());
+  clara.devices = {{.number = "79161234567"}, {.number = "74951234567", .active = false}};
+  REQUIRE(world.acme().employees().update(clara));
+  clara = card(world.acme());
+  clara.devices[1].schedule = weekdays();
+  const auto refused = world.acme().employees().update(clara);
+  CHECK(problems(refused) == List{"invalid_argument devices[1].schedule"});
+  CHECK(contains(message(refused), "switch it on"));
+  clara.devices[1].active = true;
+  REQUIRE(world.acme().employees().update(clara));
+  clara.devices[1].active = false;  // DEV-15: its schedule stays
+  REQUIRE(world.acme().employees().update(clara));
+  CHECK(card(world.acme()).devices[1].schedule == weekdays());
+  clara.devices[1].schedule.reset();
+  CHECK_FALSE(world.acme().employees().update(clara));
+}
+
+TEST_CASE("[DEV-11] a new device takes the default ring time of the day, and keeps it") {
+  World world;
+  Employee clara = card(world.acme());
+  clara.devices = {{.number = "79161234567"}};
+  REQUIRE(world.acme().employees().update(clara));
+  CHECK(card(world.acme()).devices[0].wait == std::chrono::seconds(25));
+  AccountSettings settings = world.acme().settings().value();
+  settings.defaults.employee_ring_time = std::chrono::seconds(40);
+  REQUIRE(world.acme().save(Changes().settings(settings)));
+  CHECK(card(world.acme()).devices[0].wait == std::chrono::seconds(25));
+  clara = card(world.acme());
+  clara.devices.push_back({.number = "74951234567"});
+  REQUIRE(world.acme().employees().update(clara));
+  CHECK(card(world.acme()).devices[1].wait == std::chrono::seconds(40));
+}
+
+TEST_CASE("[DEV-18] a temporary schedule has an end") {
+  World world;
+  Employee clara = card(world.acme());
+  clara.devices = {{.number = "79161234567"}};
+  clara.devices[0].temporary_schedule = weekdays();
+  CHECK(problems(world.acme().employees().update(clara)) == List{"missing_field devices[0].temporary_schedule.until"});
+  clara.devices[0].temporary_schedule->until =
+      std::chrono::local_days{std::chrono::year{2027} / 1 / 10} + std::chrono::minutes(1439);
+  CHECK(world.acme().employees().update(clara));
+}
+
+TEST_CASE("[DEV-33][DEV-34] at most three domains; a fourth takes the place of one") {
+  World world;
+  AccountSettings settings = world.acme().settings().value();
+  settings.domains = {"acme.example", "sales.example", "support.example", "fourth.example"};
+  CHECK(problems(world.acme().save(Changes().settings(settings))) == List{"invalid_argument domains"});
+  settings.domains.erase(settings.domains.begin() + 1);
+  CHECK(world.acme().save(Changes().settings(settings)));
+}
