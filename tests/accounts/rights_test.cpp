@@ -114,6 +114,7 @@ TEST_CASE("[ROL-09][GRP-13][GRP-44][ROL-20] a supervisor changes distribution, m
   Group sales = supervisor.groups().get("sales").value().object;
   SUBCASE("distribution") {
     sales.strategy = RingStrategy::ring_all;
+    sales.announce_position = true;
     CHECK(supervisor.groups().update(sales));
     support.strategy = RingStrategy::ring_all;
     CHECK(problems(supervisor.groups().update(support)) == List{"forbidden"});
