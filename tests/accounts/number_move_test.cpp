@@ -197,15 +197,25 @@ TEST_CASE("[NUM-48] a chosen number moves, or several, or all") {
 }
 
 TEST_CASE(
-    "[NUM-49][NUM-50] own numbers and other operators' lines move; trunks to other PBXs are neither listed nor moved") {
+    "[NUM-49][NUM-50][TRK-33] own numbers and other operators' lines move; trunks to other PBXs are neither listed nor moved") {
   Two two;
+  Trunk tie;  // to another account of the engine
+  tie.id = {"tie"};
+  tie.peer = TrunkPeer::account;
+  Number theirs;
+  theirs.number = "74956660000";
+  theirs.trunk = tie.id;
+  REQUIRE(two.acme().save(Changes().create(tie).create(theirs)));
   List listed;
   for (const MoveCandidate& each : two.plan(desk).numbers) listed.push_back(each.number);
   CHECK(listed == List{"74950000001", "74950000002", "78120000003", "74951110000", "74952220000"});
   CHECK(problems(two.acme().moves().move({.to = "branch", .numbers = {"74955550000"}})) ==
         List{"not_found numbers[0]"});
+  CHECK(problems(two.acme().moves().move({.to = "branch", .numbers = {"74956660000"}})) ==
+        List{"not_found numbers[0]"});
 
   const auto done = two.move({.to = "branch", .all = true});
+  CHECK(two.acme().numbers().get("74956660000"));
   CHECK(two.branch().numbers().get("74950000002")->object.trunk.text == "carrier");
   const Number active = one(two.branch().numbers().get("74952220000"));
   CHECK(active.mode == LineMode::active);
@@ -215,7 +225,7 @@ TEST_CASE(
   CHECK(passive.via == "74950000001");                          // it came along
   CHECK(done.numbers[3].new_address == "desk@branch.example");  // NUM-23
   CHECK(done.numbers[4].new_address.empty());
-  CHECK(two.acme().trunks().count().value() == 2);
+  CHECK(two.acme().trunks().count().value() == 3);
   CHECK(two.branch().trunks().count().value() == 2);
 }
 
