@@ -51,20 +51,20 @@ void judge_active(Judge& judge, const Number& value) {
 void judge_standard(Judge& judge, const Number& value) {
   const StandardNumber& given = judge.names().settings().standard_number;
   if (value.number != given.number) {
-    judge.say_at(field(judge.path, "number"), errc::invalid_argument,
+    judge.say_at(judge.field("number"), errc::invalid_argument,
                  given.number.empty()
                      ? std::string("the host gives this account no standard number (NUM-60)")
                      : fmt::format("the standard number of this account is {} (NUM-60)", shown(given.number)));
   }
   if (value.incoming) {
-    judge.say_at(field(judge.path, "incoming"), errc::invalid_argument, "the standard number takes no calls (NUM-61)");
+    judge.say_at(judge.field("incoming"), errc::invalid_argument, "the standard number takes no calls (NUM-61)");
   }
   if (!value.scheme.empty()) {
-    judge.say_at(field(judge.path, "scheme"), errc::invalid_argument, "the standard number takes no calls (NUM-61)");
+    judge.say_at(judge.field("scheme"), errc::invalid_argument, "the standard number takes no calls (NUM-61)");
   }
   const Trunk* trunk = judge.names().trunk(value.trunk.text);
   if (trunk == nullptr || trunk->peer == TrunkPeer::carrier) return;
-  judge.say_at(field(judge.path, "trunk"), errc::invalid_argument, "the standard number has a carrier's trunk (NUM-60)");
+  judge.say_at(judge.field("trunk"), errc::invalid_argument, "the standard number has a carrier's trunk (NUM-60)");
 }
 
 /// What a use asks of the mode and of the number.
@@ -72,15 +72,15 @@ void judge_use(Judge& judge, const Number& value) {
   const bool widget = value.use == LineUse::widget;
   const LineMode mode = widget ? LineMode::passive : LineMode::trunk;
   if (value.use != LineUse::ordinary && value.mode != mode) {
-    judge.say_at(field(judge.path, "mode"), errc::invalid_argument,
+    judge.say_at(judge.field("mode"), errc::invalid_argument,
                  widget ? "a site widget's line is passive (NUM-33)" : "the standard number has a trunk (NUM-60)");
   }
   if (value.number.size() < widget_digits) return;  // said already
   if (widget && value.number.size() != widget_digits) {
-    judge.say_at(field(judge.path, "number"), errc::invalid_argument,
+    judge.say_at(judge.field("number"), errc::invalid_argument,
                  fmt::format("{} is not the number of a site widget's line: five digits (NUM-33)", shown(value.number)));
   } else if (!widget && value.number.size() < 7) {
-    judge.say_at(field(judge.path, "number"), errc::invalid_argument, no_number(value.number));
+    judge.say_at(judge.field("number"), errc::invalid_argument, no_number(value.number));
   }
 }
 
@@ -89,7 +89,7 @@ void judge_service(Judge& judge, const Number& value) {
   if (value.mode == LineMode::trunk) return;
   const Service needed = value.use == LineUse::widget ? Service::site_widgets : Service::foreign_numbers;
   if (has_service(judge.names().defaults().services, needed)) return;
-  judge.say_at(field(judge.path, "mode"), errc::forbidden,
+  judge.say_at(judge.field("mode"), errc::forbidden,
                not_enabled("this line", needed, "NUM-51"));
 }
 
@@ -139,12 +139,12 @@ void WidgetFits::operator()(Judge& judge, const Widget&) const {
 void StandardFits::operator()(Judge& judge, const StandardNumber& value) const {
   if (value.number.empty() != value.trunk.empty()) {
     const std::string_view missing = value.number.empty() ? "number" : "trunk";
-    judge.say_at(field(judge.path, missing), errc::missing_field,
+    judge.say_at(judge.field(missing), errc::missing_field,
                  "a standard number has its digits and the trunk that its calls go out by (NUM-60)");
   }
   const Trunk* trunk = judge.names().trunk(value.trunk.text);
   if (trunk == nullptr || trunk->peer == TrunkPeer::carrier) return;
-  judge.say_at(field(judge.path, "trunk"), errc::invalid_argument, "the standard number has a carrier's trunk (NUM-60)");
+  judge.say_at(judge.field("trunk"), errc::invalid_argument, "the standard number has a carrier's trunk (NUM-60)");
 }
 
 void LineFits::trace(Trace& trace, const Number& value) const {

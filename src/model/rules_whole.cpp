@@ -115,7 +115,7 @@ void MembersOnce::operator()(Judge& judge, const Group& value) const {
 void AnnouncementsHeld::operator()(Judge& judge, const Group& value) const {
   if (!value.queue || value.queue->hold_when_busy) return;
   for (const Announcement& each : announcements) {
-    if (value.*each.flag) judge.say_at(field(judge, each.name), errc::invalid_argument, std::string(no_announcement));
+    if (value.*each.flag) judge.say_at(judge.field(each.name), errc::invalid_argument, std::string(no_announcement));
   }
 }
 

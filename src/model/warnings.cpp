@@ -47,12 +47,12 @@ class Warnings {
     if (!staffed)
       say(path + ".members", fmt::format("group '{}' has no operator, so nobody takes its calls", group.id.text));
     for (const model::Announcement& each : model::announcements) {
-      if (group.*each.flag && !model::holds(group, document_.defaults.queue.hold_when_busy)) {
+      if (group.*each.flag && !model::holds(group, data_.settings().defaults.queue.hold_when_busy)) {
         say(fmt::format("{}.{}", path, each.name),
             fmt::format("group '{}' does not hold callers, so nothing is announced to them (QUE-26)", group.id.text));
       }
     }
-    if (group.wrap_up.duration > std::chrono::seconds{} && !document_.defaults.services.contact_centre) {
+    if (group.wrap_up.duration > std::chrono::seconds{} && !data_.settings().defaults.services.contact_centre) {
       say(path + ".wrap_up", fmt::format("group '{}': a wrap-up needs a contact centre (DEF-03)", group.id.text));
     }
     of_extension(group.extension, path);
