@@ -15,8 +15,8 @@ std::string key(std::string_view source, std::string_view secret) {
 }  // namespace
 
 bool Guesses::may_retry(std::string_view source, std::string_view secret, Moment now) {
-  if (counts_.size() >= most_guessers) sweep(now);
-  if (counts_.size() >= most_guessers) return false;
+  if (counts_.size() >= most_guessers && now - swept_ > std::chrono::seconds(1)) sweep(now);
+  if (counts_.size() >= most_guessers && !counts_.contains(key(source, secret))) return false;
   Count& count = counts_[key(source, secret)];
   if (now - count.last > memory_) count.wrong = 0;
   count.last = now;
@@ -25,7 +25,8 @@ bool Guesses::may_retry(std::string_view source, std::string_view secret, Moment
 
 bool Guesses::barred(std::string_view source, std::string_view secret, Moment now) const {
   const auto at = counts_.find(key(source, secret));
-  return at != counts_.end() && at->second.wrong > free_ && now - at->second.last <= memory_;
+  if (at == counts_.end()) return counts_.size() >= most_guessers && now - swept_ <= std::chrono::seconds(1);
+  return at->second.wrong > free_ && now - at->second.last <= memory_;
 }
 
 void Guesses::forget(std::string_view source, std::string_view secret) {
@@ -33,6 +34,7 @@ void Guesses::forget(std::string_view source, std::string_view secret) {
 }
 
 void Guesses::sweep(Moment now) {
+  swept_ = now;
   std::erase_if(counts_, [&](const auto& entry) { return now - entry.second.last > memory_; });
 }
 

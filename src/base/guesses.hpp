@@ -17,7 +17,7 @@ class Guesses {
 
   /// Counts a wrong secret; true while the source may try again.
   bool may_retry(std::string_view source, std::string_view secret, Moment now);
-  /// Has it used up its guesses?
+  /// Has it used up its guesses? While there are more sources than can be counted, nobody new has any.
   [[nodiscard]] bool barred(std::string_view source, std::string_view secret, Moment now) const;
   void forget(std::string_view source, std::string_view secret);
   void sweep(Moment now);
@@ -29,6 +29,7 @@ class Guesses {
   };
   int free_;
   Moment memory_;
+  Moment swept_{};
   std::unordered_map<std::string, Count> counts_;
 };
 

@@ -67,7 +67,7 @@ Call::Call(Exchange& x, CallId id, std::unique_ptr<CallbackOrder> order)
   begin(callback_call_flow(*this, std::move(order)));
 }
 
-Call::Call(Exchange& x, CallId id, const EmployeeKey& key, std::string to)
+Call::Call(Exchange& x, CallId id, const EmployeeKey& key, std::string to, queue::AgentClaim claim)
     : exchange(x),
       plan(x.plan()),
       log(x, id),
@@ -83,7 +83,7 @@ Call::Call(Exchange& x, CallId id, const EmployeeKey& key, std::string to)
   record.caller = {employee.extension, employee.full_name};
   record.dialled = std::move(to);
   shown = {record.dialled, ""};
-  begin(placed_call_flow(*this, &employee));
+  begin(placed_call_flow(*this, &employee, std::move(claim)));
 }
 
 void Call::begin(Flow<Unit> flow) {

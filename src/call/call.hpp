@@ -24,7 +24,7 @@ class Call {
   /// A callback: nobody calls, an operator is rung and then the client.
   Call(Exchange& exchange, CallId id, std::unique_ptr<CallbackOrder> order);
   /// For an employee, who is rung first; then the call goes on as if he had dialled `to` (EMP-81).
-  Call(Exchange& exchange, CallId id, const EmployeeKey& employee, std::string to);
+  Call(Exchange& exchange, CallId id, const EmployeeKey& employee, std::string to, queue::AgentClaim claim);
   Call(const Call&) = delete;
 
   /// The caller hung up (or the leg broke): everything under way is undone, inside out. While he only consults, what

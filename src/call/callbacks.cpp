@@ -70,15 +70,34 @@ Now look(const routing::AccountPlan& plan, const CallbackTask& task) {
   return {task.menu ? defaults.menu_callback : defaults.group_callback, group, std::move(line)};
 }
 
+/// ACL-21; LIM-04: whoever showed a number does not make the account pay for calls it does not allow.
+bool barred(const routing::AccountPlan& plan, const CallbackTask& task) {
+  return plan.blacklisted(task.client) || !plan.destination(task.client).allowed();
+}
+
+/// Is the account as it is now the same to a callback that waits?
+bool goes_on(const routing::AccountPlan& plan, const CallbackTask& task, const Now& before) {
+  const Now now = look(plan, task);
+  return !barred(plan, task) && now.group != nullptr && *now.group == *before.group && now.line == before.line;
+}
+
 /// Waits for an operator of the group, by its strategy, among the callers who wait there (GRP-32: the first free one).
 /// Null: the time is over, or the account is another now.
-Flow<std::unique_ptr<CallbackOrder>> await_operator(Exchange& x, routing::Plan plan, const Group* group, Duration life,
-                                                    Signal& account_changed) {
+Flow<std::unique_ptr<CallbackOrder>> await_operator(Exchange& x, CallbackTask& task, routing::Plan plan,
+                                                    Duration life, Signal& account_changed) {
+  const Now before = look(*plan, task);
+  const Group* group = before.group;
+  const Time end = x.now() + life;
   queue::Ticket ticket(x.roster(), *group, operators_of(x, *plan, *group),
                        [&](const queue::Agent& agent) { return device_why_not(x, *plan, *group, agent); });
   ticket.want();
-  const auto woken = co_await any_of(ticket.assigned.wait(), timeout(life), account_changed.wait());
-  if (woken.index() != 0) co_return nullptr;
+  for (;;) {
+    const auto woken = co_await any_of(ticket.assigned.wait(), timeout(end - x.now()), account_changed.wait());
+    if (woken.index() == 0) break;
+    account_changed.clear();
+    const bool keeps_its_place = woken.index() == 2 && goes_on(*x.plan(), task, before);
+    if (!keeps_its_place) co_return nullptr;
+  }
   std::vector<queue::AgentClaim> claims = ticket.take();
   auto order = std::make_unique<CallbackOrder>();
   order->operator_claim = std::move(claims.front());
@@ -90,7 +109,7 @@ enum class Tried : std::uint8_t { not_yet, nobody_there, client_called };
 
 Flow<Tried> try_once(Exchange& x, CallbackTask& task, routing::Plan plan, Duration life, Signal& account_changed) {
   const Now now = look(*plan, task);
-  std::unique_ptr<CallbackOrder> order = co_await await_operator(x, plan, now.group, life, account_changed);
+  std::unique_ptr<CallbackOrder> order = co_await await_operator(x, task, plan, life, account_changed);
   if (!order) co_return Tried::not_yet;
   order->client = task.client;
   order->line = now.line;
@@ -112,9 +131,8 @@ Flow<std::string> live(Exchange& x, CallbackTask& task, Signal& account_changed)
     account_changed.clear();
     const routing::Plan plan = x.plan();
     const Now now = look(*plan, task);
-    // ACL-21; LIM-04: whoever showed a number does not make the account pay for calls it does not allow.
-    const bool barred = plan->blacklisted(task.client) || !plan->destination(task.client).allowed();
-    if (barred || now.group == nullptr || plan->number(now.line) == nullptr) co_return std::string("cancelled");
+    const bool hopeless = barred(*plan, task) || now.group == nullptr || plan->number(now.line) == nullptr;
+    if (hopeless) co_return std::string("cancelled");
     const Tried tried = co_await try_once(x, task, plan, end - x.now(), account_changed);
     if (tried == Tried::not_yet) continue;
     ++task.turn;

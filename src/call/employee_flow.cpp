@@ -78,6 +78,12 @@ struct Route {
   const Trunk* trunk = nullptr;  ///< a telephone's
 };
 
+/// Is the trunk's other end there, where that is another account, and has the call not crossed too many?
+bool may_cross(const Call& c, const Trunk& trunk) {
+  if (!is_internal(trunk)) return true;
+  return c.incoming.hops < most_hops && c.exchange.ports().signaling.state(c.exchange.id(), trunk) == TieState::ready;
+}
+
 std::unique_ptr<Route> route_to(Call& c, const Employee& employee, const Device& device, bool follow) {
   auto route = std::make_unique<Route>();
   if (!device.sip.empty()) {
@@ -100,7 +106,7 @@ std::unique_ptr<Route> route_to(Call& c, const Employee& employee, const Device&
   }
   const Number* by_rules = line_by_rules(c, employee, device.number);  // CID-25
   const Trunk* trunk = trunk_for(c, employee, by_rules);
-  if (trunk == nullptr || !trunk->enabled || !c.exchange.line_free(*trunk)) return nullptr;
+  if (trunk == nullptr || !trunk->enabled || !c.exchange.line_free(*trunk) || !may_cross(c, *trunk)) return nullptr;
   route->to = ToAddress{device.number, trunk->host, trunk->ports.empty() ? std::uint16_t{5060} : trunk->ports.front(),
                         trunk->transport};
   route->from = shown_to(c, device, employee, by_rules);
@@ -172,7 +178,9 @@ Flow<Reached> ring_device(Call& c, const Employee* employee, const Device* devic
   call.from = std::move(route->from);
   if (route->trunk != nullptr) as_account_of(c, *route->trunk, call);
   call.redirecting = c.redirecting;
-  const Result<void> sent = leg->invite(std::move(call), route->media, c.caller);
+  call.hops = c.incoming.hops + 1;
+  const Trunk* over = route->trunk != nullptr && is_internal(*route->trunk) ? route->trunk : nullptr;
+  const Result<void> sent = leg->invite(std::move(call), route->media, c.caller, over);
   if (!sent) {
     c.decide<Reason::no_leg>(via, sent.error().message);
     attempt.finish(PartResult::failed);

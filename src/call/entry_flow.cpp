@@ -69,7 +69,8 @@ Flow<Unit> from_trunk(Call& c) {
       co_return Unit{};
     }
     const Trunk* from = c.plan->trunk(TrunkKey{c.log.record.trunk});
-    if (from != nullptr && is_for_network(c, *from)) {
+    const bool closed = c.line != nullptr && c.line->trunk.text == c.log.record.trunk;  // theirs, but it takes no calls
+    if (from != nullptr && !closed && is_for_network(c, *from)) {
       co_await network_flow(c, from);
       co_return Unit{};
     }

@@ -48,9 +48,11 @@ Result<CallId> Exchange::place(const EmployeeKey& employee, std::string to) {
     return fail(errc::not_found, "account '" + key() + "' has no employee '" + employee.text + "'");
   }
   if (to.empty()) return fail(errc::invalid_argument, "there is no number to call");
-  if (!roster_.agent(employee).free()) return fail(errc::in_use, "'" + employee.text + "' is on the phone");
+  queue::Agent& agent = roster_.agent(employee);
+  if (!agent.free()) return fail(errc::in_use, "'" + employee.text + "' is on the phone");
   const CallId id = new_call_id();
-  calls_.emplace(id, std::make_unique<Call>(*this, id, employee, std::move(to)));
+  queue::AgentClaim claim(roster_, agent);  // from now on he is
+  calls_.emplace(id, std::make_unique<Call>(*this, id, employee, std::move(to), std::move(claim)));
   return id;
 }
 
@@ -165,7 +167,13 @@ void Exchange::Lamps::run() {
 void Exchange::change_plan(routing::Plan plan, std::uint64_t version) {
   const routing::Plan before = std::exchange(plan_, std::move(plan));
   welcome(before->data().all<Employee>());
-  link(before->data().all<Trunk>(), plan_->data().all<Trunk>());
+  const auto own_domain = [](const routing::Plan& of) {
+    const auto& domains = of->settings().domains;
+    return domains.empty() ? std::string() : domains.front();
+  };
+  const bool renamed = own_domain(before) != own_domain(plan_);  // what its calls over internal trunks say
+  if (renamed) link(before->data().all<Trunk>(), {});
+  link(renamed ? model::ObjectSet<Trunk>() : before->data().all<Trunk>(), plan_->data().all<Trunk>());
   trunks_.change(before->data().all<Trunk>(), plan_->data().all<Trunk>());
   lines_out_.change(before->data().all<Number>(), plan_->data().all<Number>());
   publish(model::difference(before->data(), plan_->data(), version));

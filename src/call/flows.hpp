@@ -249,7 +249,7 @@ inline constexpr Duration longest_unasked_ring = std::chrono::seconds(120);
 /// The whole of a callback.
 Flow<Unit> callback_call_flow(Call& c, std::unique_ptr<CallbackOrder> order);
 /// The whole of a call that was placed for an employee.
-Flow<Unit> placed_call_flow(Call& c, const Employee* employee);
+Flow<Unit> placed_call_flow(Call& c, const Employee* employee, queue::AgentClaim claim);
 
 // after_call.cpp
 /// What a missed call brings about when it is over: an SMS, a callback (01, 4.1 step 11). Decides and starts, does not

@@ -35,12 +35,13 @@ std::string login_operation(const std::string& login) { return "log in " + login
 std::unexpected<Error> no_session() { return fail(errc::not_found, "there is no such session; it may have ended"); }
 
 /// Whoever guesses is told nothing else than whoever is wrong.
-Result<Identity> prove(const Asker& asker, const std::string& account, const LoginAttempt& attempt) {
+Result<Identity> prove(const Asker& asker, const LoginAttempt& attempt) {
   engine::Sessions& sessions = asker.core().sessions;
   const Time now = asker.core().now();
-  if (!sessions.may_try(account, attempt, now)) return model::no_such_login();
+  const std::string whom = model::whom_it_names(asker.data(), attempt.login);
+  if (!sessions.may_try(attempt.ip, whom, now)) return model::no_such_login();
   Result<Identity> who = model::authenticate(asker.data(), attempt);
-  sessions.tried(account, attempt, who.has_value(), now);
+  sessions.tried(attempt.ip, whom, who.has_value(), now);
   return who;
 }
 
@@ -60,14 +61,19 @@ std::optional<Time> last_login(ConfigStore& store, const std::string& account, c
 
 namespace engine {
 
+std::optional<Sessions::Standing> Core::standing_in(const Registry::Entry& entry, const Session& session,
+                                                    const std::string& login) {
+  if (!model::may_stay(entry.data(), session.actor.employee, session.door, session.by)) return std::nullopt;
+  const auto secret = model::secret_of(entry.data(), login, session.actor.employee);
+  if (!secret) return std::nullopt;
+  // With the account's number: one that was removed and made anew under its name is another.
+  return Sessions::Standing{entry.data().settings().security, fmt::format("{} {}", entry.id.value, *secret)};
+}
+
 std::optional<Sessions::Standing> Core::standing_of(const std::string& account, const Session& session,
                                                     const std::string& login) const {
   const Result<Registry::Entry> entry = registry.find(account);
-  if (!entry || !model::may_stay(entry->data(), session.actor.employee, session.door, session.by)) return std::nullopt;
-  const auto secret = model::secret_of(entry->data(), login, session.actor.employee);
-  if (!secret) return std::nullopt;
-  // With the account's number: one that was removed and made anew under its name is another.
-  return Sessions::Standing{entry->data().settings().security, fmt::format("{} {}", entry->id.value, *secret)};
+  return entry ? standing_in(*entry, session, login) : std::nullopt;
 }
 
 void Core::ended(const Sessions::Ended& over) {
@@ -109,7 +115,7 @@ std::string generate_password() { return random_password(); }
 Result<Identity> Account::authenticate(const LoginAttempt& attempt) const {
   const Result<Asker> asker = Asker::of(handle_);
   if (!asker) return std::unexpected(asker.error());
-  return prove(*asker, handle_.id, attempt);
+  return prove(*asker, attempt);
 }
 
 Result<Session> Account::log_in(const LoginAttempt& attempt) const {
@@ -122,7 +128,7 @@ Result<Session> Account::log_in(const LoginAttempt& attempt) const {
   ConfigStore& store = *asker->core().options().storage.config;
   const model::AccountData& data = asker->data();
   const Time now = asker->core().now();
-  const Result<Identity> who = prove(*asker, handle_.id, attempt);
+  const Result<Identity> who = prove(*asker, attempt);
   if (!who) {  // 03 OP-14
     const Actor stranger{ActorKind::system, {}, attempt.login, attempt.ip};
     const std::vector<AuditEntry> journal{engine::login_entry(data, "refused log-in", stranger, now)};
@@ -133,11 +139,14 @@ Result<Session> Account::log_in(const LoginAttempt& attempt) const {
   session.door = attempt.door;
   session.by = who->by;
   session.actor = {ActorKind::employee, who->employee, model::full_login(data, who->employee), attempt.ip};
+  // As it was when he proved it: a password that has changed meanwhile ends the session at once.
+  const auto standing = engine::Core::standing_in(asker->entry(), session, attempt.login);
+  if (!standing) return model::no_such_login();
   session.last_login = last_login(store, handle_.id, session.actor.login);
   const std::vector<AuditEntry> journal{
       engine::login_entry(data, login_operation(session.actor.login), session.actor, now)};
   if (const auto kept = store.commit({}, journal); !kept) return std::unexpected(kept.error());
-  return asker->core().sessions.open(handle_.id, std::move(session), attempt.login, now);
+  return asker->core().sessions.open(handle_.id, std::move(session), attempt.login, standing->mark, now);
 }
 
 Result<Session> Account::session(std::string_view token) const {

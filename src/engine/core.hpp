@@ -49,6 +49,9 @@ class Core final : Signaling::Sink, Media::Sink {
   /// Ends what is over, with its entries in the audit journal (LOG-03, LIM-27).
   void end_old_sessions();
   void ended(const Sessions::Ended& session);
+  /// What a session rests on in the account as it stands there.
+  [[nodiscard]] static std::optional<Sessions::Standing> standing_in(const Registry::Entry& entry, const Session& session,
+                                                                     const std::string& login);
   [[nodiscard]] Time now() const { return options_.clock(); }
 
   EventStream events;

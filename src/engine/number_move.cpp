@@ -31,6 +31,9 @@ Result<Asker> mover(const AccountHandle& handle) {
 Result<Move> work_out(const AccountHandle& handle, const NumberMove& wanted) {
   Result<Asker> asker = mover(handle);
   if (!asker) return std::unexpected(asker.error());
+  if (!wanted.connect.empty() || wanted.extend_allowance) {  // the other account's services are switched on with it
+    if (auto allowed = asker->need(Right::services_edit); !allowed) return std::unexpected(allowed.error());
+  }
   if (wanted.to == handle.id) {
     return fail(errc::invalid_argument, fmt::format("the numbers are in account '{}' already", handle.id), "to");
   }

@@ -20,11 +20,10 @@ std::optional<Sessions::Ended> Sessions::over(Live& live, Time now) const {
                live.session.expires};
 }
 
-Session Sessions::open(const std::string& account, Session session, std::string login, Time now) {
+Session Sessions::open(const std::string& account, Session session, std::string login, std::string mark, Time now) {
   session.token = random_token();
   session.started = now;
-  Live live{account, std::move(session), std::move(login), {}, now};
-  if (const auto standing = rules_(account, live.session, live.login)) live.mark = standing->mark;
+  Live live{account, std::move(session), std::move(login), std::move(mark), now};
   (void)over(live, now);
   const std::lock_guard lock(mutex_);
   return live_.emplace(live.session.token, live).first->second.session;
@@ -54,17 +53,17 @@ std::optional<Sessions::Ended> Sessions::close(const std::string& account, std::
   return ended;
 }
 
-bool Sessions::may_try(const std::string& account, const LoginAttempt& attempt, Time now) const {
+bool Sessions::may_try(const std::string& ip, const std::string& whom, Time now) const {
   const std::lock_guard lock(mutex_);
-  return !guesses_.barred(attempt.ip, account + "/" + attempt.login, now.time_since_epoch());
+  return !guesses_.barred(ip, whom, now.time_since_epoch());
 }
 
-void Sessions::tried(const std::string& account, const LoginAttempt& attempt, bool right, Time now) {
+void Sessions::tried(const std::string& ip, const std::string& whom, bool right, Time now) {
   const std::lock_guard lock(mutex_);
   if (right) {
-    guesses_.forget(attempt.ip, account + "/" + attempt.login);
+    guesses_.forget(ip, whom);
   } else {
-    (void)guesses_.may_retry(attempt.ip, account + "/" + attempt.login, now.time_since_epoch());
+    (void)guesses_.may_retry(ip, whom, now.time_since_epoch());
   }
 }
 

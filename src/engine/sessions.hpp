@@ -42,8 +42,8 @@ class Sessions {
 
   explicit Sessions(Rules rules) : rules_(std::move(rules)) {}
 
-  /// Gives the session its token.
-  Session open(const std::string& account, Session session, std::string login, Time now);
+  /// Gives the session its token. `mark`: of what its opener proved himself by, as it was then.
+  Session open(const std::string& account, Session session, std::string login, std::string mark, Time now);
   /// The session of a token, used now; none: there is none of this account, or it is over, then it goes, to `ended`.
   [[nodiscard]] std::optional<Session> use(const std::string& account, std::string_view token, Time now,
                                            std::optional<Ended>& ended);
@@ -51,8 +51,9 @@ class Sessions {
   std::optional<Ended> close(const std::string& account, std::string_view token, Time now);
   /// After ten wrong passwords for one login from one place, each less than 15 minutes after the one before, further ones
   /// are not looked at, until so long none has come.
-  [[nodiscard]] bool may_try(const std::string& account, const LoginAttempt& attempt, Time now) const;
-  void tried(const std::string& account, const LoginAttempt& attempt, bool right, Time now);
+  /// `whom`: the employee who is meant, however his name was written.
+  [[nodiscard]] bool may_try(const std::string& ip, const std::string& whom, Time now) const;
+  void tried(const std::string& ip, const std::string& whom, bool right, Time now);
 
   /// Takes out all that are over.
   std::vector<Ended> sweep(Time now);

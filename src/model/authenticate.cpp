@@ -65,6 +65,13 @@ std::unexpected<Error> no_such_login() {
   return fail(errc::forbidden, "no such login, a wrong password, or no access");
 }
 
+std::string whom_it_names(const AccountData& data, std::string_view login) {
+  constexpr std::size_t longest = 100;
+  const Claimed who = claimed(data, login);
+  if (who.employee == nullptr) return data.id() + "/?" + lower(login.substr(0, longest));
+  return data.id() + "/" + who.employee->id.text;
+}
+
 Result<Identity> authenticate(const AccountData& data, const LoginAttempt& attempt) {
   const Claimed who = claimed(data, attempt.login);
   // The same work whoever is meant, so that its time tells nothing.

@@ -10,6 +10,8 @@ namespace tandem::model {
 
 /// What everybody is told who does not come in, whatever the reason.
 [[nodiscard]] std::unexpected<Error> no_such_login();
+/// The employee a login names, however it is written, and by what; of one that names nobody, the login itself.
+[[nodiscard]] std::string whom_it_names(const AccountData& data, std::string_view login);
 /// Errors: `forbidden`, the same for an unknown login and a wrong password.
 [[nodiscard]] Result<Identity> authenticate(const AccountData& data, const LoginAttempt& attempt);
 

@@ -113,8 +113,10 @@ Result<std::unique_ptr<Decoder>> Decoder::open(const SpeechModel& model, std::sh
   std::unique_ptr<Decoder> decoder(new Decoder(std::move(handles), std::move(lexicon)));
   decoder->taught_.insert(filler_of(any));
   for (const std::string& sound : decoder->lexicon_->sounds()) {
-    if (decoder->taught_.insert(filler_of(sound)).second)
-      ps_add_word(decoder->handles_->decoder, filler_of(sound).c_str(), sound.c_str(), FALSE);
+    if (!decoder->taught_.insert(filler_of(sound)).second) continue;
+    if (ps_add_word(decoder->handles_->decoder, filler_of(sound).c_str(), sound.c_str(), FALSE) < 0) {
+      return fail(errc::invalid_argument, fmt::format("the acoustic model has no sound '{}'", sound), "pronunciations");
+    }
   }
   return decoder;
 }

@@ -127,7 +127,8 @@ std::vector<char> ToneReceiver::take(const Packet& packet, std::span<const std::
   const bool same = any_ && packet.ssrc == ssrc_;
   constexpr std::int32_t new_timeline = 20 * static_cast<std::int32_t>(clock_rate);
   if (same && ahead < 0 && ahead > -new_timeline) return {};  // late, or a second time
-  if (!same || ahead < 0 || ahead > static_cast<std::int32_t>(frame_samples)) detector_.reset();
+  const auto packet_length = static_cast<std::int32_t>(std::max<std::size_t>(frame_samples, samples.size()));
+  if (!same || ahead < 0 || ahead > packet_length) detector_.reset();
   any_ = true;
   ssrc_ = packet.ssrc;
   next_ = packet.timestamp + static_cast<std::uint32_t>(samples.size());
