@@ -316,3 +316,24 @@ TEST_CASE("a token is good in its own account alone, and the softphone has none"
   CHECK(house.acme().session(session.token));
   CHECK(problems(house.acme().log_in({Door::softphone, "anna@acme.example", sip, {}})) == List{"invalid_argument"});
 }
+
+TEST_CASE("whoever guesses ten times in vain is not listened to for a quarter of an hour, however he writes the name") {
+  House house;
+  const auto tries = [&](const std::string& login, const std::string& password, const std::string& ip) {
+    const auto who = house.acme().authenticate({Door::contact_centre, login, password, ip});
+    return who.has_value();
+  };
+  const List names{"anna", "Anna", "acme/anna", "ACME/ANNA", "anna@acme.example", "+79161234567", "89161234567"};
+  for (std::size_t i = 0; i < 11; ++i) CHECK_FALSE(tries(names[i % names.size()], "Wrong1234", "192.0.2.1"));
+  for (const std::string& name : {"anna", "79161234567"}) CHECK_FALSE(tries(name, portal, "192.0.2.1"));
+  CHECK_FALSE(house.acme().log_in({Door::portal, "anna", portal, "192.0.2.1"}));
+  CHECK(tries("anna", portal, "192.0.2.2"));  // somebody else's guesses do not lock her out
+  house.now += std::chrono::minutes(14);
+  CHECK_FALSE(tries("anna", portal, "192.0.2.1"));
+  house.now += std::chrono::minutes(2);
+  CHECK(tries("anna", portal, "192.0.2.1"));
+  for (std::size_t i = 0; i < 10; ++i) CHECK_FALSE(tries("anna", "Wrong1234", "192.0.2.1"));
+  CHECK(tries("anna", portal, "192.0.2.1"));  // ten are forgiven, and forgotten with the right one
+  for (std::size_t i = 0; i < 10; ++i) CHECK_FALSE(tries("anna", "Wrong1234", "192.0.2.1"));
+  CHECK(tries("anna", portal, "192.0.2.1"));
+}
