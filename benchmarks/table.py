@@ -37,6 +37,8 @@ def rows(parts):
                    f"{row['failed']} failed")
     if part := of("endurance"):
         yield ("200 calls/s for 60 s", f"{100 * part['failed_share']:.3f} % failed", f"{part['successful']} carried")
+        yield ("an employee saved and in force, beside 200 calls/s", f"p99 {part['save_ms']['p99']:.2f} ms",
+               f"median {part['save_ms']['p50']:.2f}, worst {part['save_ms']['worst']:.2f} ms")
     if part := of("audio"):
         yield (f"{part['answered']} calls with audio for 60 s", f"{part['lost']} packets lost",
                f"of {part['packets_sent']}")

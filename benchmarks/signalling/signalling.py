@@ -113,14 +113,14 @@ class FloorAsIs(Floor):
 class Tandem:
     name = "tandem"
 
-    def __init__(self, build, folder, media="direct", burden=0):
+    def __init__(self, build, folder, media="direct", burden=0, saves=0):
         self.folder = folder
         database = os.path.join(folder, "bench.db")
         for tail in ("", "-wal", "-shm"):
             if os.path.exists(database + tail):
                 os.remove(database + tail)
         self.process = subprocess.Popen([os.path.join(build, "benchmarks/signalling_host"), database,
-                                         f"udp:{ADDRESS}:5070", str(EMPLOYEES), media, str(burden)],
+                                         f"udp:{ADDRESS}:5070", str(EMPLOYEES), media, str(burden), str(saves)],
                                         stdout=subprocess.PIPE, text=True)
         assert self.process.stdout.readline().strip() == "ready"
         inject(folder)
@@ -219,10 +219,15 @@ def latency(build, folder, rounds, rate, seconds):
 
 
 def endurance(build, folder, rate, seconds):
-    """A steady rate for a minute: failures."""
-    side = Tandem(build, folder)
+    """A steady rate for a minute: failures; and how long an employee takes to be saved and in force meanwhile."""
+    side = Tandem(build, folder, saves=20)
     result = phone_load(side, build, rate, rate * seconds)
+    saved = side.figures()
     side.stop()
+    result["save_ms"] = {name: saved[f"save_{name}_us"] / 1000 for name in ("p50", "p99", "worst")}
+    print(f"{saved['saves']} saves of an employee out of {2 * EMPLOYEES} meanwhile, in force after: "
+          f"median {result['save_ms']['p50']:.2f}, p99 {result['save_ms']['p99']:.2f}, "
+          f"worst {result['save_ms']['worst']:.2f} ms (bar: p99 5 ms)")
     lost = rate * seconds - result["successful"]
     result["failed_share"] = lost / (rate * seconds)
     print(f"{rate} calls/s for {seconds} s: {result['successful']} carried, {lost} failed "

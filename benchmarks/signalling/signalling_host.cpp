@@ -1,10 +1,10 @@
 // The host that the signalling benchmark loads: an engine with the complete path (authentication, SDP, records in SQLite,
 // events turned into JSON), N callers and N callees with SIP accounts.
 //
-//   signalling_host DATABASE udp:ADDRESS:PORT EMPLOYEES direct|rtp [MICROSECONDS]
+//   signalling_host DATABASE udp:ADDRESS:PORT EMPLOYEES direct|rtp [MICROSECONDS [SAVES]]
 //
 // MICROSECONDS of the processor's time are burnt for each answered call, on the thread that carries the calls: a way to make
-// the engine the bottleneck on any machine.
+// the engine the bottleneck on any machine. SAVES: so often a second an employee is saved, each timed until he is in force.
 //
 // Prints "ready"; at SIGUSR1 a line of figures; ends at SIGTERM.
 #include <tandem/tandem.hpp>
@@ -13,13 +13,18 @@
 #include <malloc.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
 #include <fstream>
+#include <mutex>
 #include <string>
+#include <thread>
+#include <vector>
 
 namespace {
 
@@ -86,6 +91,46 @@ class Burdened final : public tandem::Signaling {
   long microseconds_;
 };
 
+/// Saves one employee after the other, and keeps how long each took until calls saw him so.
+class Saver {
+ public:
+  Saver(tandem::Account account, int a_second) : account_(std::move(account)) {
+    if (a_second > 0) thread_ = std::jthread([this, a_second](const std::stop_token& stop) { run(stop, a_second); });
+  }
+  /// "saves=... save_p50_us=... save_p99_us=... save_worst_us=..."
+  std::string figures() {
+    const std::lock_guard lock(mutex_);
+    if (took_.empty()) return "saves=0";
+    std::vector<long> sorted = took_;
+    std::sort(sorted.begin(), sorted.end());
+    return fmt::format("saves={} save_p50_us={} save_p99_us={} save_worst_us={}", sorted.size(), sorted[sorted.size() / 2],
+                       sorted[sorted.size() * 99 / 100], sorted.back());
+  }
+
+ private:
+  void run(const std::stop_token& stop, int a_second) {
+    using Clock = std::chrono::steady_clock;
+    Clock::time_point next = Clock::now();
+    for (int i = 0; !stop.stop_requested(); ++i) {
+      next += std::chrono::microseconds(1'000'000 / a_second);
+      std::this_thread::sleep_until(next);
+      const auto before = Clock::now();
+      auto employee = account_.employees().get(fmt::format("a{}", i % 100));
+      if (!employee) return;
+      employee->object.full_name = fmt::format("Saved {}", i);
+      const bool saved = account_.employees().update(employee->object).has_value();
+      (void)account_.calls();  // on the thread of the account's calls, behind the change
+      const auto took = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - before).count();
+      const std::lock_guard lock(mutex_);
+      if (saved) took_.push_back(took);
+    }
+  }
+  tandem::Account account_;
+  std::mutex mutex_;
+  std::vector<long> took_;
+  std::jthread thread_;
+};
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -125,13 +170,15 @@ int main(int count, char** arguments) {
     fmt::print(stderr, "{}\n", to_string(loaded.error()));
     return 1;
   }
+  Saver saver(*loaded, count > 6 ? std::atoi(arguments[6]) : 0);
   fmt::print("ready\n");
   std::fflush(stdout);
   for (int number = 0; sigwait(&signals, &number) == 0 && number == SIGUSR1;) {
     const auto memory = mallinfo2();
     const auto health = engine.health();
-    fmt::print("figures answered={} calls={} waiting={} events={} heap_kib={} resident_kib={}\n", answered.load(),
-               health.calls, health.records_waiting, events.load(), memory.uordblks / 1024, resident_kib());
+    fmt::print("figures answered={} calls={} waiting={} events={} heap_kib={} resident_kib={} {}\n",
+               answered.load(), health.calls, health.records_waiting, events.load(), memory.uordblks / 1024,
+               resident_kib(), saver.figures());
     std::fflush(stdout);
   }
   engine.stop();
