@@ -42,7 +42,7 @@ class Async(unittest.IsolatedAsyncioTestCase):
         await self.simulation.aclose()
         await asyncio.gather(*followers)
         told = [name for name in seen[0] if name != "line_state_changed"]
-        self.assertEqual(told, ["call_arrived", "employee_ringing", "employee_missed", "call_ended"])
+        self.assertEqual(told, ["call_arrived", "employee_ringing", "employee_missed", "mail_wanted", "call_ended"])
         self.assertEqual(seen[0], seen[1])
         with self.assertRaises(RuntimeError):
             await self.simulation.now()
