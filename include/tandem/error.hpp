@@ -54,6 +54,9 @@ struct Error {
 template <class T>
 using Result = std::expected<T, Error>;
 
+/// Several problems as one error: the first, with the others as its `more`. There is at least one.
+[[nodiscard]] Error joined(std::vector<Error> problems);
+
 /// Shorthand for `return fail(errc::not_found, "no employee 'bob'")`.
 [[nodiscard]] inline std::unexpected<Error> fail(errc code, std::string message, std::string path = {}) {
   return std::unexpected<Error>(Error{code, std::move(message), std::move(path)});

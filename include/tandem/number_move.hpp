@@ -67,7 +67,8 @@ struct NumbersMoved {
   std::uint64_t revision_there = 0;
 };
 
-/// Moves out of an account. A small value; any thread. Needs the right numbers_move in it (NUM-46). Errors, of all: `gone`;
+/// Moves out of an account. A small value; any thread. Needs the right numbers_move in it (NUM-46), and services_edit
+/// where `connect` or `extend_allowance` is set, for the destination gets more with it. Errors, of all: `gone`;
 /// `forbidden`; `not_found` for a destination that is no account of the same customer; `invalid_argument` where source and
 /// destination are one.
 ///

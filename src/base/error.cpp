@@ -1,5 +1,7 @@
 #include <tandem/error.hpp>
 
+#include <iterator>
+
 namespace tandem {
 
 std::string_view name_of(errc code) noexcept {
@@ -31,6 +33,12 @@ std::string to_string(const Error& error) {
   text.append(": ").append(error.message);
   for (const Error& next : error.more) text.append("\n").append(to_string(next));
   return text;
+}
+
+Error joined(std::vector<Error> problems) {
+  Error first = std::move(problems.front());
+  first.more.assign(std::make_move_iterator(problems.begin() + 1), std::make_move_iterator(problems.end()));
+  return first;
 }
 
 }  // namespace tandem

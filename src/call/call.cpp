@@ -8,7 +8,7 @@
 
 namespace tandem::call {
 
-Call::Call(Exchange& x, CallId id, LegId leg, IncomingCall in)
+Call::Call(Exchange& x, CallId id, IncomingCall in)
     : exchange(x),
       plan(x.plan()),
       incoming(std::move(in)),
@@ -18,16 +18,20 @@ Call::Call(Exchange& x, CallId id, LegId leg, IncomingCall in)
       caller_ended_(caller.ended),
       watch_context_(x.ports().executor),
       task_(x.ports().executor, [this](std::exception_ptr error) { finish(error); }) {
+  caller_side.placed = true;
+}
+
+Call::Call(Exchange& x, CallId id, LegId leg, IncomingCall in) : Call(x, id, std::move(in)) {
   CallRecord& record = log.record;
   caller.attach(leg, incoming.sdp);
   record.dialled = incoming.dialled;
   record.caller = incoming.from;
   if (const auto* device = std::get_if<FromDevice>(&incoming.origin)) {
-    caller_employee = plan->owner_of(device->aor);
-    if (caller_employee != nullptr) {
-      record.caller_employee = caller_employee->id.text;
+    caller_side.employee = plan->owner_of(device->aor);
+    if (caller_side.employee != nullptr) {
+      record.caller_employee = caller_side.employee->id.text;
       record.direction = Direction::internal;  // until it turns out to leave the account
-      caller_claim_ = queue::AgentClaim(x.roster(), x.roster().agent(caller_employee->id));
+      caller_side.claim = queue::AgentClaim(x.roster(), x.roster().agent(caller_side.employee->id));
     }
   } else {
     const auto* from = std::get_if<FromTrunk>(&incoming.origin);
@@ -35,12 +39,12 @@ Call::Call(Exchange& x, CallId id, LegId leg, IncomingCall in)
     record.trunk = trunk.text;
     record.caller.number = plan->normalise(incoming.from.number);
     if (const Trunk* known = plan->trunk(trunk)) {
-      caller_line_ = TrunkLine(x, *known);
+      caller_side.line = TrunkLine(x, *known);
       record.trunk_name = known->name;
       record.from_account = is_internal(*known);
     }
   }
-  shown = record.caller;
+  caller_side.shown = record.caller;
   const auto* named = std::get_if<FromLine>(&incoming.origin);
   if (named != nullptr) record.dialled = named->line;  // its address stands for it (NUM-18)
   line = plan->number(named != nullptr ? named->line : plan->normalise(incoming.dialled));
@@ -49,40 +53,25 @@ Call::Call(Exchange& x, CallId id, LegId leg, IncomingCall in)
   begin(call_flow(*this));
 }
 
-Call::Call(Exchange& x, CallId id, std::unique_ptr<CallbackOrder> order)
-    : exchange(x),
-      plan(x.plan()),
-      log(x, id),
-      caller(x),
-      watch_(*this),
-      caller_ended_(caller.ended),
-      watch_context_(x.ports().executor),
-      task_(x.ports().executor, [this](std::exception_ptr error) { finish(error); }) {
+Call::Call(Exchange& x, CallId id, std::unique_ptr<CallbackOrder> order) : Call(x, id, IncomingCall()) {
   CallRecord& record = log.record;
   record.direction = Direction::outgoing;
   record.callback = true;
   record.dialled = order->client;
   record.line = order->line;
-  shown = {order->client, ""};
+  caller_side.shown = {order->client, ""};
   begin(callback_call_flow(*this, std::move(order)));
 }
 
 Call::Call(Exchange& x, CallId id, const EmployeeKey& key, std::string to, queue::AgentClaim claim)
-    : exchange(x),
-      plan(x.plan()),
-      log(x, id),
-      caller(x),
-      watch_(*this),
-      caller_ended_(caller.ended),
-      watch_context_(x.ports().executor),
-      task_(x.ports().executor, [this](std::exception_ptr error) { finish(error); }) {
+    : Call(x, id, IncomingCall()) {
   CallRecord& record = log.record;
   const Employee& employee = *plan->employee(key);
   record.direction = Direction::internal;  // until it turns out to leave the account
   record.caller_employee = employee.id.text;
   record.caller = {employee.extension, employee.full_name};
   record.dialled = std::move(to);
-  shown = {record.dialled, ""};
+  caller_side.shown = {record.dialled, ""};
   begin(placed_call_flow(*this, &employee, std::move(claim)));
 }
 
@@ -116,31 +105,12 @@ void Call::stop(std::string cause) {
 void Call::swap_sides(Connected& other) {
   if (other.shown.number.empty() && other.employee == nullptr) other.shown = {other.number, ""};
   caller.swap(*other.leg);
-  std::swap(caller_employee, other.employee);
-  std::swap(caller_claim_, other.claim);
-  std::swap(caller_owner_, other.owner);
-  std::swap(caller_line_, other.line);
-  std::swap(caller_device_, other.device);
-  std::swap(caller_number_, other.number);
-  std::swap(caller_group_, other.group);
-  std::swap(caller_placed_, other.placed);
-  std::swap(caller_keys_pass, other.keys_pass);
-  std::swap(shown, other.shown);
+  std::swap(caller_side, static_cast<Side&>(other));
 }
 
 void Connected::swap(Connected& other) {
   leg->swap(*other.leg);
-  std::swap(employee, other.employee);
-  std::swap(claim, other.claim);
-  std::swap(owner, other.owner);
-  std::swap(line, other.line);
-  std::swap(device, other.device);
-  std::swap(group, other.group);
-  std::swap(number, other.number);
-  std::swap(name, other.name);
-  std::swap(keys_pass, other.keys_pass);
-  std::swap(shown, other.shown);
-  std::swap(placed, other.placed);
+  std::swap(static_cast<Side&>(*this), static_cast<Side&>(other));
 }
 
 void Call::give_away(std::string cause) {

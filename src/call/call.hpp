@@ -18,6 +18,21 @@ struct Connected;
 class Talk;
 struct CallbackOrder;
 
+/// Who is at one end of a conversation, and what is busy because of it. Beside it stands his leg.
+struct Side {
+  queue::AgentClaim claim;
+  queue::AgentClaim owner;  ///< of the phone, where a SIP account is forwarded to somebody else's (DEV-35)
+  TrunkLine line;
+  const Employee* employee = nullptr;  ///< none: an external number
+  std::string device;
+  std::string group;
+  std::string number;
+  std::string name;  ///< of the trunk that leads to it (TRK-71)
+  bool keys_pass = false;  ///< its trunk's keys are no commands (TRK-13)
+  Party shown;          ///< how it is presented to others, where it is no employee
+  bool placed = false;  ///< it called; everybody else answered (LIM-11)
+};
+
 class Call {
  public:
   Call(Exchange& exchange, CallId id, LegId leg, IncomingCall incoming);
@@ -39,9 +54,8 @@ class Call {
   const IncomingCall incoming;
   CallLog log;
   Leg caller;
-  const Employee* caller_employee = nullptr;  ///< for calls from the account's devices
-  Party shown;                                ///< how the caller is presented, where he is no employee
-  const Number* line = nullptr;               ///< the account's number the call came in on
+  Side caller_side;              ///< of whoever is at the caller's place
+  const Number* line = nullptr;  ///< the account's number the call came in on
 
   // What flows keep about the call as a whole.
   int scheme_hops = 0;                        ///< forwards to schemes (01 OP-22)
@@ -73,9 +87,6 @@ class Call {
     borrowed_.push_back(other.plan);
     borrowed_.insert(borrowed_.end(), other.borrowed_.begin(), other.borrowed_.end());
   }
-  /// Did the one at the caller's place call, or did he answer (LIM-11)?
-  [[nodiscard]] bool caller_placed() const { return caller_placed_; }
-  bool caller_keys_pass = false;  ///< the trunk at the caller's place makes no commands of keys (TRK-13)
   /// Who is wanted elsewhere went to another call; this one ends as `cause` says, for whoever is left.
   void give_away(std::string cause);
   /// The phone rings somewhere for the caller.
@@ -84,7 +95,7 @@ class Call {
   }
 
   [[nodiscard]] Time now() const { return exchange.now(); }
-  [[nodiscard]] bool external() const { return caller_employee == nullptr; }
+  [[nodiscard]] bool external() const { return caller_side.employee == nullptr; }
   /// Adds to `explain`: texts and numbers, as many as the reason has.
   template <Reason R, class... A>
   void decide(const A&... arguments) {
@@ -111,6 +122,7 @@ class Call {
     }
     Call& call;
   };
+  Call(Exchange& exchange, CallId id, IncomingCall incoming);
   /// Told, written down and started.
   void begin(Flow<Unit> flow);
   void finish(const std::exception_ptr& error);
@@ -118,13 +130,6 @@ class Call {
   [[nodiscard]] bool any_part(PartKind kind) const;
 
   std::vector<routing::Plan> borrowed_;
-  queue::AgentClaim caller_claim_;
-  queue::AgentClaim caller_owner_;
-  TrunkLine caller_line_;
-  std::string caller_device_;
-  std::string caller_number_;
-  std::string caller_group_;
-  bool caller_placed_ = true;
   Watch watch_;
   Signal::Wait caller_ended_;
   FlowContext watch_context_;

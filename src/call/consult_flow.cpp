@@ -68,7 +68,7 @@ std::unique_ptr<Connected> leave_to_ring(Consultation& consultation) {
 
 Flow<std::unique_ptr<Connected>> back_to_caller(Consultation& consultation, const Onward* onward) {
   Call& c = consultation.call;
-  c.decide<Reason::transfer_came_back>(c.caller_employee->id.text, onward->target);
+  c.decide<Reason::transfer_came_back>(c.caller_side.employee->id.text, onward->target);
   co_return consultation.change_back();
 }
 

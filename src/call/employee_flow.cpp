@@ -33,13 +33,13 @@ Party shown_to(const Call& c, const Device& device, const Employee& employee, co
   const CallRecord& record = c.log.record;
   const std::string& own = record.line.empty() ? employee.outgoing_number : record.line;
   const Party line{by_rules != nullptr ? by_rules->number : own, ""};
-  if (c.caller_employee != nullptr) {
+  if (c.caller_side.employee != nullptr) {
     if (!device.number.empty()) return line;
-    return present(c.plan->settings().sip_presentation, shown_party(*c.caller_employee));
+    return present(c.plan->settings().sip_presentation, shown_party(*c.caller_side.employee));
   }
   switch (c.plan->defaults().incoming_display) {
-    case IncomingDisplay::sip_caller_phone_line: return !device.number.empty() ? line : c.shown;
-    case IncomingDisplay::caller_number: return c.shown.number.empty() ? line : c.shown;
+    case IncomingDisplay::sip_caller_phone_line: return !device.number.empty() ? line : c.caller_side.shown;
+    case IncomingDisplay::caller_number: return c.caller_side.shown.number.empty() ? line : c.caller_side.shown;
     case IncomingDisplay::pbx_line: return line;
   }
   return line;
@@ -70,19 +70,12 @@ PartResult result_of(int status) {
 
 /// Where a device's leg goes.
 struct Route {
-  std::variant<ToDevice, ToAddress> to;
+  OutgoingCall call;
   MediaOptions media;
   TrunkLine line;
   queue::AgentClaim owner;  ///< of the account a SIP account is forwarded to, where that is somebody else
-  Party from;
   const Trunk* trunk = nullptr;  ///< a telephone's
 };
-
-/// Is the trunk's other end there, where that is another account, and has the call not crossed too many?
-bool may_cross(const Call& c, const Trunk& trunk) {
-  if (!is_internal(trunk)) return true;
-  return c.incoming.hops < most_hops && c.exchange.ports().signaling.state(c.exchange.id(), trunk) == TieState::ready;
-}
 
 std::unique_ptr<Route> route_to(Call& c, const Employee& employee, const Device& device, bool follow) {
   auto route = std::make_unique<Route>();
@@ -95,21 +88,19 @@ std::unique_ptr<Route> route_to(Call& c, const Employee& employee, const Device&
       if (!agent.free()) return nullptr;
       route->owner = queue::AgentClaim(c.exchange.roster(), agent);
     }
-    route->to = ToDevice{aor};
-    route->from = shown_to(c, device, employee, nullptr);
+    route->call.to = ToDevice{aor};
+    route->call.from = shown_to(c, device, employee, nullptr);
     return route;
   }
   if (const std::size_t at = device.address.find('@'); at != std::string::npos) {  // SIP-30
-    route->to = ToAddress{device.address.substr(0, at), device.address.substr(at + 1)};
-    route->from = shown_to(c, device, employee, nullptr);
+    route->call.to = ToAddress{device.address.substr(0, at), device.address.substr(at + 1)};
+    route->call.from = shown_to(c, device, employee, nullptr);
     return route;
   }
   const Number* by_rules = line_by_rules(c, employee, device.number);  // CID-25
   const Trunk* trunk = trunk_for(c, employee, by_rules);
-  if (trunk == nullptr || !trunk->enabled || !c.exchange.line_free(*trunk) || !may_cross(c, *trunk)) return nullptr;
-  route->to = ToAddress{device.number, trunk->host, trunk->ports.empty() ? std::uint16_t{5060} : trunk->ports.front(),
-                        trunk->transport};
-  route->from = shown_to(c, device, employee, by_rules);
+  if (trunk == nullptr || barred(c, *trunk)) return nullptr;
+  route->call = call_over(c, *trunk, device.number, shown_to(c, device, employee, by_rules));
   route->media = media_over(*trunk);
   route->line = TrunkLine(c.exchange, *trunk);
   route->trunk = trunk;
@@ -173,14 +164,8 @@ Flow<Reached> ring_device(Call& c, const Employee* employee, const Device* devic
     co_return Reached(PartResult::unavailable);
   }
   leg->party = party;
-  OutgoingCall call;
-  call.to = std::move(route->to);
-  call.from = std::move(route->from);
-  if (route->trunk != nullptr) as_account_of(c, *route->trunk, call);
-  call.redirecting = c.redirecting;
-  call.hops = c.incoming.hops + 1;
-  const Trunk* over = route->trunk != nullptr && is_internal(*route->trunk) ? route->trunk : nullptr;
-  const Result<void> sent = leg->invite(std::move(call), route->media, c.caller, over);
+  route->call.redirecting = c.redirecting;
+  const Result<void> sent = leg->invite(std::move(route->call), route->media, c.caller, route->trunk);
   if (!sent) {
     c.decide<Reason::no_leg>(via, sent.error().message);
     attempt.finish(PartResult::failed);

@@ -161,7 +161,7 @@ Flow<Unit> call_flow(Call& c) {
     co_return Unit{};
   }
   if (too_many_lines(c)) co_return Unit{};
-  if (c.caller_employee != nullptr) {
+  if (c.caller_side.employee != nullptr) {
     co_await dialled_flow(c);
   } else {
     co_await from_trunk(c);

@@ -28,14 +28,9 @@ Exchange::Exchange(AccountId id, routing::Plan plan, Ports ports)
   };
   welcome({});
   callbacks_.restore();
-  link({}, plan_->data().all<Trunk>());
+  ports_.signaling.change(id_, {}, plan_->data().all<Trunk>());
   trunks_.change({}, plan_->data().all<Trunk>());
   lines_out_.change({}, plan_->data().all<Number>());
-}
-
-void Exchange::link(const model::ObjectSet<Trunk>& before, const model::ObjectSet<Trunk>& after) {
-  const std::vector<std::string>& domains = plan_->data().settings().domains;
-  ports_.signaling.change(id_, domains.empty() ? std::string() : domains.front(), before, after);
 }
 
 void Exchange::place(std::unique_ptr<CallbackOrder> order) {
@@ -97,7 +92,7 @@ std::vector<TrunkInfo> Exchange::trunk_list() {
 }
 
 Exchange::~Exchange() {
-  link(plan_->data().all<Trunk>(), {});
+  ports_.signaling.change(id_, plan_->data().all<Trunk>(), {});
   roster_.when_legs_change = nullptr;
   callbacks_.clear();
   calls_.clear();
@@ -114,7 +109,7 @@ Call* Exchange::call_of(LegId leg) const {
 bool Exchange::talks_in(const Call& call, const EmployeeKey& employee) {
   if (call.talk == nullptr || call.consulting) return false;
   const Employee* callee = call.talk->party().employee;
-  const Employee* caller = call.caller_employee;
+  const Employee* caller = call.caller_side.employee;
   return (callee != nullptr && callee->id == employee) || (caller != nullptr && caller->id == employee);
 }
 
@@ -167,13 +162,7 @@ void Exchange::Lamps::run() {
 void Exchange::change_plan(routing::Plan plan, std::uint64_t version) {
   const routing::Plan before = std::exchange(plan_, std::move(plan));
   welcome(before->data().all<Employee>());
-  const auto own_domain = [](const routing::Plan& of) {
-    const auto& domains = of->settings().domains;
-    return domains.empty() ? std::string() : domains.front();
-  };
-  const bool renamed = own_domain(before) != own_domain(plan_);  // what its calls over internal trunks say
-  if (renamed) link(before->data().all<Trunk>(), {});
-  link(renamed ? model::ObjectSet<Trunk>() : before->data().all<Trunk>(), plan_->data().all<Trunk>());
+  ports_.signaling.change(id_, before->data().all<Trunk>(), plan_->data().all<Trunk>());
   trunks_.change(before->data().all<Trunk>(), plan_->data().all<Trunk>());
   lines_out_.change(before->data().all<Number>(), plan_->data().all<Number>());
   publish(model::difference(before->data(), plan_->data(), version));
@@ -253,7 +242,7 @@ void Exchange::change_status(queue::Agent& agent, Status status, std::string cau
 }
 
 void Exchange::end_all() {
-  link(plan_->data().all<Trunk>(), {});
+  ports_.signaling.change(id_, plan_->data().all<Trunk>(), {});
   std::vector<Call*> calls;
   for (const auto& [id, call] : calls_) calls.push_back(call.get());
   for (Call* call : calls) call->stop("engine stopped");

@@ -156,7 +156,6 @@ class Exchange {
   };
   [[nodiscard]] static bool talks_in(const Call& call, const EmployeeKey& employee);
   CallId new_call_id();
-  void link(const model::ObjectSet<Trunk>& before, const model::ObjectSet<Trunk>& after);
   /// An agent for every employee who is new since `before`.
   void welcome(const model::ObjectSet<Employee>& before);
 

@@ -59,8 +59,7 @@ Flow<Reached> place(Call& c, std::unique_ptr<Placing> placing, std::optional<Dur
   connected->device = placing->via;
   connected->name = placing->part.name;
   placing->call.redirecting = c.redirecting;
-  const Trunk* over = placing->trunk != nullptr && is_internal(*placing->trunk) ? placing->trunk : nullptr;
-  const Result<void> sent = connected->leg->invite(std::move(placing->call), placing->media, c.caller, over);
+  const Result<void> sent = connected->leg->invite(std::move(placing->call), placing->media, c.caller, placing->trunk);
   if (!sent) {
     c.decide<Reason::no_leg>(placing->part.detail, sent.error().message);
     scope.finish(PartResult::failed);
@@ -92,7 +91,8 @@ Flow<Reached> place(Call& c, std::unique_ptr<Placing> placing, std::optional<Dur
   co_return std::move(reached);
 }
 
-/// Why no call goes over the trunk now, told as a decision; nothing: one may.
+}  // namespace
+
 std::optional<PartResult> barred(Call& c, const Trunk& trunk) {
   if (!trunk.enabled) {
     c.decide<Reason::trunk_switched_off>(trunk.id.text);
@@ -115,20 +115,24 @@ std::optional<PartResult> barred(Call& c, const Trunk& trunk) {
   return PartResult::unavailable;
 }
 
-}  // namespace
-
 MediaOptions media_over(const Trunk& trunk) {
   const bool inband = trunk.dtmf_mode == DtmfMode::inband;
   return {trunk.codecs, !inband, inband};
 }
 
-void as_account_of(const Call& c, const Trunk& carrier, OutgoingCall& call) {
-  const Number* line = c.plan->line_behind(carrier);
-  if (line == nullptr) return;
-  const std::string address = line_address(*line, c.plan->data().settings().domains);
-  call.from = Party{address.substr(0, address.find('@')), ""};
-  call.from_domain = address.substr(address.find('@') + 1);
-  call.credentials = Credentials{line->login, line->password};
+OutgoingCall call_over(const Call& c, const Trunk& trunk, std::string number, Party from) {
+  OutgoingCall call;
+  const std::uint16_t port = trunk.ports.empty() ? std::uint16_t{5060} : trunk.ports.front();
+  call.to = ToAddress{std::move(number), trunk.host, port, trunk.transport};
+  call.from = std::move(from);
+  call.hops = c.incoming.hops + 1;
+  if (const Number* line = c.plan->line_behind(trunk)) {
+    const std::string address = line_address(*line, c.plan->data().settings().domains);
+    call.from = Party{address.substr(0, address.find('@')), ""};
+    call.from_domain = address.substr(address.find('@') + 1);
+    call.credentials = Credentials{line->login, line->password};
+  }
+  return call;
 }
 
 Flow<Reached> external_flow(Call& c, const Trunk* trunk, std::string number, Party& from,
@@ -150,11 +154,7 @@ Flow<Reached> external_flow(Call& c, const Trunk* trunk, std::string number, Par
   if (is_internal(*trunk)) c.decide<Reason::internal_trunk>(trunk->id.text, number);
   placing->line = TrunkLine(c.exchange, *trunk);
   placing->media = media_over(*trunk);
-  placing->call.to = ToAddress{std::move(number), trunk->host,
-                               trunk->ports.empty() ? std::uint16_t{5060} : trunk->ports.front(), trunk->transport};
-  placing->call.from = from;
-  placing->call.hops = c.incoming.hops + 1;
-  as_account_of(c, *trunk, placing->call);
+  placing->call = call_over(c, *trunk, std::move(number), from);
   Reached reached = co_await place(c, std::move(placing), wait);
   if (reached.trunk_down) {
     c.exchange.trunks().failed(*trunk);
@@ -172,7 +172,7 @@ Flow<Reached> sip_address_flow(Call& c, const ToSip* to, std::optional<Duration>
   const std::size_t at = to->address.find('@');
   const std::string user = to->address.substr(0, at);
   placing->call.to = ToAddress{user, to->address.substr(at + 1), to->port, to->transport};
-  placing->call.from = c.shown;
+  placing->call.from = c.caller_side.shown;
   if (!to->password.empty()) placing->call.credentials = Credentials{user, to->password};  // SCH-83, 01 OP-58
   Reached reached = co_await place(c, std::move(placing), wait);
   co_return std::move(reached);

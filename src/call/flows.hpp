@@ -12,20 +12,9 @@
 
 namespace tandem::call {
 
-/// The party that took the call: its leg, and what is busy because of it.
-struct Connected {
+/// The party that took the call.
+struct Connected : Side {
   std::unique_ptr<Leg> leg;
-  queue::AgentClaim claim;
-  queue::AgentClaim owner;  ///< of the phone, where a SIP account is forwarded to somebody else's (DEV-35)
-  TrunkLine line;
-  const Employee* employee = nullptr;  ///< none: an external number
-  std::string device;
-  std::string group;
-  std::string number;
-  std::string name;  ///< of the trunk that leads to it (TRK-71)
-  bool keys_pass = false;  ///< its trunk's keys are no commands (TRK-13)
-  Party shown;          ///< how it is presented to others, where it is no employee
-  bool placed = false;  ///< it called; everybody else answered (LIM-11)
   /// Both change places; who waits at either leg goes on waiting there.
   void swap(Connected& other);
 };
@@ -111,10 +100,13 @@ Flow<Reached> group_flow(Call& c, const Group* group, std::optional<Duration> wa
 [[nodiscard]] ReceptionMode mode_of(const Group& group, const Employee& employee);
 
 // external_flow.cpp
+/// Why no call goes over the trunk now, told as a decision; nothing: one may (TRK-22, 03 OP-32).
+[[nodiscard]] std::optional<PartResult> barred(Call& c, const Trunk& trunk);
 /// What a leg over the trunk may use (TRK-14, TRK-15, TRK-18).
 [[nodiscard]] MediaOptions media_over(const Trunk& trunk);
-/// Through what stands for an active line's operator, `call` is made as our account there (NUM-27).
-void as_account_of(const Call& c, const Trunk& carrier, OutgoingCall& call);
+/// A call of `number` over the trunk, shown as `from`; through what stands for an active line's operator it is made as
+/// our account there (NUM-27).
+[[nodiscard]] OutgoingCall call_over(const Call& c, const Trunk& trunk, std::string number, Party from);
 /// A number through a trunk; `from` is what the far end sees.
 Flow<Reached> external_flow(Call& c, const Trunk* trunk, std::string number, Party& from, std::optional<Duration> wait);
 /// A SIP address outside (SCH-43).

@@ -140,7 +140,7 @@ Flow<Reached> serve(Visit& v) {
 void prefer_familiar(Call& c, const Group& group, queue::Ticket& ticket) {
   if (!group.familiar_first || !c.external()) return;
   const std::optional<EmployeeKey> familiar =
-      c.exchange.familiar().of(group.id, c.shown.number, c.plan->local_day(c.now()));
+      c.exchange.familiar().of(group.id, c.caller_side.shown.number, c.plan->local_day(c.now()));
   if (!familiar) return;
   queue::Agent* agent = c.exchange.roster().find(*familiar);
   if (agent != nullptr && ticket.prefer(*agent)) c.decide<Reason::familiar_first>(group.id.text, familiar->text);
@@ -149,7 +149,7 @@ void prefer_familiar(Call& c, const Group& group, queue::Ticket& ticket) {
 /// GRP-28: does the number tell who calls?
 bool tells_client(const Call& c) {
   const auto& shared = c.plan->defaults().shared_numbers;
-  return !c.shown.number.empty() && std::ranges::find(shared, c.shown.number) == shared.end();
+  return !c.caller_side.shown.number.empty() && std::ranges::find(shared, c.caller_side.shown.number) == shared.end();
 }
 
 /// GRP-33: thanks, and the call is over; the callback is arranged when it has ended.
@@ -247,7 +247,8 @@ Flow<Reached> group_flow(Call& c, const Group* group, std::optional<Duration> wa
   scope.finish(reached.result);
   if (reached.party) {
     if (group->familiar_first && c.external() && tells_client(c)) {  // GRP-29
-      c.exchange.familiar().met(group->id, c.shown.number, reached.party->employee->id, c.plan->local_day(c.now()));
+      const Employee& met = *reached.party->employee;
+      c.exchange.familiar().met(group->id, c.caller_side.shown.number, met.id, c.plan->local_day(c.now()));
     }
     co_return std::move(reached);
   }

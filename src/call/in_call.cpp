@@ -49,7 +49,7 @@ std::unique_ptr<Wish> wish_of(char key, bool by_caller) {
 
 /// Null: the order is of somebody who has left meanwhile.
 std::unique_ptr<Wish> wish_of(const Call& c, const Connected& party, const Call::Order& order) {
-  const bool by_caller = c.caller_employee != nullptr && c.caller_employee->id == order.by;
+  const bool by_caller = c.caller_side.employee != nullptr && c.caller_side.employee->id == order.by;
   if (!by_caller && (party.employee == nullptr || party.employee->id != order.by)) return nullptr;
   auto wish = std::make_unique<Wish>(Wish::Kind::pass_on, by_caller);
   wish->target = order.target;
@@ -74,7 +74,9 @@ Flow<std::unique_ptr<Wish>> next_wish(Call& c, Connected& party, Talk& talk) {
   const TakesTransfers callee_may(other);
   const TakesTransfers caller_may(c.caller);
   auto callee_keys = command_by_keys(other, !party.keys_pass && may_command(c, party.employee, party.placed));
-  auto caller_keys = command_by_keys(c.caller, !c.caller_keys_pass && may_command(c, c.caller_employee, c.caller_placed()));
+  const Side& calling = c.caller_side;
+  const bool caller_commands = !calling.keys_pass && may_command(c, calling.employee, calling.placed);
+  auto caller_keys = command_by_keys(c.caller, caller_commands);
   auto woken = co_await any_of(other.ended.wait(), other.transfers.next(), c.caller.transfers.next(), c.orders.next(),
                                std::move(callee_keys), std::move(caller_keys), other.hold_changed.wait(),
                                c.caller.hold_changed.wait());

@@ -46,13 +46,15 @@ Result<void> Leg::read_offer(const MediaOptions& options) {
 }
 
 Result<void> Leg::invite(OutgoingCall call, const MediaOptions& options, const Leg& peer, const Trunk* over) {
+  const bool internal = over != nullptr && is_internal(*over);
+  if (internal && call.from_domain.empty()) call.from_domain = model::own_domain(exchange_.plan()->data().settings());
   if (Result<void> opened = open(options); !opened) return opened;
   Result<std::string> sdp = exchange_.ports().media.offer(media_, peer.media_);
   if (!sdp) return std::unexpected(sdp.error());
   call.account = exchange_.id();
   call.sdp = std::move(*sdp);
   TieLines& signaling = exchange_.ports().signaling;
-  leg_ = over != nullptr ? signaling.invite_over(*over, std::move(call)) : signaling.invite(std::move(call));
+  leg_ = internal ? signaling.invite_over(*over, std::move(call)) : signaling.invite(std::move(call));
   exchange_.remember(leg_, *this);
   return {};
 }

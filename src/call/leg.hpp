@@ -33,7 +33,7 @@ class Leg {
   /// Reads the caller's offer; call once, before anything is said to the caller.
   Result<void> read_offer(const MediaOptions& options);
   /// Places an outgoing leg. `call` says to whom and as whom; the account and the offer are filled in here. `peer` is
-  /// the party it will talk to; `over`: an internal trunk that the call goes over, else null.
+  /// the party it will talk to; `over`: the trunk that the call goes over, or null.
   Result<void> invite(OutgoingCall call, const MediaOptions& options, const Leg& peer, const Trunk* over = nullptr);
 
   // Of an incoming leg; without effect once it is answered or ended.

@@ -142,7 +142,7 @@ Result<std::unique_ptr<Leaving>> way_out(Call& c, const Employee& employee, cons
 
 Flow<Unit> outgoing_flow(Call& c) {
   c.log.record.direction = Direction::outgoing;
-  const Employee& employee = *c.caller_employee;
+  const Employee& employee = *c.caller_side.employee;
   Result<std::unique_ptr<Leaving>> leaving =
       way_out(c, employee, c.log.record.dialled, employee.caller_id_substitution);
   if (!leaving) {

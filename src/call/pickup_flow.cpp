@@ -15,7 +15,7 @@ template <class F>
 const Offered* longest(const Call& c, F fits) {
   const Offered* best = nullptr;
   for (const Offered* offered : c.exchange.offered()) {
-    const bool own = offered->call == &c || offered->employee == c.caller_employee->id;
+    const bool own = offered->call == &c || offered->employee == c.caller_side.employee->id;
     if (own || offered->call->consulting || !fits(*offered)) continue;
     const bool better = best == nullptr || offered->since < best->since ||
                         (offered->since == best->since && offered->call->log.record.id < best->call->log.record.id);
@@ -29,7 +29,7 @@ const Offered* of_his_groups(const Call& c) {
   return longest(c, [&](const Offered& offered) {
     if (offered.employee.empty() || offered.group.empty()) return false;
     const Group* group = c.plan->group(offered.group);
-    return group != nullptr && is_member(*group, c.caller_employee->id);
+    return group != nullptr && is_member(*group, c.caller_side.employee->id);
   });
 }
 
@@ -81,7 +81,7 @@ std::unique_ptr<Connected> take_caller(Call& c, Call& from) {
 
 Flow<Unit> take(Call& c, const Offered* offered) {
   Call& from = *offered->call;
-  const EmployeeKey picker = c.caller_employee->id;
+  const EmployeeKey picker = c.caller_side.employee->id;
   const std::string rang = offered->employee.text;
   c.decide<Reason::pickup_took>(picker.text, to_string(from.log.record.id));
   for (const Offered* other : c.exchange.offered()) {

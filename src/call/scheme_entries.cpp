@@ -35,7 +35,7 @@ Flow<BlockEnd> dial_trunk(Call& c, const Entry* entry) {
   } else {
     c.decide<Reason::prefix_dialled>(way.main->prefix, way.main->id.text);
   }
-  Reached reached = co_await ways_flow(c, entry->ways, c.shown, c.plan->defaults().employee_ring_time);
+  Reached reached = co_await ways_flow(c, entry->ways, c.caller_side.shown, c.plan->defaults().employee_ring_time);
   if (reached.party) co_return BlockEnd(std::move(reached.party));
   co_await busy_flow(c, std::string("not reached"));
   co_return BlockEnd(Exit::over);

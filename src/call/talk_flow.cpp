@@ -88,7 +88,7 @@ Talk::Talk(Call& c, Connected& party, std::string detail, bool again)
   if (again) return;
   // 04 OP-15: whoever was talked to need not be called back.
   if (party.employee == nullptr) c.exchange.callbacks().talked_to(c.plan->normalise(party.number));
-  if (c.external()) c.exchange.callbacks().talked_to(c.shown.number);
+  if (c.external()) c.exchange.callbacks().talked_to(c.caller_side.shown.number);
   c.log.event(CallAnswered{record.id, part_.part().subject, party.number, party.group});
   if (queue::Agent* agent = party.claim.agent(); agent != nullptr && c.external()) {
     agent->turn_day(c.plan->local_day(began_));
@@ -109,7 +109,7 @@ void Talk::finish(PartResult result) {
 void Talk::count() {
   if (std::exchange(counted_, true)) return;
   if (queue::Agent* agent = party_.claim.agent()) count(*agent);
-  if (call_.caller_employee != nullptr) count(call_.exchange.roster().agent(call_.caller_employee->id));
+  if (call_.caller_side.employee != nullptr) count(call_.exchange.roster().agent(call_.caller_side.employee->id));
 }
 
 void Talk::callee_left() {

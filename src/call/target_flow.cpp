@@ -24,7 +24,7 @@ Duration outside_wait(const Call& c, std::optional<Duration> wait) {
 }
 
 Flow<Reached> to_number(Call& c, const ToNumber* to, std::optional<Duration> wait) {
-  const Number* line = c.caller_employee != nullptr ? line_by_rules(c, *c.caller_employee, to->number) : nullptr;
+  const Number* line = c.caller_side.employee != nullptr ? line_by_rules(c, *c.caller_side.employee, to->number) : nullptr;
   const Number* onward = line == nullptr && to->trunk.empty() ? onward_line(c) : nullptr;
   const Number* by = line != nullptr ? line : onward;
   const Trunk* trunk = by != nullptr ? c.plan->carrier_of(*by) : c.plan->trunk(to->trunk);
@@ -33,7 +33,7 @@ Flow<Reached> to_number(Call& c, const ToNumber* to, std::optional<Duration> wai
     co_return Reached(PartResult::unavailable);
   }
   c.decide<Reason::forward_to_number>(to->number, trunk->id.text);
-  Party from = c.shown;  // TRK-54: the caller's number is carried over
+  Party from = c.caller_side.shown;  // TRK-54: the caller's number is carried over
   if (line != nullptr || (onward != nullptr && onward != c.line)) from = Party{by->number, ""};  // NUM-22
   std::vector<routing::TrunkWay> ways = c.plan->ways_through(*trunk, to->number);
   Reached reached = co_await ways_flow(c, std::move(ways), from, outside_wait(c, wait));
@@ -49,7 +49,7 @@ Flow<Reached> to_trunk(Call& c, const ToTrunk* to, std::optional<Duration> wait)
   c.decide<Reason::forward_to_trunk>(c.log.record.dialled, trunk->id.text);
   // TRK-54: the caller's number and the dialled one are both carried over.
   std::vector<routing::TrunkWay> ways = c.plan->ways_through(*trunk, c.log.record.dialled);
-  Reached reached = co_await ways_flow(c, std::move(ways), c.shown, outside_wait(c, wait));
+  Reached reached = co_await ways_flow(c, std::move(ways), c.caller_side.shown, outside_wait(c, wait));
   co_return std::move(reached);
 }
 

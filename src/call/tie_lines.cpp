@@ -10,7 +10,7 @@ using model::lower;
 
 // Which trunks are linked.
 
-void TieLines::change(AccountId account, const std::string& domain, const model::ObjectSet<Trunk>& before,
+void TieLines::change(AccountId account, const model::ObjectSet<Trunk>& before,
                       const model::ObjectSet<Trunk>& after) {
   const std::lock_guard lock(mutex_);
   const auto each_change = [&](auto visit) { model::ObjectSet<Trunk>::differences(before, after, visit); };
@@ -19,7 +19,7 @@ void TieLines::change(AccountId account, const std::string& domain, const model:
     if (old != nullptr && is_internal(*old)) leave(account, *old);
   });
   each_change([&](const Trunk*, const Trunk* fresh) {
-    if (fresh != nullptr && is_internal(*fresh)) enter(account, domain, *fresh);
+    if (fresh != nullptr && is_internal(*fresh)) enter(account, *fresh);
   });
 }
 
@@ -30,9 +30,9 @@ void TieLines::leave(AccountId account, const Trunk& trunk) {
   tell_other(account, trunk);
 }
 
-void TieLines::enter(AccountId account, const std::string& domain, const Trunk& trunk) {
+void TieLines::enter(AccountId account, const Trunk& trunk) {
   if (trunk.link_code.empty()) return;
-  sides_[lower(trunk.link_code)] = {account, trunk.id.text, lower(trunk.peer_code), domain, trunk.enabled};
+  sides_[lower(trunk.link_code)] = {account, trunk.id.text, lower(trunk.peer_code), trunk.enabled};
   tell_other(account, trunk);
 }
 
@@ -80,7 +80,7 @@ LegId TieLines::invite_over(const Trunk& trunk, OutgoingCall call) {
     lock.unlock();
     return outside_.invite(std::move(call));
   }
-  if (other == nullptr || mine == nullptr || !other->enabled) {
+  if (other == nullptr || !other->enabled) {
     doors_.deliver(call.account, ours, LegFailed{503, "not linked"});
     return ours;
   }
@@ -93,7 +93,7 @@ LegId TieLines::invite_over(const Trunk& trunk, OutgoingCall call) {
   incoming.from = std::move(call.from);
   incoming.dialled = std::move(std::get<ToAddress>(call.to).user);
   incoming.sdp = std::move(call.sdp);
-  incoming.from_domain = !call.from_domain.empty() ? std::move(call.from_domain) : mine->domain;
+  incoming.from_domain = std::move(call.from_domain);
   incoming.hops = call.hops;
   doors_.deliver(other->account, theirs, std::move(incoming));
   return ours;

@@ -42,10 +42,8 @@ class TieLines final : public Signaling {
   TieLines(Signaling& outside, Doors doors) : outside_(outside), doors_(std::move(doors)) {}
   TieLines(const TieLines&) = delete;
 
-  /// An account's trunks came, changed or went; its calls say that they are from `domain`. The accounts at the other ends
-  /// are told.
-  void change(AccountId account, const std::string& domain, const model::ObjectSet<Trunk>& before,
-              const model::ObjectSet<Trunk>& after);
+  /// An account's trunks came, changed or went. The accounts at the other ends are told.
+  void change(AccountId account, const model::ObjectSet<Trunk>& before, const model::ObjectSet<Trunk>& after);
   [[nodiscard]] TieState state(AccountId account, const Trunk& trunk) const;
   /// From now on trunks whose other end is not here count as linked, and their calls go to the world outside: for dry
   /// runs of one account alone.
@@ -81,7 +79,6 @@ class TieLines final : public Signaling {
     AccountId account;
     std::string trunk;
     std::string peer_code;
-    std::string domain;
     bool enabled = true;
   };
   /// One leg of a pair; they end together.
@@ -96,7 +93,7 @@ class TieLines final : public Signaling {
   [[nodiscard]] const Side* side_of(AccountId account, const Trunk& trunk) const;
   [[nodiscard]] const Side* other_side(AccountId account, const Trunk& trunk) const;
   void leave(AccountId account, const Trunk& trunk);
-  void enter(AccountId account, const std::string& domain, const Trunk& trunk);
+  void enter(AccountId account, const Trunk& trunk);
   void tell_other(AccountId account, const Trunk& trunk) const;
   [[nodiscard]] End* find(LegId leg);
   [[nodiscard]] End* unanswered(LegId leg);  ///< an incoming one

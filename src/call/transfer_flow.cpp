@@ -11,7 +11,7 @@ std::unique_ptr<Leaving> outside_of(Call& c, const Employee& by, const std::stri
     c.decide<Reason::transfer_inside_only>(by.id.text, target);
     return nullptr;
   }
-  const Employee* other = c.caller_employee;
+  const Employee* other = c.caller_side.employee;
   const bool substitution = by.caller_id_substitution || (other != nullptr && other->caller_id_substitution);
   const bool has_line = !by.outgoing_number.empty() || other == nullptr;
   Result<std::unique_ptr<Leaving>> leaving = way_out(c, has_line ? by : *other, target, substitution);
@@ -43,7 +43,7 @@ std::unique_ptr<Onward> onward_of(Call& c, const Connected& by, const std::strin
   const auto is = [&](const Employee* one) {
     return one != nullptr && employee != nullptr && one->id == (*employee)->id;
   };
-  const bool himself = is(by.employee) || is(c.caller_employee);
+  const bool himself = is(by.employee) || is(c.caller_side.employee);
   if (onward->internal.index() == 0 && !target.empty()) onward->leaving = outside_of(c, *by.employee, target);
   if (!himself && (onward->internal.index() != 0 || onward->leaving)) return onward;
   c.decide<Reason::transfer_nowhere>(by.employee->id.text, target);

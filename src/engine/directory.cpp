@@ -35,15 +35,6 @@ std::string name_of_line(AccountId account, const Number& line) {
   return {};
 }
 
-/// Is the number the account's own? Those of internal trunks are the other account's (TRK-60), the standard number is in as
-/// many accounts as the host likes, and a widget's line has its address alone.
-bool is_own(const model::AccountData& data, const Number& number) {
-  if (number.use != LineUse::ordinary) return false;
-  if (number.mode != LineMode::trunk) return true;
-  const Trunk* trunk = data.find<Trunk>(number.trunk.text);
-  return trunk == nullptr || !is_internal(*trunk);
-}
-
 /// Has a trunk become an internal one, or ceased to be one? Then its numbers change hands.
 bool kinds_changed(const model::AccountData& before, const model::AccountData& after) {
   bool changed = false;
@@ -83,7 +74,7 @@ Result<void> Index::free_of_others(AccountId account, const model::AccountData& 
   });
   if (!free) return free;
   const auto judge = [&](const Number* fresh) {
-    if (fresh == nullptr || !free || !is_own(data, *fresh)) return;
+    if (fresh == nullptr || !free || !model::leads_in(data, *fresh)) return;
     free = taken(numbers_, fresh->number, fmt::format("numbers[{}].number", place_of(data, *fresh)));
   };
   const auto known = plans_.find(account);
@@ -161,10 +152,10 @@ void Index::change_numbers(AccountId account, const model::AccountData& before, 
   using Numbers = model::ObjectSet<Number>;
   const Numbers none;
   Numbers::differences(before.all<Number>(), all ? none : after.all<Number>(), [&](const Number* old, const Number*) {
-    if (old != nullptr && is_own(before, *old)) numbers_.erase(old->number);
+    if (old != nullptr && model::leads_in(before, *old)) numbers_.erase(old->number);
   });
   Numbers::differences(all ? none : before.all<Number>(), after.all<Number>(), [&](const Number*, const Number* fresh) {
-    if (fresh != nullptr && is_own(after, *fresh)) numbers_[fresh->number] = account;
+    if (fresh != nullptr && model::leads_in(after, *fresh)) numbers_[fresh->number] = account;
   });
 }
 

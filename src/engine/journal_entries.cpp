@@ -1,6 +1,7 @@
 #include "engine/journal_entries.hpp"
 
 #include "model/stored_form.hpp"
+#include "model/text.hpp"
 
 #include <fmt/format.h>
 
@@ -52,7 +53,7 @@ std::string name_of(const AnyObject& object) {
         } else if constexpr (std::is_same_v<T, AccountSettings>) {
           return value.name;
         } else {
-          return value.name.empty() ? value.id.text : value.name;
+          return model::title_of(value);
         }
       },
       object);

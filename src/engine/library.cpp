@@ -91,7 +91,7 @@ Result<LibraryList> Library::list(std::string_view text) const {
   asker->data().all<Prompt>().each([&](const model::Stored<Prompt>& stored) {
     const Prompt& prompt = stored.object;
     if (!authority.may_see(prompt)) return;
-    add(list.own, {prompt.id, prompt.name.empty() ? prompt.id.text : prompt.name, false,
+    add(list.own, {prompt.id, model::title_of(prompt), false,
                    static_cast<std::uint64_t>(prompt.size), in_use(*asker, prompt.id), prompt.owner, prompt.added});
   });
   for (const std::string& name : standard_prompt_names()) {

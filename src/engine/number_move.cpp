@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include <iterator>
 #include <utility>
 
 namespace tandem {
@@ -94,9 +93,7 @@ Result<NumbersMoved> NumberMoves::move(const NumberMove& wanted) const {
   Result<Move> move = work_out(account_, wanted);
   if (!move) return std::unexpected(move.error());
   if (std::vector<Error>& problems = move->sheet.plan.problems; !problems.empty()) {
-    Error first = std::move(problems.front());
-    first.more.assign(std::make_move_iterator(problems.begin() + 1), std::make_move_iterator(problems.end()));
-    return std::unexpected(std::move(first));
+    return std::unexpected(joined(std::move(problems)));
   }
   const auto saved = carry_out(*move, account_, false);
   if (!saved) return std::unexpected(saved.error());

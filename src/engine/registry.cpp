@@ -132,9 +132,7 @@ void Registry::read_again(const std::string& account) {
 Result<void> Registry::import(AccountDocument document, std::optional<std::uint64_t> expected_revision,
                               const Actor& actor) {
   if (std::vector<Error> problems = problems_of(document); !problems.empty()) {
-    Error first = std::move(problems.front());
-    first.more.assign(std::make_move_iterator(problems.begin() + 1), std::make_move_iterator(problems.end()));
-    return std::unexpected(std::move(first));
+    return std::unexpected(joined(std::move(problems)));
   }
   if (Result<void> allowed = only_for_admin(actor, "an import"); !allowed) return allowed;
   for (Employee& employee : document.employees) (void)model::settle(employee, document.security);
@@ -168,9 +166,7 @@ Result<void> Registry::authorise(const Entry& entry, const Changes& changes, con
         entry.data(), fmt::format("refused change: {}", forbidden.front().message), actor, clock_())};
     (void)store_->commit({}, refusal);
   }
-  Error first = std::move(forbidden.front());
-  first.more.assign(std::make_move_iterator(forbidden.begin() + 1), std::make_move_iterator(forbidden.end()));
-  return std::unexpected(std::move(first));
+  return std::unexpected(joined(std::move(forbidden)));
 }
 
 Result<void> Registry::only_for_admin(const Actor& actor, std::string_view what) {

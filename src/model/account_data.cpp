@@ -162,4 +162,16 @@ std::string AccountData::View::nearest_name(Kind kind, std::string_view name) co
   return nearest_of(name, std::move(known));
 }
 
+std::string own_domain(const AccountSettings& settings) {
+  if (!settings.root_domain.empty()) return settings.root_domain;
+  return settings.domains.empty() ? std::string() : settings.domains.front();
+}
+
+bool leads_in(const AccountData& data, const Number& number) {
+  if (number.use != LineUse::ordinary) return false;
+  if (number.mode != LineMode::trunk) return true;
+  const Trunk* trunk = data.find<Trunk>(number.trunk.text);
+  return trunk == nullptr || !is_internal(*trunk);
+}
+
 }  // namespace tandem::model

@@ -148,4 +148,11 @@ class AccountData {
   PersistentMap<Use, Nothing, ByUse> uses_;
 };
 
+/// What new addresses of the account end in, and what its calls are from: the host's own domain, else the first one
+/// (DEV-33). Empty: it has none.
+[[nodiscard]] std::string own_domain(const AccountSettings& settings);
+/// Does the number lead into this account from outside? Those of internal trunks are the other account's (TRK-60), the
+/// standard number is in as many accounts as the host likes, and a widget's line has its address alone.
+[[nodiscard]] bool leads_in(const AccountData& data, const Number& number);
+
 }  // namespace tandem::model

@@ -127,11 +127,7 @@ class Editor {
   void say(std::string path, errc code, std::string message) {
     if (problems_.size() < Judge::most_findings) problems_.push_back({code, std::move(message), std::move(path), {}});
   }
-  std::unexpected<Error> refused() {
-    Error first = std::move(problems_.front());
-    first.more.assign(std::make_move_iterator(problems_.begin() + 1), std::make_move_iterator(problems_.end()));
-    return std::unexpected(std::move(first));
-  }
+  std::unexpected<Error> refused() { return std::unexpected(joined(std::move(problems_))); }
 
   void take(const Changes::Change& change, std::string at) {
     if (change.verb == Changes::Verb::arrange) return arrange(change, at);
@@ -284,8 +280,7 @@ class Editor {
     before_.all<Number>().each([&](const Stored<Number>& stored) { has_lines = has_lines || passive(stored.object); });
     const std::string path = at + (at.empty() ? "" : ".") + "line";
     if (has_lines) return say(path, errc::missing_field, "name the passive line that this widget's calls come by (WGT-13)");
-    const AccountSettings& settings = before_.settings();
-    if (settings.root_domain.empty() && settings.domains.empty()) {
+    if (own_domain(before_.settings()).empty()) {
       return say(path, errc::missing_field, "a widget's line is in a SIP domain of the account, which has none (NUM-33)");
     }
     WidgetLineMade made = completion_.widget_line(widget);
@@ -433,54 +428,16 @@ class Editor {
       say_all(problems_of_schedules(before_, after_, step.ref.key));
     }
   }
-  /// What is too much already may stay, but no more comes.
+  /// Said of the first new object of its kind, else of the first that is changed.
   void judge_limits() {
-    const Services& services = after_.settings().defaults.services;
-    const auto grown = [&]<class T>(As<T>, std::optional<std::size_t> most) {
-      return most && after_.all<T>().size() > *most && after_.all<T>().size() > before_.all<T>().size();
-    };
-    const auto say_at_first = [&](Kind kind, std::string message) {
-      const auto step = std::find_if(steps_.begin(), steps_.end(),
-                                     [&](const Step& s) { return s.ref.kind == kind && !s.before; });
-      say(step != steps_.end() ? step->at : steps_.front().at, errc::exhausted, std::move(message));
-    };
-    if (const auto most = most_employees(services); grown(As<Employee>{}, most)) {
-      say_at_first(Kind::employee, too_many_employees(*most));
+    for (OverLimit& over : limits_exceeded(before_, after_)) {
+      const auto of_kind = [&](const Step& step) { return step.ref.kind == over.kind; };
+      auto step = std::find_if(steps_.begin(), steps_.end(), [&](const Step& s) { return of_kind(s) && !s.before; });
+      if (step == steps_.end()) step = std::find_if(steps_.begin(), steps_.end(), of_kind);
+      const std::string& at = step != steps_.end() ? step->at : steps_.front().at;
+      say(at.empty() || over.path.empty() ? at + over.path : at + "." + over.path, errc::exhausted,
+          std::move(over.message));
     }
-    const auto numbers = most_numbers(services);
-    if (numbers && count_of_numbers(after_) > *numbers && count_of_numbers(after_) > count_of_numbers(before_)) {
-      say_at_first(Kind::number, too_many_numbers(*numbers));
-    }
-    if (const auto most = most_schemes(services); grown(As<Scheme>{}, most)) {
-      say_at_first(Kind::scheme, too_many_schemes(*most));
-    }
-    if (const auto most = most_rooms(services); grown(As<Room>{}, most)) say_at_first(Kind::room, too_many_rooms(*most));
-    judge_smaller_package();
-    std::int64_t more = 0;
-    for (const Step& step : steps_) {
-      if (step.ref.kind != Kind::prompt) continue;
-      if (step.after) more += std::get<Prompt>(*step.after).size;
-      if (step.before) more -= std::get<Prompt>(step.before->object).size;
-    }
-    const auto quota = most_prompt_bytes(services);
-    if (more <= 0 || !quota) return;
-    std::int64_t bytes = 0;
-    after_.all<Prompt>().each([&](const Stored<Prompt>& stored) { bytes += stored.object.size; });
-    if (bytes > *quota) {
-      const auto step = std::find_if(steps_.begin(), steps_.end(), [](const Step& s) { return s.ref.kind == Kind::prompt; });
-      say(step->at, errc::exhausted, too_many_bytes(*quota));
-    }
-  }
-  /// CNF-47: the surplus goes first.
-  void judge_smaller_package() {
-    const auto most = most_rooms(after_.settings().defaults.services);
-    const auto before = most_rooms(before_.settings().defaults.services);
-    if (!most || (before && *most >= *before) || after_.all<Room>().size() <= *most) return;
-    const auto step = std::find_if(steps_.begin(), steps_.end(),
-                                   [](const Step& s) { return s.ref.kind == Kind::settings; });
-    say(step->at + (step->at.empty() ? "" : ".") + "defaults.services.max_rooms", errc::exhausted,
-        fmt::format("there are {} conference rooms, {} too many for this package; remove them first (CNF-47)",
-                    after_.all<Room>().size(), after_.all<Room>().size() - *most));
   }
   void keep_settled(const Step& step) {
     const Stored<Employee>* stored = step.after && step.ref.kind == Kind::employee
@@ -541,52 +498,6 @@ class Editor {
 
 Result<Edited> edit(const AccountData& before, const Changes& changes, const EditOptions& options) {
   return Editor(before, changes, options).run();
-}
-
-void date_reservation(const Number* before, Number& after, std::optional<Time> now) {
-  if (!after.reserved || after.purchased || !now) return;
-  after.purchased = before != nullptr && before->reserved && before->purchased ? before->purchased : now;
-}
-
-void keep_secrets(const Employee& before, Employee& after) {
-  if (after.login.password.empty()) after.login.password = before.login.password;
-  for (SipAccount& account : after.sip_accounts) {
-    if (!account.password.empty() || !account.ha1.empty()) continue;
-    for (const SipAccount& same : before.sip_accounts) {
-      if (same.aor != account.aor) continue;
-      account.password = same.password;
-      account.ha1 = same.ha1;
-      account.ha1_sha256 = same.ha1_sha256;
-      account.realm = same.realm;
-    }
-  }
-}
-
-void keep_secrets(const Number& before, Number& after) {
-  if (after.mode == LineMode::active && after.login == before.login && after.password.empty()) {
-    after.password = before.password;
-  }
-}
-
-Edited replace(const AccountData& before, AccountDocument document) {
-  AccountData fresh(std::move(document));
-  Edited edited{AccountData(fresh.id(), fresh.settings())};
-  each_object_kind([&]<class T>(As<T>) {
-    fresh.all<T>().each([&](const Stored<T>& stored) {
-      const Stored<T>* old = before.all<T>().find(ObjectKind<T>::key(stored.object));
-      const bool same = old != nullptr && old->position == stored.position && old->object == stored.object;
-      const std::uint64_t version = same ? old->version : old != nullptr ? old->version + 1 : 1;
-      if (!same) edited.touched.push_back({ref_of(stored.object), old != nullptr ? old->version : 0, version});
-      edited.after.put(stored.object, version, stored.position);
-    });
-    before.all<T>().each([&](const Stored<T>& stored) {
-      if (fresh.find<T>(ObjectKind<T>::key(stored.object)) != nullptr) return;
-      edited.touched.push_back({ref_of(stored.object), stored.version, 0});
-    });
-  });
-  if (!(before.settings() == fresh.settings())) edited.touched.push_back({{Kind::settings, ""}, 1, 2});
-  edited.asked = edited.touched.size();
-  return edited;
 }
 
 std::vector<Usage> usages_of(const AccountData& data, const ObjectRef& object) {

@@ -41,14 +41,6 @@ struct EditOptions {
 /// The document in the place of what is there; what did not change keeps its version. The document has no problems.
 [[nodiscard]] Edited replace(const AccountData& before, AccountDocument document);
 
-/// NUM-05: gives a number that comes reserved its date. `before` is null for a new one.
-void date_reservation(const Number* before, Number& after, std::optional<Time> now);
-
-/// A SIP account or login that comes without a password or digest keeps the one it has: whoever may not see secrets may
-/// change the rest.
-void keep_secrets(const Employee& before, Employee& after);
-void keep_secrets(const Number& before, Number& after);
-
 /// Everywhere an object is used: by its key, its extension, its addresses.
 [[nodiscard]] std::vector<Usage> usages_of(const AccountData& data, const ObjectRef& object);
 

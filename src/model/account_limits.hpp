@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace tandem::model {
 
@@ -31,5 +32,14 @@ namespace tandem::model {
 /// Bytes for audio files; AUD-02.
 [[nodiscard]] std::optional<std::int64_t> most_prompt_bytes(const Services& services);
 [[nodiscard]] std::string too_many_bytes(std::int64_t most);
+
+/// A limit that a change exceeds.
+struct OverLimit {
+  Kind kind;  ///< what there is too much of, or the settings, where they ask for less than there is
+  std::string message{};
+  std::string path{};  ///< inside the object
+};
+/// What is too much already may stay, but no more comes.
+[[nodiscard]] std::vector<OverLimit> limits_exceeded(const AccountData& before, const AccountData& after);
 
 }  // namespace tandem::model

@@ -18,14 +18,6 @@ struct Claimed {
   const SipAccount* account = nullptr;  ///< of LoginBy::sip_account
 };
 
-/// "+79161234567" and "89161234567" as the card has them; empty: no mobile that opens (EMP-43).
-std::string mobile_of(std::string_view text) {
-  if (text.starts_with("+7")) text.remove_prefix(1);
-  if (text.size() != 11 || !all_digits(std::string(text))) return {};
-  if (text.starts_with("79")) return std::string(text);
-  return text.starts_with("89") ? "7" + std::string(text.substr(1)) : std::string();
-}
-
 Claimed claimed(const AccountData& data, std::string_view text) {
   const std::string login = lower(text);
   if (const Employee* employee = data.owner_as<Employee>(Kind::sip_account, login)) {

@@ -56,17 +56,10 @@ void Completion::finish(AnyObject& object) {
 
 namespace {
 
-/// EMP-23, DEV-20: a mobile number of a device, as the card writes it.
-std::string mobile_of(const Device& device) {
-  const std::string& number = device.number;
-  if (number.size() != 11 || (!number.starts_with("79") && !number.starts_with("89"))) return {};
-  return "7" + number.substr(1);
-}
-
 /// Is the card's mobile number that of a device?
 bool mirrors_device(const Employee& employee) {
   return std::any_of(employee.devices.begin(), employee.devices.end(), [&](const Device& device) {
-    return !employee.mobile.empty() && mobile_of(device) == employee.mobile;
+    return !employee.mobile.empty() && mobile_of(device.number) == employee.mobile;
   });
 }
 
@@ -77,8 +70,8 @@ void Completion::finish(Employee& employee, bool has_devices) {
   if (old != nullptr && employee.mobile == old->mobile && mirrors_device(*old) && !mirrors_device(employee)) {
     employee.mobile.clear();  // DEV-21: it goes with its device, or becomes another's
   }
-  for (const Device& device : employee.devices) {
-    const std::string mobile = employee.mobile.empty() ? mobile_of(device) : std::string();
+  for (const Device& device : employee.devices) {  // EMP-23
+    const std::string mobile = employee.mobile.empty() ? mobile_of(device.number) : std::string();
     if (mobile.empty()) continue;
     const AccountData::Claim* claim = before_.owner(Kind::mobile, mobile);
     const bool own = claim != nullptr && claim->owner == ref_of(employee);
@@ -106,8 +99,7 @@ void Completion::finish(Employee& employee, bool has_devices) {
 }
 
 WidgetLineMade Completion::widget_line(const Widget& widget) {
-  const AccountSettings& settings = before_.settings();
-  const std::string& domain = settings.root_domain.empty() ? settings.domains.front() : settings.root_domain;
+  const std::string domain = own_domain(before_.settings());
   WidgetLineMade made;
   made.scheme = new_scheme({free_key(Kind::scheme)}, widget.name);
   Number& line = made.line;
@@ -185,13 +177,14 @@ std::string Completion::free_from(int first) {
   }
 }
 
-/// "user101@acme.example", in the account's first domain.
+/// "user101@acme.example", in the account's own domain (DEV-33).
 std::string Completion::free_aor(const Employee& employee) {
-  if (before_.settings().domains.empty()) return {};
+  const std::string domain = own_domain(before_.settings());
+  if (domain.empty()) return {};
   const std::string base = "user" + (employee.extension.empty() ? random_digits(5) : employee.extension);
   for (std::size_t i = 1;; ++i) {
     const std::string user = i == 1 ? base : fmt::format("{}-{}", base, i);
-    std::string aor = fmt::format("{}@{}", user, before_.settings().domains.front());
+    std::string aor = fmt::format("{}@{}", user, domain);
     if (is_free(Kind::sip_account, aor)) return aor;
   }
 }
@@ -220,6 +213,31 @@ LoginHashes hash_logins(const Changes& changes) {
 void give_code(Trunk& trunk, const Trunk* before) {
   if (!is_internal(trunk) || !trunk.link_code.empty()) return;
   trunk.link_code = before != nullptr && is_internal(*before) ? before->link_code : random_uuid();
+}
+
+void date_reservation(const Number* before, Number& after, std::optional<Time> now) {
+  if (!after.reserved || after.purchased || !now) return;
+  after.purchased = before != nullptr && before->reserved && before->purchased ? before->purchased : now;
+}
+
+void keep_secrets(const Employee& before, Employee& after) {
+  if (after.login.password.empty()) after.login.password = before.login.password;
+  for (SipAccount& account : after.sip_accounts) {
+    if (!account.password.empty() || !account.ha1.empty()) continue;
+    for (const SipAccount& same : before.sip_accounts) {
+      if (same.aor != account.aor) continue;
+      account.password = same.password;
+      account.ha1 = same.ha1;
+      account.ha1_sha256 = same.ha1_sha256;
+      account.realm = same.realm;
+    }
+  }
+}
+
+void keep_secrets(const Number& before, Number& after) {
+  if (after.mode == LineMode::active && after.login == before.login && after.password.empty()) {
+    after.password = before.password;
+  }
 }
 
 bool settle(Employee& employee, const SecuritySettings& security, const LoginHashes& hashes) {

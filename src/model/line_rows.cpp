@@ -17,7 +17,7 @@ LineRow row_of(const AccountData& data, const Number& number, Time now) {
   row.comment = number.comment;
   row.scheme = number.scheme;
   if (const Scheme* scheme = data.find<Scheme>(number.scheme.text)) {
-    row.scheme_name = scheme->name.empty() ? scheme->id.text : scheme->name;
+    row.scheme_name = title_of(*scheme);
   }
   row.status = status_of(number, now);
   row.purchased = number.purchased;

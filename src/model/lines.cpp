@@ -38,13 +38,13 @@ std::string line_address(const Number& line, const std::vector<std::string>& dom
 }
 
 std::string line_title(const Trunk& trunk, const Number& number) {
-  std::string title = (trunk.name.empty() ? trunk.id.text : trunk.name) + " – " + number.number;
+  std::string title = model::title_of(trunk) + " – " + number.number;
   if (!number.comment.empty()) title += " – " + number.comment;
   return title;
 }
 
 std::string scheme_title(const Trunk& trunk, const Number& number) {
-  return "Scheme for " + (trunk.name.empty() ? trunk.id.text : trunk.name) + " – " + number.number;
+  return "Scheme for " + model::title_of(trunk) + " – " + number.number;
 }
 
 std::optional<Time> reserved_until(const Number& number) noexcept {
@@ -60,7 +60,7 @@ LineStatus status_of(const Number& number, Time now) noexcept {
 
 LineGroup group_of(const Number& number, const Trunk* trunk) noexcept {
   if (number.use == LineUse::widget) return LineGroup::widgets;
-  const bool own = number.mode == LineMode::trunk && (trunk == nullptr || trunk->peer == TrunkPeer::carrier);
+  const bool own = number.mode == LineMode::trunk && (trunk == nullptr || !leads_to_pbx(*trunk));
   return own ? LineGroup::own : LineGroup::foreign;
 }
 

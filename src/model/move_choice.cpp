@@ -15,7 +15,7 @@ namespace {
 bool is_listed(const AccountData& from, const Number& number) {
   if (number.use == LineUse::standard) return false;
   const Trunk* trunk = from.find<Trunk>(number.trunk.text);
-  return number.mode != LineMode::trunk || trunk == nullptr || trunk->peer == TrunkPeer::carrier;
+  return number.mode != LineMode::trunk || trunk == nullptr || !leads_to_pbx(*trunk);
 }
 
 /// Why it cannot go there; empty: it can.
@@ -27,7 +27,7 @@ std::string why_not(const AccountData& from, const AccountData& to, const Number
   if (number.use == LineUse::ordinary && to.find<Number>(number.number) != nullptr) {
     return fmt::format("account '{}' has it as its standard number", to.id());
   }
-  if (number.mode == LineMode::passive && line_domain(to.settings()).empty()) {
+  if (number.mode == LineMode::passive && own_domain(to.settings()).empty()) {
     return fmt::format("account '{}' has no SIP domain that its calls could come to", to.id());
   }
   if (number.mode != LineMode::trunk || trunk_there(from, to, wanted, number) != nullptr) return {};
@@ -44,7 +44,7 @@ MoveCandidate candidate(const AccountData& from, const AccountData& to, const Nu
   row.mode = number.mode;
   row.comment = number.comment;
   if (const Scheme* scheme = from.find<Scheme>(number.scheme.text)) {
-    row.scheme_name = scheme->name.empty() ? scheme->id.text : scheme->name;
+    row.scheme_name = title_of(*scheme);
   }
   for (const Service service : services_used(number)) {
     if (!has_service(to.settings().defaults.services, service)) row.lacking.push_back(service);
@@ -56,22 +56,17 @@ MoveCandidate candidate(const AccountData& from, const AccountData& to, const Nu
 
 }  // namespace
 
-std::string line_domain(const AccountSettings& settings) {
-  if (!settings.root_domain.empty()) return settings.root_domain;
-  return settings.domains.empty() ? std::string() : settings.domains.front();
-}
-
 const Trunk* trunk_there(const AccountData& from, const AccountData& to, const NumberMove& wanted,
                          const Number& number) {
   if (!wanted.trunk.empty()) {
     const Trunk* named = to.find<Trunk>(wanted.trunk.text);
-    return named != nullptr && named->peer == TrunkPeer::carrier ? named : nullptr;
+    return named != nullptr && !leads_to_pbx(*named) ? named : nullptr;
   }
   const Trunk* now = from.find<Trunk>(number.trunk.text);
   const Trunk* same = nullptr;
   to.all<Trunk>().each([&](const Stored<Trunk>& stored) {
     const Trunk& trunk = stored.object;
-    const bool fits = now != nullptr && trunk.peer == TrunkPeer::carrier && lower(trunk.host) == lower(now->host);
+    const bool fits = now != nullptr && !leads_to_pbx(trunk) && lower(trunk.host) == lower(now->host);
     if (same == nullptr && fits) same = &trunk;
   });
   return same;

@@ -19,7 +19,5 @@ struct MoveChoice {
 /// The destination's trunk that a number of a carrier comes by there; null: there is none.
 [[nodiscard]] const Trunk* trunk_there(const AccountData& from, const AccountData& to, const NumberMove& wanted,
                                        const Number& number);
-/// The domain that addresses of ours are made in: the root domain, else the first; empty: there is none.
-[[nodiscard]] std::string line_domain(const AccountSettings& settings);
 
 }  // namespace tandem::model

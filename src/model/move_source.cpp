@@ -79,7 +79,7 @@ class Source {
   std::string instead_of(const Number& gone, bool of_carrier, const std::string& needed_by) {
     const Number* found = stand_in(from_, gone.number, [&](const Number& number) {
       const Trunk* trunk = from_.find<Trunk>(number.trunk.text);
-      return !leaves(number) && (!of_carrier || (trunk != nullptr && trunk->peer == TrunkPeer::carrier));
+      return !leaves(number) && (!of_carrier || (trunk != nullptr && !leads_to_pbx(*trunk)));
     });
     return found != nullptr ? found->number : standard_number(needed_by);
   }

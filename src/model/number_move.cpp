@@ -98,7 +98,7 @@ class Destination {
 
   /// NUM-20: in a domain of the destination; nobody else's there.
   void give_address(Number& line) {
-    const std::string domain = line_domain(settings_);
+    const std::string domain = own_domain(settings_);
     if (line.use == LineUse::widget) {
       while (to_.find<Number>(line.number) != nullptr || !given_.insert(line.number).second) {
         line.number = random_digits(line.number.size());

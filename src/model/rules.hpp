@@ -300,8 +300,9 @@ struct KnownRole {
 struct Once {
   void operator()(Judge& judge, const std::vector<Right>& rights) const;
 };
-/// EMP-21, EMP-43
+/// EMP-21; a mobile that opens is kept in the one form that does, however it is written (EMP-43).
 struct UniqueMobile {
+  void tidy(std::string& value) const;
   void operator()(Judge& judge, const std::string& value) const;
   void trace(Trace& trace, const std::string& value) const { trace.claim(Kind::mobile, value); }
 };

@@ -15,50 +15,6 @@ std::string not_enabled(std::string_view what, Service service, std::string_view
   return fmt::format("{} needs the service `{}`, which is not enabled ({}, SVC-06)", what, name_of(service), rule);
 }
 
-std::optional<std::size_t> most_employees(const Services& services) {
-  std::optional<std::size_t> most;
-  if (services.max_employees) most = static_cast<std::size_t>(*services.max_employees);
-  constexpr std::size_t smallest_plan = 3;  // SCH-52
-  if (services.plan == Plan::virtual_number) most = std::min(most.value_or(smallest_plan), smallest_plan);
-  return most;
-}
-std::optional<std::size_t> most_schemes(const Services& services) {
-  if (!services.max_schemes) return std::nullopt;
-  return static_cast<std::size_t>(*services.max_schemes);
-}
-std::optional<std::size_t> most_rooms(const Services& services) {
-  if (!services.max_rooms) return std::nullopt;
-  return static_cast<std::size_t>(*services.max_rooms);
-}
-std::string too_many_rooms(std::size_t most) {
-  return fmt::format("the account has {} conference rooms at the most (CNF-46); a larger package is needed", most);
-}
-std::optional<std::size_t> most_numbers(const Services& services) {
-  if (!services.max_numbers) return std::nullopt;
-  return static_cast<std::size_t>(*services.max_numbers);
-}
-std::size_t count_of_numbers(const AccountData& data) {
-  std::size_t count = 0;
-  data.all<Number>().each([&](const Stored<Number>& stored) { count += stored.object.use != LineUse::standard ? 1 : 0; });
-  return count;
-}
-std::optional<std::int64_t> most_prompt_bytes(const Services& services) {
-  if (!services.prompt_megabytes) return std::nullopt;
-  return std::int64_t{*services.prompt_megabytes} * 1'000'000;
-}
-std::string too_many_employees(std::size_t most) {
-  return fmt::format("the account has {} employees at the most (EMP-65)", most);
-}
-std::string too_many_schemes(std::size_t most) {
-  return fmt::format("the account has {} schemes at the most (SCH-06)", most);
-}
-std::string too_many_numbers(std::size_t most) {
-  return fmt::format("the account has {} numbers at the most (NUM-53)", most);
-}
-std::string too_many_bytes(std::int64_t most) {
-  return fmt::format("the audio files of the account have {} bytes at the most (AUD-02)", most);
-}
-
 void CountsFit::operator()(Judge& judge, const AccountDocument& value) const {
   const Services& services = value.defaults.services;
   const auto limit = [&](std::string_view list, std::size_t size, std::optional<std::size_t> most, auto text) {

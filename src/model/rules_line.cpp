@@ -8,9 +8,15 @@
 namespace tandem::model {
 namespace {
 
-
 void need(Judge& judge, const std::string& value, std::string_view name, std::string_view why) {
   if (value.empty()) judge.say_at(judge.field(name), errc::missing_field, std::string(why));
+}
+
+/// Of the standard number.
+void need_carrier(Judge& judge, const TrunkKey& key) {
+  const Trunk* trunk = judge.names().trunk(key.text);
+  if (trunk == nullptr || !leads_to_pbx(*trunk)) return;
+  judge.say_at(judge.field("trunk"), errc::invalid_argument, "the standard number has a carrier's trunk (NUM-60)");
 }
 
 /// NUM-20: user name and one of the account's domains, nobody else's.
@@ -62,9 +68,7 @@ void judge_standard(Judge& judge, const Number& value) {
   if (!value.scheme.empty()) {
     judge.say_at(judge.field("scheme"), errc::invalid_argument, "the standard number takes no calls (NUM-61)");
   }
-  const Trunk* trunk = judge.names().trunk(value.trunk.text);
-  if (trunk == nullptr || trunk->peer == TrunkPeer::carrier) return;
-  judge.say_at(judge.field("trunk"), errc::invalid_argument, "the standard number has a carrier's trunk (NUM-60)");
+  need_carrier(judge, value.trunk);
 }
 
 /// What a use asks of the mode and of the number.
@@ -142,9 +146,7 @@ void StandardFits::operator()(Judge& judge, const StandardNumber& value) const {
     judge.say_at(judge.field(missing), errc::missing_field,
                  "a standard number has its digits and the trunk that its calls go out by (NUM-60)");
   }
-  const Trunk* trunk = judge.names().trunk(value.trunk.text);
-  if (trunk == nullptr || trunk->peer == TrunkPeer::carrier) return;
-  judge.say_at(judge.field("trunk"), errc::invalid_argument, "the standard number has a carrier's trunk (NUM-60)");
+  need_carrier(judge, value.trunk);
 }
 
 void LineFits::trace(Trace& trace, const Number& value) const {

@@ -45,6 +45,10 @@ void Once::operator()(Judge& judge, const std::vector<Right>& rights) const {
   }
 }
 
+void UniqueMobile::tidy(std::string& value) const {
+  if (std::string mobile = mobile_of(value); !mobile.empty()) value = std::move(mobile);
+}
+
 void UniqueMobile::operator()(Judge& judge, const std::string& value) const {
   if (value.size() < 7 || value.size() > 15 || !all_digits(value)) {
     judge.say(

@@ -1,5 +1,7 @@
 #include "model/service_uses.hpp"
 
+#include "model/text.hpp"
+
 #include <variant>
 
 namespace tandem::model {
@@ -76,7 +78,7 @@ bool leave_out(Scheme& scheme, const Services& services) {
 
 Scheme skeleton_of(const Scheme& scheme) {
   Scheme skeleton;
-  skeleton.name = scheme.name.empty() ? scheme.id.text : scheme.name;
+  skeleton.name = title_of(scheme);
   skeleton.speech = scheme.speech;
   skeleton.branches = scheme.branches;
   for (Branch& branch : skeleton.branches) clear(branch.block);

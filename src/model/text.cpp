@@ -183,6 +183,12 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
+std::string mobile_of(std::string_view text) {
+  if (text.starts_with("+7")) text.remove_prefix(1);
+  if (text.size() != 11 || !all_digits(text)) return {};
+  return text.starts_with("79") || text.starts_with("89") ? "7" + std::string(text.substr(1)) : std::string();
+}
+
 std::string_view nearest(std::string_view name, std::span<const std::string_view> known) {
   std::string_view best;
   std::size_t least = 3;  // two slips of the keyboard are near, three are another word

@@ -34,6 +34,13 @@ inline std::string_view view(const InstantText& text) { return {text.data(), tex
 /// The decimal digits of a text, without what stands between them.
 [[nodiscard]] std::string digits_of(std::string_view text);
 [[nodiscard]] bool all_digits(std::string_view text) noexcept;
+/// "+79161234567" and "89161234567" as a card has them, "79161234567"; empty: no such mobile number (EMP-43, DEV-20).
+[[nodiscard]] std::string mobile_of(std::string_view text);
+/// What people know an object by: its name, else its key.
+template <class T>
+[[nodiscard]] const std::string& title_of(const T& object) {
+  return object.name.empty() ? object.id.text : object.name;
+}
 /// The known name that `name` was probably meant to be; empty when none is near.
 [[nodiscard]] std::string_view nearest(std::string_view name, std::span<const std::string_view> known);
 /// "a, b or c"

@@ -136,9 +136,7 @@ class Player {
 
 Result<DryRun> explain_call(const AccountDocument& document, const DryRunQuery& query) {
   if (std::vector<Error> problems = problems_of(document); !problems.empty()) {
-    Error first = std::move(problems.front());
-    first.more.assign(std::make_move_iterator(problems.begin() + 1), std::make_move_iterator(problems.end()));
-    return std::unexpected(std::move(first));
+    return std::unexpected(joined(std::move(problems)));
   }
   if (query.to.empty()) return fail(errc::invalid_argument, "nothing is dialled");
   const Time now = std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());

@@ -18,12 +18,6 @@ bool is_number(std::string_view text) {
   return text.size() >= 3 && std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || c == '+'; });
 }
 
-/// Does the number lead into this account from outside? Those of internal trunks are other accounts' (TRK-60).
-bool is_own(const model::AccountData& data, const Number& number) {
-  const Trunk* trunk = data.find<Trunk>(number.trunk.text);
-  return trunk == nullptr || !is_internal(*trunk);
-}
-
 }  // namespace
 
 Lab::Lab(const SimulationOptions& options)
@@ -124,7 +118,7 @@ void Lab::install_phones(AccountId id, const model::AccountData& data) {
     }
   });
   data.all<Number>().each([&](const model::Stored<Number>& stored) {
-    if (is_own(data, stored.object)) signaling_.set_account_of(stored.object.number, id);
+    if (model::leads_in(data, stored.object)) signaling_.set_account_of(stored.object.number, id);
   });
 }
 
@@ -207,20 +201,25 @@ Result<void> Lab::set_registered(std::string_view who, bool registered) {
   return {};
 }
 
+Result<call::Exchange*> Lab::exchange_of(const EmployeeKey& employee) {
+  for (const auto& [id, exchange] : exchanges_) {
+    if (exchange->plan()->employee(employee) != nullptr) return exchange.get();
+  }
+  return fail(errc::not_found, fmt::format("no account has an employee '{}'", employee.text));
+}
+
 Result<void> Lab::set_status(std::string_view employee, Status status) {
   const EmployeeKey key{std::string(employee)};
-  for (const auto& [id, exchange] : exchanges_) {
-    if (exchange->plan()->employee(key) != nullptr) return exchange->set_status(key, status, "user");
-  }
-  return fail(errc::not_found, fmt::format("no account has an employee '{}'", employee));
+  const Result<call::Exchange*> exchange = exchange_of(key);
+  if (!exchange) return std::unexpected(exchange.error());
+  return (*exchange)->set_status(key, status, "user");
 }
 
 Result<void> Lab::end_wrap_up(std::string_view employee) {
   const EmployeeKey key{std::string(employee)};
-  for (const auto& [id, exchange] : exchanges_) {
-    if (exchange->plan()->employee(key) != nullptr) return exchange->end_wrap_up(key);
-  }
-  return fail(errc::not_found, fmt::format("no account has an employee '{}'", employee));
+  const Result<call::Exchange*> exchange = exchange_of(key);
+  if (!exchange) return std::unexpected(exchange.error());
+  return (*exchange)->end_wrap_up(key);
 }
 
 Result<void> Lab::transfer(std::string_view employee, std::string_view target) {
@@ -233,12 +232,10 @@ Result<void> Lab::transfer(std::string_view employee, std::string_view target) {
 
 Result<void> Lab::place_call(std::string_view employee, std::string_view to) {
   const EmployeeKey key{std::string(employee)};
-  for (const auto& [id, exchange] : exchanges_) {
-    if (exchange->plan()->employee(key) == nullptr) continue;
-    if (const auto placed = exchange->place(key, std::string(to)); !placed) return std::unexpected(placed.error());
-    return {};
-  }
-  return fail(errc::not_found, fmt::format("no account has an employee '{}'", employee));
+  const Result<call::Exchange*> exchange = exchange_of(key);
+  if (!exchange) return std::unexpected(exchange.error());
+  if (const auto placed = (*exchange)->place(key, std::string(to)); !placed) return std::unexpected(placed.error());
+  return {};
 }
 
 void Lab::set_sound_length(std::string_view sound, Duration length) {
@@ -321,7 +318,7 @@ std::optional<Directory::Peer> Lab::peer(const Knock& knock) const {
   for (const auto& [id, exchange] : exchanges_) {
     const auto& plan = *exchange->plan();
     const Number* number = plan.number(plan.normalise(knock.dialled));
-    if ((number != nullptr && is_own(plan.data(), *number)) || plan.extension(knock.dialled).index() != 0) return Peer{id, ""};
+    if ((number != nullptr && model::leads_in(plan.data(), *number)) || plan.extension(knock.dialled).index() != 0) return Peer{id, ""};
   }
   if (exchanges_.size() == 1) return Peer{exchanges_.begin()->first, ""};
   return std::nullopt;

@@ -82,6 +82,7 @@ class Lab final : call::RecordSink, Signaling::Sink, Media::Sink, Directory, End
   [[nodiscard]] bool known_address(std::string_view) const override { return true; }
   void on_message(DialogId dialog, Message message) override;  // calls to outside numbers
 
+  [[nodiscard]] Result<call::Exchange*> exchange_of(const EmployeeKey& employee);
   [[nodiscard]] Result<Phone*> outside_address(std::string_view uri);
   void install_phones(AccountId id, const model::AccountData& data);
   [[nodiscard]] std::string phone_name(const Employee& employee, std::size_t account) const;

@@ -115,6 +115,18 @@ TEST_CASE("[DEV-18] a temporary schedule has an end") {
   CHECK(world.acme().employees().update(clara));
 }
 
+TEST_CASE("[DEV-33] a SIP account is made in the account's own domain, wherever that stands in the list") {
+  World world;
+  AccountSettings settings = world.acme().settings().value();
+  settings.domains = {"sales.example", "acme.example"};
+  settings.root_domain = "acme.example";
+  REQUIRE(world.acme().save(Changes().settings(settings)));
+  Employee clara = card(world.acme());
+  clara.sip_accounts.emplace_back();
+  REQUIRE(world.acme().employees().update(clara));
+  CHECK(card(world.acme()).sip_accounts.back().aor == "user103@acme.example");
+}
+
 TEST_CASE("[DEV-33][DEV-34] at most three domains; a fourth takes the place of one") {
   World world;
   AccountSettings settings = world.acme().settings().value();
