@@ -59,8 +59,8 @@ inline constexpr const char* branch_office = R"({
 struct Two {
   explicit Two(Storage with = memory_storage())
       : storage(std::move(with)), engine({.storage = storage, .clock = [] { return Time{std::chrono::hours(1)}; }}) {
-    for (const char* document : {head_office, branch_office}) {
-      const auto made = engine.accounts().import_json(document);
+    for (const char* office : {head_office, branch_office}) {
+      const auto made = engine.accounts().import_json(office);
       REQUIRE_MESSAGE(made, message(made));
     }
   }
@@ -92,8 +92,8 @@ struct Two {
 
 inline List numbers_of(const Account& account) {
   List found;
-  const AccountDocument document = account.document().value();
-  for (const Number& number : document.numbers) found.push_back(number.number);
+  const AccountDocument whole = account.document().value();
+  for (const Number& number : whole.numbers) found.push_back(number.number);
   return found;
 }
 inline List problems(const std::vector<Error>& errors) {
