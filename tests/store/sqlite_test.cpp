@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <filesystem>
 #include <fstream>
 
 using namespace tandem;
@@ -249,4 +250,23 @@ TEST_CASE("replaced and removed blobs leave no chunks behind") {
   CHECK(connection.ask("SELECT count(*) FROM blob_chunk").value() == "4");
   REQUIRE(storage.blobs->remove("a"));
   CHECK(connection.ask("SELECT count(*) FROM blob_chunk").value() == "0");
+}
+
+TEST_CASE("the log is taken over into the file again and again, whoever writes") {
+  const TempDir directory;
+  const std::string path = directory.file("pbx.db");
+  const Storage storage = open(path);
+  const auto megabytes = [&] { return std::filesystem::file_size(path + "-wal") / 1'000'000; };
+  SUBCASE("records") {
+    for (unsigned i = 1; i < 20'000; i += 20) {
+      std::vector<CallRecord> batch;
+      for (unsigned k = 0; k < 20; ++k) batch.push_back(call(i + k, static_cast<int>(i + k)));
+      REQUIRE(storage.records->write(batch));
+    }
+    CHECK(megabytes() < 8);
+  }
+  SUBCASE("the configuration alone") {
+    for (int i = 0; i < 12'000; ++i) REQUIRE(storage.config->commit(std::vector{put("acme", std::string(3000, 'x'))}));
+    CHECK(megabytes() < 50);
+  }
 }

@@ -48,6 +48,12 @@ class SqliteBlobWriter final : public ChunkedWriter {
   }
 
   Result<void> make_visible(std::span<const std::byte> last) override {
+    auto stored = store(last);
+    database_->take_over_log(log_at_most);
+    return stored;
+  }
+
+  Result<void> store(std::span<const std::byte> last) {
     const std::scoped_lock lock(database_->write_mutex);
     auto transaction = Transaction::begin(database_->writer);
     if (!transaction) return std::unexpected(transaction.error());

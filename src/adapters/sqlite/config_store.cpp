@@ -48,19 +48,8 @@ class SqliteConfigStore final : public ConfigStore {
 
   Result<std::vector<std::uint64_t>> commit(std::span<const DocumentChange> changes,
                                             std::span<const AuditEntry> audit) override {
-    const std::scoped_lock lock(database_->write_mutex);
-    auto transaction = Transaction::begin(database_->writer);
-    if (!transaction) return std::unexpected(transaction.error());
-    std::vector<std::uint64_t> versions;
-    for (const DocumentChange& change : changes) {
-      const auto version = carry_out(change);
-      if (!version) return std::unexpected(version.error());
-      versions.push_back(*version);
-    }
-    for (const AuditEntry& entry : audit) {
-      if (auto done = write_down(entry); !done) return std::unexpected(done.error());
-    }
-    if (auto done = transaction->commit(); !done) return std::unexpected(done.error());
+    auto versions = store(changes, audit);
+    database_->take_over_log(log_at_most);
     return versions;
   }
 
@@ -90,6 +79,23 @@ class SqliteConfigStore final : public ConfigStore {
   }
 
  private:
+  Result<std::vector<std::uint64_t>> store(std::span<const DocumentChange> changes, std::span<const AuditEntry> audit) {
+    const std::scoped_lock lock(database_->write_mutex);
+    auto transaction = Transaction::begin(database_->writer);
+    if (!transaction) return std::unexpected(transaction.error());
+    std::vector<std::uint64_t> versions;
+    for (const DocumentChange& change : changes) {
+      const auto version = carry_out(change);
+      if (!version) return std::unexpected(version.error());
+      versions.push_back(*version);
+    }
+    for (const AuditEntry& entry : audit) {
+      if (auto done = write_down(entry); !done) return std::unexpected(done.error());
+    }
+    if (auto done = transaction->commit(); !done) return std::unexpected(done.error());
+    return versions;
+  }
+
   /// `sql` is a literal; `text` outlives the statement.
   Result<Statement> bind_query(const char* sql, const AuditQuery& query, const std::string& text, std::uint64_t before) {
     auto statement = database_->reader.prepare(sql);

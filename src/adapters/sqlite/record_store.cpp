@@ -57,23 +57,12 @@ class SqliteRecordStore final : public RecordStore {
 
   Result<void> write(std::span<const CallRecord> records) override {
     if (records.empty()) return {};
-    const std::scoped_lock lock(database_->write_mutex);
-    auto transaction = Transaction::begin(database_->writer);
-    if (!transaction) return std::unexpected(transaction.error());
-    auto statement = database_->writer.prepare(upsert);
-    if (!statement) return std::unexpected(statement.error());
-    for (const CallRecord& record : records) {
-      const std::string body = to_json(record);
-      statement->bind(1, row_id(record.id)).bind(2, record.account).bind(3, record.started.time_since_epoch().count());
-      if (record.ended) {
-        statement->bind(4, record.ended->time_since_epoch().count());
-      } else {
-        statement->bind_null(4);
-      }
-      statement->bind(5, record.caller.number).bind(6, record.dialled).bind(7, body);
-      if (auto done = statement->run(); !done) return done;
-    }
-    return transaction->commit();
+    std::vector<std::string> bodies;  // before the lock: writing them takes longer than storing them
+    bodies.reserve(records.size());
+    for (const CallRecord& record : records) bodies.push_back(to_json(record));
+    auto stored = store(records, bodies);
+    database_->take_over_log(log_of_records);
+    return stored;
   }
 
   Result<std::size_t> erase(std::span<const CallId> calls) override {
@@ -106,6 +95,26 @@ class SqliteRecordStore final : public RecordStore {
   }
 
  private:
+  Result<void> store(std::span<const CallRecord> records, std::span<const std::string> bodies) {
+    const std::scoped_lock lock(database_->write_mutex);
+    auto transaction = Transaction::begin(database_->writer);
+    if (!transaction) return std::unexpected(transaction.error());
+    auto statement = database_->writer.prepare(upsert);
+    if (!statement) return std::unexpected(statement.error());
+    for (std::size_t i = 0; i < records.size(); ++i) {
+      const CallRecord& record = records[i];
+      statement->bind(1, row_id(record.id)).bind(2, record.account).bind(3, record.started.time_since_epoch().count());
+      if (record.ended) {
+        statement->bind(4, record.ended->time_since_epoch().count());
+      } else {
+        statement->bind_null(4);
+      }
+      statement->bind(5, record.caller.number).bind(6, record.dialled).bind(7, bodies[i]);
+      if (auto done = statement->run(); !done) return done;
+    }
+    return transaction->commit();
+  }
+
   // With the read mutex held.
   Result<const char*> statement_for(const RecordQuery& query) {
     if (!query.number.empty()) return find_by_number;

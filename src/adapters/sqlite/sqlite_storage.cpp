@@ -45,12 +45,36 @@ Result<Storage> open_storage(const std::string& path, const SqliteOptions& optio
   if (!reader) return std::unexpected(reader.error());
   if (auto set = set_modes(*reader, path, options); !set) return std::unexpected(set.error());
   if (auto set = reader->execute("PRAGMA query_only = ON"); !set) return std::unexpected(set.error());
-  auto database = std::make_shared<Database>(std::move(*writer), std::move(*reader));
+  auto keeper = Connection::open(path, options.busy_timeout);
+  if (!keeper) return std::unexpected(keeper.error());
+  if (auto set = set_modes(*keeper, path, options); !set) return std::unexpected(set.error());
+  auto database = std::make_shared<Database>(std::move(*writer), std::move(*reader), std::move(*keeper));
   return Storage{make_config_store(database), make_record_store(database), make_blob_store(database),
                  path + ".key"};
 }
 
 }  // namespace
+
+namespace sqlite {
+
+Database::Database(Connection to_write, Connection to_read, Connection to_keep)
+    : writer(std::move(to_write)), reader(std::move(to_read)), keeper_(std::move(to_keep)) {
+  const auto committed = [](void* self, sqlite3*, const char*, int pages) {
+    static_cast<Database*>(self)->log_pages_ = pages;
+    return SQLITE_OK;
+  };
+  sqlite3_wal_hook(writer.handle(), committed, this);  // in the place of SQLite's own, which checkpoints inside COMMIT
+}
+
+void Database::take_over_log(int pages) {
+  if (log_pages_ < pages) return;
+  const std::unique_lock keeping(keep_mutex_, std::try_to_lock);
+  if (!keeping) return;
+  static_cast<void>(
+      sqlite3_wal_checkpoint_v2(keeper_.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr));
+}
+
+}  // namespace sqlite
 
 Result<Storage> sqlite_storage(const std::string& path, SqliteOptions options) {
   if (path.empty() || path == ":memory:") {
