@@ -1,6 +1,8 @@
 // The devices of a card, and the mobile number that mirrors one of them.
 #include "accounts/world.hpp"
 
+#include "base/password.hpp"
+
 using namespace accounts;
 
 namespace {
@@ -134,4 +136,31 @@ TEST_CASE("[DEV-33][DEV-34] at most three domains; a fourth takes the place of o
   CHECK(problems(world.acme().save(Changes().settings(settings))) == List{"invalid_argument domains"});
   settings.domains.erase(settings.domains.begin() + 1);
   CHECK(world.acme().save(Changes().settings(settings)));
+}
+
+TEST_CASE("[SCH-53] a new employee takes calls at once: on his mobile, or on a SIP account that is made for him") {
+  World world;
+  const Account account = world.acme();
+  const auto saved = account.save(Changes()
+                                      .create(Employee{.full_name = "Vera", .devices = {{.number = "79251234567"}}})
+                                      .create(Employee{.full_name = "Gleb", .sip_accounts = {{}}}));
+  REQUIRE_MESSAGE(saved, message(saved));
+  CHECK(saved->warnings.empty());
+
+  const Employee vera = account.employees().get(saved->keys[0]).value().object;
+  REQUIRE(vera.devices.size() == 1);
+  CHECK(vera.devices[0].number == "79251234567");
+  CHECK(vera.devices[0].active);
+  CHECK(vera.mobile == "79251234567");
+  CHECK(vera.sip_accounts.empty());
+
+  const Employee gleb = account.employees().get(saved->keys[1]).value().object;
+  REQUIRE(saved->issued.size() == 1);
+  const Issued& made = saved->issued[0];
+  CHECK(made.employee == gleb.id.text);
+  REQUIRE(gleb.devices.size() == 1);
+  CHECK(gleb.devices[0].sip == made.login);
+  CHECK(gleb.devices[0].active);
+  CHECK(is_strong(made.password));
+  CHECK(account.authenticate({Door::softphone, made.login, made.password, {}}));
 }
