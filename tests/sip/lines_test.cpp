@@ -215,6 +215,50 @@ TEST_CASE(
   CHECK(op.wait_status(403));
 }
 
+TEST_CASE(
+    "[TEL-12][TEL-17] a line is saved when all is filled in, registers at once and says whether the connection stands; "
+    "with faulty settings it is marked until they are right") {
+  Pbx pbx;
+  Peer office(pbx.udp);  // whose calls the line takes
+  const Account desk = pbx.use(account("", ""));
+  Number line;
+  line.number = "74953330000";
+  line.mode = LineMode::active;
+  line.provider = "registrar";
+  line.server = "127.0.0.1";
+  line.server_port = office.port();
+  line.password = "Desk123456";
+  line.scheme = {"main"};
+  const auto refused = desk.numbers().create(line);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == errc::missing_field);
+  CHECK(refused.error().path == "login");
+  CHECK(desk.line_list()->empty());
+
+  // Answers the next registration, and gives what is told about the line then.
+  const auto told = [&](int status) {
+    auto request = office.wait_request("REGISTER");
+    while (request && request->header("Expires") == "0") request = office.wait_request("REGISTER");
+    REQUIRE(request);
+    office.answer(*request, status, "", "op", "Contact: " + request->header("Contact") + ";expires=300\r\n");
+    const auto state = pbx.next<LineRegistrationChanged>();
+    REQUIRE(state);
+    CHECK(state->line == line.number);
+    CHECK(state->status == status);
+    const LineInfo info = desk.line_list()->front();
+    CHECK(info.status == status);
+    CHECK(info.registered == state->registered);
+    return state->registered;
+  };
+  line.login = "dask";
+  REQUIRE(desk.numbers().create(line));
+  CHECK_FALSE(told(404));
+  line.login = "desk";
+  REQUIRE(desk.numbers().update(line));
+  CHECK_FALSE(desk.line_list()->front().registered);
+  CHECK(told(200));
+}
+
 TEST_CASE("[TRK-23][TRK-24][TRK-25][TRK-68] a trunk's peer is asked by OPTIONS, and its answers make its state") {
   Pbx pbx;
   Peer peer(pbx.udp);
