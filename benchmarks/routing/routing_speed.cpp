@@ -122,9 +122,7 @@ std::size_t decide(const AccountPlan& plan, const Call& call) {
   const Number* line = plan.number(call.line);
   const Scheme* scheme = line != nullptr ? plan.scheme(line->scheme) : nullptr;
   if (scheme == nullptr) return 0;
-  std::size_t branch = 0;
-  while (!plan.in_force(scheme->branches[branch].schedule, call.at)) ++branch;
-  return 2 + branch;
+  return 2 + static_cast<std::size_t>(plan.branch(*scheme, call.at) - scheme->branches.data());
 }
 
 /// Decisions a CPU-second, best of three.

@@ -29,14 +29,6 @@ Flow<std::optional<BlockEnd>> actions_or_entry(Call& c, SchemeRun& run, const Bl
   co_return std::optional<BlockEnd>(std::move(std::get<0>(woken)));
 }
 
-/// SCH-21, SCH-22: the first branch whose schedule contains the time; the last has none.
-const Branch* branch_of(const Call& c, const Scheme& scheme) {
-  for (const Branch& branch : scheme.branches) {
-    if (c.plan->in_force(branch.schedule, c.now())) return &branch;
-  }
-  return nullptr;
-}
-
 /// The branch, again and again as the caller returns to the main menu.
 Flow<BlockEnd> run_branch(Call& c, SchemeRun& run, const Branch* branch) {
   for (;;) {
@@ -88,7 +80,7 @@ Flow<BlockEnd> branch_or_fax(Call& c, SchemeRun& run, const Branch* branch) {
 }
 
 Flow<BlockEnd> run_scheme(Call& c, SchemeRun& run) {
-  const Branch* branch = branch_of(c, *run.scheme);
+  const Branch* branch = c.plan->branch(*run.scheme, c.now());
   if (branch == nullptr) co_return BlockEnd();
   const auto index = static_cast<std::size_t>(branch - run.scheme->branches.data()) + 1;
   c.decide<Reason::branch_taken>(run.scheme->id.text, index, run.scheme->branches.size());

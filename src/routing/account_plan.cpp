@@ -81,12 +81,25 @@ AccountPlan::AccountPlan(model::AccountData data, Surroundings surroundings, con
     const std::string code = calling_code(country, surroundings_.numbers.get());
     surroundings_.destinations = std::make_shared<const CompiledDestinations>(default_destinations(country, code));
   }
-  line_carriers_ = before != nullptr && before->data_.all<Number>().same_as(data_.all<Number>()) ? before->line_carriers_
-                                                                                               : carriers_of_lines(data_);
+  const bool same_numbers = before != nullptr && before->data_.all<Number>().same_as(data_.all<Number>());
+  numbers_ = same_numbers ? before->numbers_ : by_key<Number>(data_);
+  line_carriers_ = same_numbers ? before->line_carriers_ : carriers_of_lines(data_);
+  const bool same_schemes = before != nullptr && before->data_.all<Scheme>().same_as(data_.all<Scheme>());
+  schemes_ = same_schemes ? before->schemes_ : by_key<Scheme>(data_);
   addresses_ = old != nullptr && old->network == settings.network
                    ? before->addresses_
                    : std::make_shared<const AddressList>(settings.network.addresses);
   compile_routes();
+}
+
+template <class T>
+std::shared_ptr<const AccountPlan::ByKey<T>> AccountPlan::by_key(const model::AccountData& data) {
+  ByKey<T> objects;
+  objects.reserve(data.all<T>().size());
+  data.all<T>().each([&](const model::Stored<T>& stored) {
+    objects.emplace(model::ObjectKind<T>::key(stored.object), &stored.object);
+  });
+  return std::make_shared<const ByKey<T>>(std::move(objects));
 }
 
 bool AccountPlan::admits(std::string_view address) const {
@@ -178,6 +191,18 @@ bool AccountPlan::in_schedule(const Device& device, Time now, const Employee& em
 
 bool AccountPlan::in_force(const std::optional<Schedule>& schedule, Time now) const {
   return !schedule || contains(*schedule, now, *zone_, surroundings_.calendar.get());
+}
+
+const Branch* AccountPlan::branch(const Scheme& scheme, Time now) const {
+  const LocalMinute here = zone_->local_minute(now);
+  for (const Branch& branch : scheme.branches) {
+    const std::optional<Schedule>& schedule = branch.schedule;
+    const bool own_zone = schedule && !schedule->time_zone.empty();
+    if (!schedule || (own_zone ? in_force(schedule, now) : contains(*schedule, here, surroundings_.calendar.get()))) {
+      return &branch;
+    }
+  }
+  return nullptr;
 }
 
 int AccountPlan::local_day(Time now) const {

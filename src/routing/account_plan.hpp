@@ -62,9 +62,9 @@ class AccountPlan {
   [[nodiscard]] bool longer_extension_possible(std::string_view digits) const;
   [[nodiscard]] const Employee* employee(const EmployeeKey& key) const { return data_.find<Employee>(key.text); }
   [[nodiscard]] const Group* group(const GroupKey& key) const { return data_.find<Group>(key.text); }
-  [[nodiscard]] const Scheme* scheme(const SchemeKey& key) const { return data_.find<Scheme>(key.text); }
+  [[nodiscard]] const Scheme* scheme(const SchemeKey& key) const { return find_in(*schemes_, key.text); }
   [[nodiscard]] const Trunk* trunk(const TrunkKey& key) const { return data_.find<Trunk>(key.text); }
-  [[nodiscard]] const Number* number(std::string_view digits) const { return data_.find<Number>(digits); }
+  [[nodiscard]] const Number* number(std::string_view digits) const { return find_in(*numbers_, digits); }
   /// What a line's calls go out by: its trunk, or, of an active line, what stands for its operator. Null: nothing.
   [[nodiscard]] const Trunk* carrier_of(const Number& line) const;
   /// The active line that this stands for; null: it is a trunk.
@@ -83,6 +83,8 @@ class AccountPlan {
   [[nodiscard]] bool in_force(const std::optional<Schedule>& schedule, Time now, const Employee& employee) const;
   /// Does the employee's device take calls at this time (DEV-16 to DEV-18)?
   [[nodiscard]] bool in_schedule(const Device& device, Time now, const Employee& employee) const;
+  /// The first branch of a scheme whose schedule is in force; null: there is none (SCH-21, SCH-22).
+  [[nodiscard]] const Branch* branch(const Scheme& scheme, Time now) const;
   /// Days since the epoch in the account's time zone; counters of "today" use it.
   [[nodiscard]] int local_day(Time now) const;
   // Decisions. All pure, and of this plan alone.
@@ -126,6 +128,16 @@ class AccountPlan {
   using Lists = Part<ListEntry, CompiledLists>;
   using Forwarding = Part<CallerRule, CompiledForwarding>;
   using CallerId = Part<CallerIdRule, CompiledCallerId>;
+  /// What every call asks for, by key; the names are the objects' own.
+  template <class T>
+  using ByKey = std::unordered_map<std::string_view, const T*>;
+  template <class T>
+  [[nodiscard]] static std::shared_ptr<const ByKey<T>> by_key(const model::AccountData& data);
+  template <class T>
+  [[nodiscard]] static const T* find_in(const ByKey<T>& objects, std::string_view key) {
+    const auto at = objects.find(key);
+    return at != objects.end() ? at->second : nullptr;
+  }
   void compile_routes();
   [[nodiscard]] TrunkWay way_of(const Route& route) const;
   [[nodiscard]] DestinationDecision destination(std::string_view number, const AllowedDestinations& allowed) const;
@@ -136,6 +148,8 @@ class AccountPlan {
   std::shared_ptr<const Lists> lists_;
   std::shared_ptr<const Forwarding> forwarding_;
   std::shared_ptr<const CallerId> caller_id_;
+  std::shared_ptr<const ByKey<Number>> numbers_;
+  std::shared_ptr<const ByKey<Scheme>> schemes_;
   std::vector<const Trunk*> trunks_;  ///< in their order
   using LineCarriers = std::unordered_map<std::string, Trunk>;
   std::shared_ptr<const LineCarriers> line_carriers_;  ///< by number; kept while the numbers do not change

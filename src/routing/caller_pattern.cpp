@@ -63,7 +63,7 @@ Result<CallerPattern> range(std::string_view text, std::size_t hyphen) {
     return fail(errc::invalid_argument,
                 fmt::format("the range '{}' ends before it begins; write the smaller number first", text));
   }
-  return CallerRange{first.size(), value_of(first), value_of(last)};
+  return CallerRange{number_key(first), number_key(last)};
 }
 
 Result<CallerPattern> phone(std::string_view text) {
@@ -124,10 +124,14 @@ AddressKind kind_of(std::string_view pattern) noexcept {
   return sip ? AddressKind::sip : AddressKind::phone;
 }
 
-std::uint64_t value_of(std::string_view number) noexcept {
-  std::uint64_t value = 0;
-  for (const char c : number) value = value * 10 + static_cast<std::uint64_t>(c - '0');
-  return value;
+std::uint64_t number_key(std::string_view text) noexcept {
+  if (text.empty() || text.size() > max_range_length) return 0;
+  std::uint64_t key = 1;
+  for (const char c : text) {
+    if (!is_digit(c)) return 0;
+    key = key * 10 + static_cast<std::uint64_t>(c - '0');
+  }
+  return key;
 }
 
 }  // namespace tandem::routing

@@ -18,9 +18,8 @@ namespace tandem::routing {
 struct ExactCaller {
   std::string text;
 };
-/// Numbers of `length` digits from `first` to `last`.
+/// Numbers of one length, as number_key() has them, both ends among them.
 struct CallerRange {
-  std::size_t length = 0;
   std::uint64_t first = 0;
   std::uint64_t last = 0;
 };
@@ -36,8 +35,8 @@ using CallerPattern = std::variant<ExactCaller, CallerRange, CallerMask>;
 /// What a rule without a kind of its own means: SIP if there is an `@` or a letter in it.
 [[nodiscard]] AddressKind kind_of(std::string_view pattern) noexcept;
 
-/// A number of 1 to 18 digits as a value; `number` must be one.
-[[nodiscard]] std::uint64_t value_of(std::string_view number) noexcept;
+/// A number of 1 to 18 digits as a value: the shorter is the smaller, and 07 is not 7. 0: the text is no such number.
+[[nodiscard]] std::uint64_t number_key(std::string_view text) noexcept;
 inline constexpr std::size_t max_range_length = 18;
 
 }  // namespace tandem::routing

@@ -3,24 +3,20 @@
 #include <algorithm>
 #include <limits>
 #include <set>
-#include <tuple>
 
 namespace tandem::routing {
-namespace {
-
-bool all_digits_in(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-}  // namespace
 
 void CallerTable::add(CallerPattern pattern, std::uint32_t index) {
   ++size_;
   if (auto* exact = std::get_if<ExactCaller>(&pattern)) {
-    exact_.try_emplace(std::move(exact->text), index);  // the older one stays
+    if (const std::uint64_t key = number_key(exact->text); key != 0) {
+      numbers_.add(key, index);  // the older one stays
+    } else {
+      texts_.try_emplace(std::move(exact->text), index);
+    }
   } else if (const auto* range = std::get_if<CallerRange>(&pattern)) {
     const Specificity as{Specificity::Form::range, range->last - range->first, index};
-    ranges_.push_back({range->length, range->first, range->last, as});
+    ranges_.push_back({*range, as});
   } else {
     auto& mask = std::get<CallerMask>(pattern);
     const Specificity as{Specificity::Form::mask, std::numeric_limits<std::uint64_t>::max() - mask.literals, index};
@@ -34,20 +30,19 @@ void CallerTable::build() {
 }
 
 void CallerTable::cut_ranges() {
-  // A walk over all beginnings and ends; the narrowest of those that are open holds up to the next of them.
+  // A walk over all beginnings and ends; the narrowest of those that are open holds up to the next of them. What is
+  // behind the last number of a length lies before the first of the next.
   struct Edge {
-    std::size_t length;
     std::uint64_t at;
     bool opens;
     Specificity as;
   };
   std::vector<Edge> edges;
   for (const Range& range : ranges_) {
-    edges.push_back({range.length, range.first, true, range.as});
-    edges.push_back({range.length, range.last + 1, false, range.as});  // of 18 digits at most: there is a next number
+    edges.push_back({range.numbers.first, true, range.as});
+    edges.push_back({range.numbers.last + 1, false, range.as});
   }
-  std::sort(edges.begin(), edges.end(),
-            [](const Edge& a, const Edge& b) { return std::tie(a.length, a.at) < std::tie(b.length, b.at); });
+  std::sort(edges.begin(), edges.end(), [](const Edge& a, const Edge& b) { return a.at < b.at; });
   std::set<Specificity> open;
   for (std::size_t i = 0; i < edges.size(); ++i) {
     if (edges[i].opens) {
@@ -55,10 +50,9 @@ void CallerTable::cut_ranges() {
     } else {
       open.erase(edges[i].as);
     }
-    const bool more_here =
-        i + 1 < edges.size() && edges[i + 1].length == edges[i].length && edges[i + 1].at == edges[i].at;
-    if (more_here) continue;
-    pieces_.push_back({edges[i].length, edges[i].at, open.empty() ? std::nullopt : std::optional(*open.begin())});
+    if (i + 1 < edges.size() && edges[i + 1].at == edges[i].at) continue;
+    piece_keys_.push_back(edges[i].at);
+    pieces_.push_back(open.empty() ? std::nullopt : std::optional(*open.begin()));
   }
   ranges_ = {};
 }
@@ -86,22 +80,31 @@ void CallerTable::join_masks() {
   rules_ = {};
 }
 
-std::optional<Specificity> CallerTable::find_range(std::string_view caller) const {
-  if (pieces_.empty() || caller.empty() || caller.size() > max_range_length || !all_digits_in(caller))
-    return std::nullopt;
-  const std::size_t length = caller.size();
-  const std::uint64_t value = value_of(caller);
-  const auto after =
-      std::upper_bound(pieces_.begin(), pieces_.end(), std::tie(length, value),
-                       [](const auto& key, const Piece& piece) { return key < std::tie(piece.length, piece.first); });
-  if (after == pieces_.begin() || std::prev(after)->length != length) return std::nullopt;
-  return std::prev(after)->as;
+std::optional<std::uint32_t> CallerTable::find_exact(std::string_view caller, std::uint64_t key) const {
+  if (key != 0) {
+    const std::uint32_t* at = numbers_.find(key);
+    return at != nullptr ? std::optional(*at) : std::nullopt;
+  }
+  const auto at = texts_.find(caller);
+  return at != texts_.end() ? std::optional(at->second) : std::nullopt;
+}
+
+std::optional<Specificity> CallerTable::find_range(std::uint64_t key) const {
+  if (piece_keys_.empty() || key < piece_keys_.front()) return std::nullopt;
+  // A bisection without branches: callers are in no order that a processor could guess.
+  const std::uint64_t* piece = piece_keys_.data();
+  for (std::size_t left = piece_keys_.size(); left > 1;) {
+    const std::size_t half = left / 2;
+    piece += piece[half] <= key ? half : 0;
+    left -= half;
+  }
+  return pieces_[static_cast<std::size_t>(piece - piece_keys_.data())];
 }
 
 std::optional<Specificity> CallerTable::find(std::string_view caller) const {
-  if (const auto at = exact_.find(caller); at != exact_.end())
-    return Specificity{Specificity::Form::exact, 0, at->second};
-  if (auto range = find_range(caller)) return range;
+  const std::uint64_t key = number_key(caller);
+  if (const auto exact = find_exact(caller, key)) return Specificity{Specificity::Form::exact, 0, *exact};
+  if (auto range = find_range(key)) return range;
   return find_mask(caller);
 }
 

@@ -3,6 +3,7 @@
 
 #include "routing/caller_pattern.hpp"
 #include "routing/mask_tree.hpp"
+#include "routing/number_map.hpp"
 #include "routing/pattern_set.hpp"
 
 #include <compare>
@@ -48,16 +49,8 @@ class CallerTable {
     std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
   };
   struct Range {
-    std::size_t length;
-    std::uint64_t first;
-    std::uint64_t last;
+    CallerRange numbers;
     Specificity as;
-  };
-  /// Numbers of one length from `first` to the next piece's: the range that holds there, if any.
-  struct Piece {
-    std::size_t length;
-    std::uint64_t first;
-    std::optional<Specificity> as;
   };
   struct MaskRule {
     CallerMask mask;
@@ -65,14 +58,18 @@ class CallerTable {
   };
   void cut_ranges();
   void join_masks();
-  [[nodiscard]] std::optional<Specificity> find_range(std::string_view caller) const;
+  [[nodiscard]] std::optional<std::uint32_t> find_exact(std::string_view caller, std::uint64_t key) const;
+  [[nodiscard]] std::optional<Specificity> find_range(std::uint64_t key) const;
   [[nodiscard]] std::optional<Specificity> find_mask(std::string_view caller) const;
 
   std::size_t size_ = 0;
-  std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> exact_;
-  std::vector<Range> ranges_;            ///< until build()
-  std::vector<MaskRule> rules_;          ///< until build()
-  std::vector<Piece> pieces_;            ///< in order of length and first number
+  NumberMap<std::uint32_t> numbers_;
+  std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> texts_;  ///< addresses, and longer numbers
+  std::vector<Range> ranges_;    ///< until build()
+  std::vector<MaskRule> rules_;  ///< until build()
+  /// The ranges cut where they overlap: keys of numbers, ascending, and what holds from there to the next, if any.
+  std::vector<std::uint64_t> piece_keys_;
+  std::vector<std::optional<Specificity>> pieces_;
   std::vector<Specificity> mask_ranks_;  ///< of all masks, the most specific first
   MaskTree beginnings_{false};
   MaskTree endings_{true};

@@ -1,10 +1,10 @@
 // Masks with # and at most one * at their end, as a tree of their characters.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <map>
-#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -32,14 +32,10 @@ class MaskTree {
     std::uint32_t ends = none;           ///< rank of the mask that ends here
     std::uint32_t open = none;           ///< and of the one with its * here
   };
-  struct Edge {
-    char label;
-    std::uint32_t node;
-  };
   struct Node {
-    std::uint32_t edges = 0;  ///< where they begin; sorted by their labels
-    std::uint32_t edge_count = 0;
-    std::uint32_t any = 0;  ///< the node behind #; 0: none
+    std::uint64_t labels = 0;  ///< a bit for the class of each character that leads on
+    std::uint32_t next = 0;    ///< the nodes they lead to stand side by side from here, in the order of the bits
+    std::uint32_t any = 0;     ///< the node behind #; 0: none
     std::uint32_t ends = none;
     std::uint32_t open = none;
     std::uint32_t best = none;  ///< the lowest rank here and below
@@ -48,12 +44,13 @@ class MaskTree {
     return text[backwards_ ? text.size() - 1 - place : place];
   }
   void visit(std::uint32_t node, std::string_view text, std::size_t place, std::uint32_t& best) const;
-  void flatten(std::uint32_t node);
+  void tell_characters_apart();
+  void flatten(std::uint32_t from, std::uint32_t to);
 
   bool backwards_;
   std::vector<Growing> growing_{1};
   std::vector<Node> nodes_;
-  std::vector<Edge> edges_;
+  std::array<std::uint8_t, 256> classes_{};  ///< of each character of a mask; 0: it is in none
 };
 
 }  // namespace tandem::routing

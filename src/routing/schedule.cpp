@@ -67,12 +67,15 @@ bool CompiledSchedule::contains(Time utc) const {
   return zone_ == nullptr || holds(schedule_, zone_->local_minute(utc), calendar_ ? *calendar_ : usual_calendar());
 }
 
+bool contains(const Schedule& schedule, LocalMinute here, const CompiledCalendar* calendar) {
+  return holds(schedule, here, calendar != nullptr ? *calendar : usual_calendar());
+}
+
 bool contains(const Schedule& schedule, Time utc, const ZoneTable& account_zone, const CompiledCalendar* calendar) {
   if (schedule.any_time()) return true;
-  const CompiledCalendar& days = calendar != nullptr ? *calendar : usual_calendar();
-  if (schedule.time_zone.empty()) return holds(schedule, account_zone.local_minute(utc), days);
+  if (schedule.time_zone.empty()) return contains(schedule, account_zone.local_minute(utc), calendar);
   const auto own = ZoneTable::of(schedule.time_zone);  // documents with an unknown one are refused
-  return holds(schedule, (own ? **own : account_zone).local_minute(utc), days);
+  return contains(schedule, (own ? **own : account_zone).local_minute(utc), calendar);
 }
 
 bool contains(const Schedule& schedule, Time utc, std::string_view account_zone, const CompiledCalendar* calendar) {

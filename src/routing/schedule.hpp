@@ -42,6 +42,9 @@ class CompiledSchedule {
 [[nodiscard]] bool contains(const Schedule& schedule, Time utc, const ZoneTable& account_zone,
                             const CompiledCalendar* calendar);
 
+/// The same where the clocks already are looked at: `here` is a minute of the schedule's zone.
+[[nodiscard]] bool contains(const Schedule& schedule, LocalMinute here, const CompiledCalendar* calendar);
+
 /// Does this day belong to the class?
 [[nodiscard]] bool belongs(std::chrono::local_days day, DayClass days, const CompiledCalendar& calendar);
 

@@ -79,6 +79,24 @@ TEST_CASE("[FWD-13] SIP callers are addresses, with masks, whatever their letter
   CHECK(matches("ivanov*", "ivanov@anywhere.ru", AddressKind::sip));
 }
 
+TEST_CASE("[FWD-13] masks tell apart every character that an address may have") {
+  std::vector<std::string> patterns;
+  for (char c = '!'; c <= '~'; ++c) {
+    const std::string pattern = std::string(1, c) + "@*";
+    const bool own = c != '#' && c != '*' && c != '@';  // no wildcard, nor a second @
+    if (own && check_caller_pattern(AddressKind::sip, pattern)) patterns.push_back(pattern);
+  }
+  REQUIRE(patterns.size() > 80);
+  const CompiledForwarding rules = forwarding(patterns);
+  for (std::size_t i = 0; i < patterns.size(); ++i) {
+    const std::string text = lower(patterns[i].substr(0, 2)) + "sip.example";
+    CAPTURE(text);
+    REQUIRE(found(rules, address(text)) >= 0);
+    CHECK(lower(patterns[static_cast<std::size_t>(found(rules, address(text)))]) == lower(patterns[i]));
+  }
+  CHECK(found(rules, address("aa@sip.example")) == -1);
+}
+
 TEST_CASE("[FWD-08][FWD-09] what is malformed is refused, with the place") {
   struct Row {
     AddressKind kind;
