@@ -85,7 +85,7 @@ struct Employee {
   std::string outgoing_number{};  ///< one of the account's numbers; empty: no external calls (EMP-13)
   ReceptionMode reception_mode = ReceptionMode::main_only;
   std::vector<Device> devices{};  ///< in order; the first active one is the main one (DEV-02)
-  std::vector<SipAccount> sip_accounts{};
+  std::vector<SipAccount> sip_accounts{};  ///< {{}} in a new card: one is made, and is his device (SCH-53)
   bool honour_status = false;   ///< the status decides which calls ring (DEV-28)
   Status status = Status::online;  ///< at the engine's start; changed at run time by Account::set_status()
   std::vector<GroupKey> supervised_groups{};  ///< of a role with ControlledGroups::individual_list (EMP-52)
