@@ -70,6 +70,9 @@ struct Defaults {
   std::optional<PromptKey> employee_no_answer_prompt{};                  ///< DEF-23
   NoAnswerAction employee_no_answer_action = NoAnswerAction::voicemail;  ///< DEF-24
   std::string employee_forward_extension = "1";                          ///< DEF-28
+  /// Rules of an auto-secretary act for whoever works in the contact centre where he does not answer, and not only on a
+  /// break and offline (02 OP-13).
+  bool auto_secretary_on_any_status = false;
   std::optional<PromptKey> group_ring_melody{};                          ///< DEF-29
   std::chrono::seconds no_answer_suspension{0};                          ///< DST-21
   QueueSettings queue{};                                                 ///< QUE-02

@@ -113,8 +113,9 @@ enum class Service : std::uint8_t {
   own_prompts,
   foreign_numbers,
   site_widgets,
+  auto_secretary,
 };
-inline constexpr std::size_t service_count = 10;
+inline constexpr std::size_t service_count = 11;
 [[nodiscard]] std::string_view name_of(Service) noexcept;
 
 /// What the account has. The host switches services on and off; settings that need one cannot be stored without it.
@@ -129,6 +130,7 @@ struct Services {
   bool own_prompts = true;         ///< audio files of one's own (AUD-19)
   bool foreign_numbers = true;     ///< lines of other operators: third-party SIP numbers (NUM-51)
   bool site_widgets = true;        ///< calls from sites, and the lines they come by (NUM-51)
+  bool auto_secretary = true;      ///< off: no rule of an employee's acts, and none may be switched on (SEC-01)
   std::vector<RingStrategy> strategies_off{};  ///< ring strategies that no group may be given (GRP-43)
   std::vector<Right> locked_rights{};  ///< what roles of the account's own making have of these, their base role has (ROL-18)
   Plan plan = Plan::full;              ///< virtual_number: three employees at the most (SCH-52); warns of SCH-51

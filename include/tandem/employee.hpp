@@ -5,6 +5,7 @@
 #include <tandem/export.hpp>
 #include <tandem/ids.hpp>
 #include <tandem/schedule.hpp>
+#include <tandem/secretary.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -88,7 +89,11 @@ struct Employee {
   std::vector<SipAccount> sip_accounts{};  ///< {{}} in a new card: one is made, and is his device (SCH-53)
   bool honour_status = false;   ///< the status decides which calls ring (DEV-28)
   Status status = Status::online;  ///< at the engine's start; changed at run time by Account::set_status()
+  /// In the order in which they are tried, five at most (SEC-05, SEC-06).
+  std::vector<SecretaryRule> auto_secretary{};
   std::vector<GroupKey> supervised_groups{};  ///< of a role with ControlledGroups::individual_list (EMP-52)
+  bool auth_by_number = false;  ///< whoever calls from one of his telephones dials through without a PIN (EMP-80)
+  std::string pin{};            ///< 4 to 10 digits, to dial through from other telephones; empty: he cannot
   PersonalProtection protection{};
   bool caller_id_substitution = false;  ///< the account's caller-id rules apply to him (CID-11)
   std::optional<AllowedDestinations> allowed_destinations{};  ///< none: the account's (EMP-19, LIM-06)

@@ -180,6 +180,7 @@ enum class MailReason : std::uint8_t {
   welcome,       ///< he is new: his name and extension (EMP-27)
   softphone,     ///< his e-mail address was filled in: where the softphone is found (LIM-21)
   missed_call,   ///< a call to him alone was missed (EMP-29)
+  auto_secretary,  ///< his auto-secretary took a call, and he wants to be told (SEC-27)
 };
 struct MailWanted {
   MailReason reason = MailReason::welcome;
@@ -188,6 +189,17 @@ struct MailWanted {
   std::string extension{};
   std::string email{};
   CallId call{};  ///< that was missed
+  // Of an auto-secretary, in the language of the account: `ru` where its country speaks it (RU, BY, KZ, KG), else English.
+  std::string subject{};
+  std::string text{};
+};
+/// A rule of an employee's auto-secretary took a call (SEC-35).
+struct SecretaryFired {
+  CallId call{};
+  std::string employee{};
+  int rule = 0;  ///< its position in the card, from 1
+  std::string action{};  ///< "voicemail", "hangup", "group sales", "employee boris", "number 79161234567"
+  std::string sms{};  ///< who was sent an SMS; empty: nobody (SEC-26)
 };
 /// The address book changed (ADR-19).
 struct ContactChanged {
@@ -212,7 +224,7 @@ using Happening = std::variant<CallArrived, DigitPressed, MenuEntered, GroupEnte
                                DeviceRegistered, ConfigurationChanged, StorageTrouble, FaxReceived, CallbackWanted,
                                SmsReplySent, SmsDelivery, CallTransferred, CallPickedUp, LineStateChanged,
                                CallbackClosed, SessionEnded, MailWanted, ContactChanged, TrunkStateChanged,
-                               LineRegistrationChanged>;
+                               LineRegistrationChanged, SecretaryFired>;
 
 struct Event {
   std::uint64_t sequence = 0;  ///< per account, from 1, without gaps

@@ -39,7 +39,7 @@ struct MediaOptions {
 ///   file:/path/x.wav          an audio file (whatever libsndfile reads, resampled to the leg's rate)
 ///   blob:KEY                  an audio file in the BlobStore
 ///   standard:NAME             a prompt of the standard set ("standard:all-operators-busy"), found by the host's mapping
-///   tone:ringback | busy | beep
+///   tone:ringback | busy | beep | dial
 ///   silence:MILLISECONDS
 struct Play {
   std::string name{};

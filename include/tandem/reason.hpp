@@ -102,6 +102,15 @@ enum class Reason : std::uint16_t {
   call_placed,            ///< employee, number
   familiar_first,         ///< group, employee
 
+  // Auto-secretaries.
+  secretary_fires,          ///< employee, position of the rule, what becomes of the call
+  secretary_not_in_status,  ///< employee, status
+
+  // Employees who dial through from outside.
+  dial_through_by_number,  ///< employee
+  dial_through_by_pin,     ///< employee
+  dial_through_wrong_pin,  ///< extension, attempt
+
   // Groups; the eight strategies in the order of RingStrategy.
   rings_sequential,       ///< group, employees
   rings_random,           ///< group, employees

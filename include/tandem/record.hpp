@@ -51,6 +51,7 @@ enum class PartKind : std::uint8_t {
   external,   ///< rang or talked to an external number; subject: trunk, detail: number as sent
   voicemail,  ///< message; subject: employee or empty, detail: blob key
   fax,        ///< a fax; detail: blob key
+  secretary,  ///< a rule of an auto-secretary took over; subject: employee, via: its position, detail: as SecretaryFired (SEC-35)
 };
 
 /// How a part ended. Of a group: GroupCallRecord.exit in the specification (02, 2.11).

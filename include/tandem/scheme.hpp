@@ -108,7 +108,12 @@ struct Voicemail {
 struct Hangup {
   friend bool operator==(const Hangup&, const Hangup&) = default;
 };
-using Action = std::variant<PlayPrompt, Forward, ForwardByRegion, Voicemail, ReceiveFax, Hangup>;
+/// An employee who calls from elsewhere dials on as if he sat at his desk: his number tells who he is, or he enters his
+/// extension and his PIN; then he hears the dial tone. The call ends with it (EMP-80, EMP-86, 02 OP-27).
+struct DialThrough {
+  friend bool operator==(const DialThrough&, const DialThrough&) = default;
+};
+using Action = std::variant<PlayPrompt, Forward, ForwardByRegion, Voicemail, ReceiveFax, Hangup, DialThrough>;
 
 enum class HandlerKind : std::uint8_t {
   extension_dial, fax_detect, no_input, any_other_input, input_error_limit, wrong_password

@@ -48,10 +48,23 @@ std::function<void(SmsStatus)> reporter(Call& c, const std::string& client) {
   };
 }
 
+}  // namespace
+
+bool send_sms(Call& c, const std::string& number, const std::string& text) {
+  SmsSender* sender = c.exchange.ports().helpers.sms;
+  if (sender == nullptr) return false;
+  const SmsReplySettings& settings = c.plan->defaults().sms_reply;
+  std::function<void(SmsStatus)> report = [](SmsStatus) {};
+  if (settings.report_delivery) report = reporter(c, number);
+  sender->send({c.exchange.key(), c.log.record.id, settings.sender_name, number, text}, std::move(report));
+  return true;
+}
+
+namespace {
+
 void reply_by_sms(Call& c) {
   const SmsReplySettings& settings = c.plan->defaults().sms_reply;
-  SmsSender* sender = c.exchange.ports().helpers.sms;
-  if (sender == nullptr || !settings.enabled || !c.scheme->sms_on_missed) return;  // SMS-01, SMS-02
+  if (c.exchange.ports().helpers.sms == nullptr || !settings.enabled || !c.scheme->sms_on_missed) return;  // SMS-01, SMS-02
   const std::string client = c.log.record.caller.number;
   if (!may_send(c, settings, client)) return;
   c.decide<Reason::sms_reply>(client);
@@ -59,9 +72,7 @@ void reply_by_sms(Call& c) {
     log_error(c.exchange.ports().log, "call", "the SMS to {} is not written down: {}", client, kept.error().message);
   }
   c.log.event(SmsReplySent{c.log.record.id, client, static_cast<int>(size_of_sms(settings.message).parts)});
-  std::function<void(SmsStatus)> report = [](SmsStatus) {};
-  if (settings.report_delivery) report = reporter(c, client);
-  sender->send({c.exchange.key(), c.log.record.id, settings.sender_name, client, settings.message}, std::move(report));
+  (void)send_sms(c, client, settings.message);
 }
 
 /// GRP-34: does one of our people call from his own telephone?
@@ -116,6 +127,14 @@ void ask_for_callback(Call& c) {
   c.exchange.callbacks().add(std::move(*task));
 }
 
+/// SEC-27: his auto-secretary has written to him already.
+bool told_by_rule(const CallRecord& record, const Employee& employee) {
+  return std::ranges::any_of(record.parts, [&](const CallPart& part) {
+    if (part.kind != PartKind::secretary || part.subject != employee.id.text) return false;
+    return employee.auto_secretary[static_cast<std::size_t>(std::stoi(part.via)) - 1].notify_email;
+  });
+}
+
 /// EMP-29: whoever was called himself, and not as one of a group, gets a letter about it.
 void mail_missed(Call& c) {
   const CallRecord& record = c.log.record;
@@ -125,9 +144,10 @@ void mail_missed(Call& c) {
     if (part.kind != PartKind::attempt || !part.group.empty()) continue;
     const Employee* employee = c.plan->employee({part.subject});
     if (employee == nullptr || employee->email.empty() || std::ranges::find(told, part.subject) != told.end()) continue;
+    if (told_by_rule(record, *employee)) continue;
     told.push_back(part.subject);
     c.log.event(MailWanted{MailReason::missed_call, employee->id.text, employee->full_name, employee->extension,
-                           employee->email, record.id});
+                           employee->email, record.id, {}, {}});
   }
 }
 

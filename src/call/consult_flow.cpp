@@ -10,23 +10,6 @@ namespace {
 
 constexpr Duration first_key_wait = std::chrono::seconds(10);
 
-/// What the employee dials; empty when he gives up: with ##, or by pressing nothing.
-Flow<std::string> dial(Call& c, Leg& leg) {
-  std::string dialled;
-  Duration wait = first_key_wait;
-  leg.set_background("standard:enter-extension");
-  for (;;) {
-    auto woken = co_await any_of(leg.digits.next(), timeout(wait));
-    leg.set_background(std::nullopt);
-    if (woken.index() == 1) break;
-    const char key = std::get<0>(woken);
-    if (key == '#') break;  // the end of the number; a second one, with nothing dialled, gives up
-    dialled += key;
-    wait = c.plan->defaults().menu.digit_wait;
-  }
-  co_return std::move(dialled);
-}
-
 /// One consultation.
 class Consultation {
  public:
@@ -144,10 +127,26 @@ Flow<std::unique_ptr<Connected>> ring_colleague(Call& c, std::unique_ptr<Connect
 
 }  // namespace
 
+Flow<std::string> dialled_at(Call& c, Leg& leg, std::string sound) {
+  std::string dialled;
+  Duration wait = first_key_wait;
+  leg.set_background(std::move(sound));
+  for (;;) {
+    auto woken = co_await any_of(leg.digits.next(), timeout(wait));
+    leg.set_background(std::nullopt);
+    if (woken.index() == 1) break;
+    const char key = std::get<0>(woken);
+    if (key == '#') break;
+    dialled += key;
+    wait = c.plan->defaults().menu.digit_wait;
+  }
+  co_return std::move(dialled);
+}
+
 Flow<std::unique_ptr<Connected>> consult_flow(Call& c, std::unique_ptr<Connected> by, std::size_t part) {
   c.caller.part();
   c.caller.set_background(c.plan->sound(c.plan->defaults().transfer_music));  // DEF-04, CNF-20
-  auto dialling = dial(c, *by->leg);
+  auto dialling = dialled_at(c, *by->leg, std::string("standard:enter-extension"));
   auto woken = co_await any_of(std::move(dialling), by->leg->ended.wait());
   if (woken.index() == 1) {
     c.log.record.ended_by = EndedBy::callee;

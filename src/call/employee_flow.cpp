@@ -195,6 +195,13 @@ Flow<Reached> ring_device(Call& c, const Employee* employee, const Device* devic
   co_return Reached(std::move(connected));
 }
 
+/// What is left of a ring time that ends `until` then.
+std::optional<Duration> within(const Call& c, std::optional<Duration> span, std::optional<Time> until) {
+  if (!until) return span;
+  const Duration left = *until - c.now();
+  return span ? std::min(*span, left) : left;
+}
+
 /// The worst news of several devices, said as one: somebody who rang out weighs more than one who was not there.
 PartResult worse(PartResult a, PartResult b) {
   const auto weight = [](PartResult r) {
@@ -209,13 +216,13 @@ PartResult worse(PartResult a, PartResult b) {
 }
 
 Flow<Reached> ring_all_devices(Call& c, const Employee* employee, std::vector<const Device*> devices, std::string group,
-                               std::optional<Duration> wait, RingParty* outer) {
+                               std::optional<Duration> wait, RingParty* outer, std::optional<Time> until) {
   RingParty own;
   RingParty* party = outer != nullptr ? outer : &own;
   Parallel<Reached> ringing(c.exchange.ports().executor);
   for (const Device* device : devices) {
     const std::optional<Duration> span = wait ? wait : routing::ring_time(*device, c.plan->defaults());
-    ringing.add(ring_device(c, employee, device, group, span, party));
+    ringing.add(ring_device(c, employee, device, group, within(c, span, until), party));
   }
   PartResult result = PartResult::unavailable;
   while (ringing.any_left()) {
@@ -228,10 +235,11 @@ Flow<Reached> ring_all_devices(Call& c, const Employee* employee, std::vector<co
 }
 
 Flow<Reached> ring_in_turn(Call& c, const Employee* employee, std::vector<const Device*> devices, std::string group,
-                           RingParty* party) {
+                           RingParty* party, std::optional<Time> until) {
   PartResult result = PartResult::unavailable;
   for (const Device* device : devices) {  // DEV-07, DEV-08
-    const std::optional<Duration> span = routing::ring_time(*device, c.plan->defaults());
+    if (until && c.now() >= *until) break;  // 02 OP-41
+    const std::optional<Duration> span = within(c, routing::ring_time(*device, c.plan->defaults()), until);
     Reached reached = co_await ring_device(c, employee, device, group, span, party);
     if (reached.party) co_return std::move(reached);
     result = worse(reached.result, result);
@@ -260,7 +268,7 @@ bool reachable(const Exchange& exchange, const std::vector<const Device*>& devic
 
 Flow<Reached> ring_employee(Call& c, const Employee* employee, queue::AgentClaim claim,
                             std::vector<const Device*> devices, ReceptionMode mode, std::string group,
-                            std::optional<Duration> wait, RingParty* party) {
+                            std::optional<Duration> wait, RingParty* party, std::optional<Time> until) {
   if (devices.empty()) {
     c.decide<Reason::no_active_device>(employee->id.text);
     co_return Reached(PartResult::unavailable);
@@ -268,14 +276,14 @@ Flow<Reached> ring_employee(Call& c, const Employee* employee, queue::AgentClaim
   Reached reached;
   if (mode == ReceptionMode::all_sequential && devices.size() > 1) {
     // A ring time on the scheme's step bounds the whole round of devices, whose own waits stay (DEV-26).
-    auto round = ring_in_turn(c, employee, std::move(devices), std::move(group), party);
+    auto round = ring_in_turn(c, employee, std::move(devices), std::move(group), party, until);
     auto woken = co_await any_of(std::move(round), timeout_if(wait));
     if (woken.index() == 0) reached = std::move(std::get<0>(woken));
   } else if (devices.size() == 1) {
     const std::optional<Duration> span = wait ? wait : routing::ring_time(*devices.front(), c.plan->defaults());
-    reached = co_await ring_device(c, employee, devices.front(), std::move(group), span, party);
+    reached = co_await ring_device(c, employee, devices.front(), std::move(group), within(c, span, until), party);
   } else {
-    reached = co_await ring_all_devices(c, employee, std::move(devices), std::move(group), wait, party);
+    reached = co_await ring_all_devices(c, employee, std::move(devices), std::move(group), wait, party, until);
   }
   if (reached.party) reached.party->claim = std::move(claim);
   co_return std::move(reached);
@@ -313,9 +321,9 @@ std::vector<const Device*> devices_for(Call& c, const Employee& employee, const 
   return {device};
 }
 
-}  // namespace
-
-Flow<Reached> employee_flow(Call& c, const Employee* employee, std::optional<Duration> wait, const ToEmployee* how) {
+/// Rings him as his card or the forward says, `until` then at the longest.
+Flow<Reached> ring_directly(Call& c, const Employee* employee, std::optional<Duration> wait, const ToEmployee* how,
+                            std::optional<Time> until) {
   queue::Agent& agent = c.exchange.roster().agent(employee->id, employee->status);
   const queue::CallKind kind = c.external() ? queue::CallKind::direct : queue::CallKind::internal;
   if (employee->honour_status && !queue::may_ring(agent.status, kind)) {
@@ -330,8 +338,19 @@ Flow<Reached> employee_flow(Call& c, const Employee* employee, std::optional<Dur
   if (!c.caller.playing()) c.ring_back();  // IVR-38
   queue::AgentClaim claim(c.exchange.roster(), agent);
   Reached reached = co_await ring_employee(c, employee, std::move(claim), std::move(devices), employee->reception_mode,
-                                           std::string(), wait, nullptr);
+                                           std::string(), wait, nullptr, until);
   if (!reached.party) c.caller.set_background(std::nullopt);
+  co_return std::move(reached);
+}
+
+}  // namespace
+
+Flow<Reached> employee_flow(Call& c, const Employee* employee, std::optional<Duration> wait, const ToEmployee* how) {
+  const Secretary secretary = secretary_of(c, *employee);
+  Reached reached = co_await ring_directly(c, employee, wait, how, secretary.patience(c));
+  if (reached.party || secretary.rule == nullptr) co_return std::move(reached);
+  // 02 OP-16: his own rule before what the scheme would do next.
+  reached = co_await secretary_flow(c, employee, secretary);
   co_return std::move(reached);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "call/callbacks.hpp"
+#include "base/guesses.hpp"
 #include "call/familiar_book.hpp"
 #include "call/inbox.hpp"
 #include "call/leg.hpp"
@@ -62,6 +63,8 @@ class Exchange {
   SmsBook& sms() { return sms_; }
   /// Who talked to whom today (GRP-24..GRP-29).
   FamiliarBook& familiar() { return familiar_; }
+  /// Wrong PINs of callers who dial through, by their numbers and the extensions they name.
+  Guesses& pins() { return pins_; }
   /// Clients who are going to be called back.
   Callbacks& callbacks() { return callbacks_; }
   /// Begins a callback.
@@ -167,6 +170,7 @@ class Exchange {
   queue::Roster roster_;
   SmsBook sms_;
   FamiliarBook familiar_;
+  Guesses pins_{10, std::chrono::minutes(15)};
   WrapUps wrap_ups_{*this};
   queue::Pace pace_;
   std::unordered_map<TrunkKey, int> lines_;

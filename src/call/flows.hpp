@@ -73,10 +73,10 @@ Flow<bool> responsible_flow(Call& c);
 /// one of his contacts (SCH-39), or null.
 Flow<Reached> employee_flow(Call& c, const Employee* employee, std::optional<Duration> wait,
                             const ToEmployee* how = nullptr);
-/// Rings devices of an employee. `claim` is his, and goes with the party who answers.
+/// Rings devices of an employee, `until` then at the longest. `claim` is his, and goes with the party who answers.
 Flow<Reached> ring_employee(Call& c, const Employee* employee, queue::AgentClaim claim,
                             std::vector<const Device*> devices, ReceptionMode mode, std::string group,
-                            std::optional<Duration> wait, RingParty* party);
+                            std::optional<Duration> wait, RingParty* party, std::optional<Time> until = std::nullopt);
 /// The account's default for an unanswered employee: message, then hang-up, voicemail or an extension (DEF-23, DEF-24).
 Flow<Unit> no_answer_flow(Call& c, const Employee* employee);
 /// The devices that ring now under a reception mode, in order (DEV-02..DEV-17, DEV-24).
@@ -84,6 +84,19 @@ Flow<Unit> no_answer_flow(Call& c, const Employee* employee);
                                                   ReceptionMode mode);
 /// Is one of them a telephone, or a SIP phone that is registered?
 [[nodiscard]] bool reachable(const Exchange& exchange, const std::vector<const Device*>& devices);
+
+// secretary_flow.cpp
+/// The rule of an employee's auto-secretary that watches a call to him.
+struct Secretary {
+  const SecretaryRule* rule = nullptr;  ///< none does
+  int position = 0;                     ///< in the card, from 1
+  /// Until when his devices may ring (SEC-13).
+  [[nodiscard]] std::optional<Time> patience(const Call& c) const;
+};
+/// As the call arrives at him; why there is none has been decided.
+[[nodiscard]] Secretary secretary_of(Call& c, const Employee& employee);
+/// The rule acts. Returns where it sent the call to somebody; not reached: the call goes on as without the rule (02 OP-15).
+Flow<Reached> secretary_flow(Call& c, const Employee* employee, Secretary secretary);
 
 // waiting_flow.cpp
 /// What is said to a caller from outside who waits, once he has `entered` the line. Ends when he wants to be called back.
@@ -218,6 +231,8 @@ Flow<TargetEnd> reach_onward(Call& c, const Onward* onward);
 Flow<Unit> lost_flow(Call& c, const Employee* absent);
 
 // consult_flow.cpp
+/// What is dialled while `sound` plays: to '#', or until no key comes; empty: nothing, or '#' alone.
+Flow<std::string> dialled_at(Call& c, Leg& leg, std::string sound);
 /// ## : the caller waits while `by` dials and talks to somebody. Returns as grant().
 Flow<std::unique_ptr<Connected>> consult_flow(Call& c, std::unique_ptr<Connected> by, std::size_t part);
 
@@ -232,8 +247,14 @@ Flow<std::unique_ptr<Connected>> join_flow(Call& c, std::unique_ptr<Connected> b
 Flow<Unit> pickup_flow(Call& c, std::string number);
 /// Takes the ringing call of the leg that the caller's INVITE replaces (LIM-17).
 Flow<Unit> lamp_pickup_flow(Call& c);
+/// The call is over, from the middle of whatever it is in. Does not return.
+Flow<Unit> end_here(Call& c, std::string cause);
 /// Busy: 486 to a caller who was not answered, the tone for a while and then the end to one who was.
 Flow<Unit> busy_flow(Call& c, std::string cause);
+
+// dial_through_flow.cpp
+/// The whole rest of the call: who it is, what he dials, and that call.
+Flow<Unit> dial_through_flow(Call& c);
 
 // callback_flow.cpp, placed_flow.cpp
 /// A device that rings for ever does not do so where no caller waits: no longer than a default may be (DEF-17).
@@ -244,6 +265,9 @@ Flow<Unit> callback_call_flow(Call& c, std::unique_ptr<CallbackOrder> order);
 Flow<Unit> placed_call_flow(Call& c, const Employee* employee, queue::AgentClaim claim);
 
 // after_call.cpp
+/// Sends an SMS in the account's name; how it stands is told where the account wants that (SMS-03, SMS-10). False: the
+/// host sends none.
+bool send_sms(Call& c, const std::string& number, const std::string& text);
 /// What a missed call brings about when it is over: an SMS, a callback (01, 4.1 step 11). Decides and starts, does not
 /// wait.
 void after_call(Call& c);

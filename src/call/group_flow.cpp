@@ -158,9 +158,7 @@ Flow<Unit> thank_and_end(Call& c, const Group* group) {
   c.callback_ordered = group;
   c.caller.play("standard:thank-you");
   co_await c.caller.played.wait();
-  c.stop("callback ordered");
-  Signal never;
-  co_await never.wait();
+  co_await end_here(c, std::string("callback ordered"));
   co_return Unit{};
 }
 

@@ -116,6 +116,9 @@ Flow<BlockEnd> run_action(Call& c, SchemeRun& run, const Block* block, std::size
     input.open = false;
     c.decide<Reason::scheme_fax>();
     co_await fax_flow(c, &fax->email);
+  } else if (std::holds_alternative<DialThrough>(action)) {
+    if (c.caller.playing()) co_await c.caller.played.wait();
+    co_return BlockEnd(Exit::dials_through);
   } else {
     if (c.caller.playing()) co_await c.caller.played.wait();
     c.decide<Reason::scheme_hangup>();

@@ -135,6 +135,10 @@ Flow<Unit> scheme_flow(Call& c, const Scheme* scheme) {
       co_await talk_flow(c, std::move(end.party));
       co_return Unit{};
     }
+    if (end.exit == Exit::dials_through) {
+      co_await dial_through_flow(c);
+      co_return Unit{};
+    }
     if (end.exit == Exit::unanswered) {
       co_await no_answer_flow(c, run.absent);
       co_return Unit{};

@@ -14,6 +14,7 @@ enum class Exit : std::uint8_t {
   main_menu,
   scheme,      ///< on to SchemeRun::next
   no_input,    ///< SchemeRun::silent runs now
+  dials_through,  ///< an employee goes on by what he dials: nobody else reads his keys then
   unanswered,  ///< the account's default action for SchemeRun::absent follows
 };
 

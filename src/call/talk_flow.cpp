@@ -159,6 +159,13 @@ Flow<Unit> busy_for(Leg& leg, Duration span) {
   co_return Unit{};
 }
 
+Flow<Unit> end_here(Call& c, std::string cause) {
+  c.stop(std::move(cause));
+  Signal never;
+  co_await never.wait();
+  co_return Unit{};
+}
+
 // DEF-26, QUE-11, ACL-11: "the busy signal". A trunk makes its own tone from 486; a caller who is answered already
 // hears ours for four seconds.
 Flow<Unit> busy_flow(Call& c, std::string cause) {

@@ -6,7 +6,7 @@ namespace {
 void of_employee(const Employee* old, const Employee* now, const SecuritySettings& security, std::vector<Happening>& news) {
   if (now == nullptr || now->email.empty()) return;
   const auto mail = [&](MailReason reason) {
-    news.emplace_back(MailWanted{reason, now->id.text, now->full_name, now->extension, now->email, {}});
+    news.emplace_back(MailWanted{reason, now->id.text, now->full_name, now->extension, now->email, {}, {}, {}});
   };
   if (old == nullptr) {
     mail(MailReason::registration);  // EMP-24

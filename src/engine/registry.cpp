@@ -191,7 +191,9 @@ Result<Saved> Registry::save(const std::string& account, const Changes& changes,
       return std::unexpected(allowed.error());
     }
   }
-  const model::EditOptions edits{.now = clock_(), .hashes = options.dry_run ? nullptr : &hashes};
+  const model::Authority author(before->data(), actor);
+  const model::EditOptions edits{
+      .now = clock_(), .author = &author, .hashes = options.dry_run ? nullptr : &hashes};
   Result<model::Edited> edited = model::edit(before->data(), changes, edits);
   if (!edited) return std::unexpected(edited.error());
   for (std::size_t i = 0; i < edited->asked; ++i) {

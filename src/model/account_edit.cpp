@@ -2,6 +2,7 @@
 
 #include "model/account_limits.hpp"
 #include "model/announcements.hpp"
+#include "model/authorise.hpp"
 #include "model/checker.hpp"
 #include "model/describe_account.hpp"
 #include "model/linked_cards.hpp"
@@ -160,7 +161,10 @@ class Editor {
     if (step.before && step.after) {
       const auto* old = std::get_if<Employee>(&step.before->object);
       auto* fresh = std::get_if<Employee>(&*step.after);
-      if (old != nullptr && fresh != nullptr) keep_secrets(*old, *fresh);
+      if (old != nullptr && fresh != nullptr) {
+        keep_secrets(*old, *fresh);
+        if (options_.author != nullptr) options_.author->keep_hidden(*old, *fresh);
+      }
       const auto* old_line = std::get_if<Number>(&step.before->object);
       auto* line = std::get_if<Number>(&*step.after);
       if (old_line != nullptr && line != nullptr) keep_secrets(*old_line, *line);
@@ -465,7 +469,8 @@ class Editor {
     if (services) judge_kind(As<Role>{});
     if (services) judge_kind(As<Widget>{});
     if (services || old.standard_number != fresh.standard_number) judge_kind(As<Number>{});
-    if (old.security.two_factor != fresh.security.two_factor) judge_kind(As<Employee>{});
+    const bool secretaries = old.defaults.services.auto_secretary && !fresh.defaults.services.auto_secretary;
+    if (secretaries || old.security.two_factor != fresh.security.two_factor) judge_kind(As<Employee>{});
   }
   void judge_users(const Step& step) {
     if (step.ref.kind == Kind::settings) judge_all(step);

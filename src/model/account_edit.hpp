@@ -28,9 +28,12 @@ struct Edited {
   std::vector<std::string> switched_off{};
 };
 
+class Authority;
+
 struct EditOptions {
   std::optional<Time> now{};  ///< dates numbers that come reserved without a date (NUM-05)
   bool moves_numbers = false;  ///< numbers that go may have a scheme, which NUM-38 forbids otherwise
+  const Authority* author = nullptr;  ///< what he does not see he sends back empty, and it stays; null: he sees everything
   /// As of settle(); null: what results is only to be judged, and secrets stay as they came.
   const LoginHashes* hashes = nullptr;
 };

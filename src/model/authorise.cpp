@@ -26,6 +26,12 @@ bool only_reception_differs(Employee before, const Employee& after) {
   return before == after;
 }
 
+/// Only in the rules of his auto-secretary.
+bool only_call_rules_differ(Employee before, const Employee& after) {
+  before.auto_secretary = after.auto_secretary;
+  return before == after;
+}
+
 /// Only in the password of his log-in.
 bool only_login_password_differs(Employee before, const Employee& after) {
   before.login.password = after.login.password;
@@ -147,7 +153,8 @@ bool Authority::may_see(const CallRecord& record) const {
   };
   if (by_employee(record.caller_employee) || by_employee(record.answered_by)) return true;
   return std::any_of(record.parts.begin(), record.parts.end(), [&](const CallPart& part) {
-    const bool person = part.kind == PartKind::attempt || part.kind == PartKind::talk || part.kind == PartKind::voicemail;
+    const bool person = part.kind == PartKind::attempt || part.kind == PartKind::talk ||
+                        part.kind == PartKind::voicemail || part.kind == PartKind::secretary;
     return person ? by_employee(part.subject) : part.kind == PartKind::group && by_group(part.subject);
   });
 }
@@ -196,7 +203,9 @@ bool Authority::may_see_passwords_of(const Employee& employee) const {
 
 void hide_secrets(const Authority& reader, Employee& employee) {
   employee.login.password.clear();  // ruling 16
+  if (!reader.has(Right::call_rules_edit)) employee.auto_secretary.clear();  // SEC-01
   if (reader.may_see_passwords_of(employee)) return;
+  employee.pin.clear();
   for (SipAccount& account : employee.sip_accounts) {
     account.password.clear();
     account.ha1.clear();
@@ -215,10 +224,18 @@ void hide_secrets(const Authority& reader, AccountDocument& document) {
   for (Room& room : document.rooms) hide_secrets(reader, room);
 }
 
+void Authority::keep_hidden(const Employee& before, Employee& after) const {
+  if (!has(Right::call_rules_edit) && after.auto_secretary.empty()) after.auto_secretary = before.auto_secretary;
+  if (!may_see_passwords_of(before) && after.pin.empty()) after.pin = before.pin;
+}
+
 std::string_view Authority::missing_for(const Employee& wanted, bool removal) const {
   Employee employee = wanted;
   const Employee* before = data_.find<Employee>(employee.id.text);
-  if (before != nullptr) keep_secrets(*before, employee);
+  if (before != nullptr) {
+    keep_secrets(*before, employee);
+    keep_hidden(*before, employee);
+  }
   const bool self = self_ != nullptr && self_->id == employee.id;
   if (before != nullptr && !self && !removal && before->protection != employee.protection &&
       (before->protection.role || before->protection.passwords)) {
@@ -234,11 +251,19 @@ std::string_view Authority::missing_for(const Employee& wanted, bool removal) co
     if (before->protection.passwords && !removal && before->sip_accounts != employee.sip_accounts) {
       return "his SIP accounts are protected (EMP-76)";
     }
-    if (before->protection.passwords && !removal && before->login != employee.login) {
+    if (before->protection.passwords && !removal && (before->login != employee.login || before->pin != employee.pin)) {
       return "his log-in is protected (EMP-76)";
     }
   }
   if (everything_) return nothing;
+  if (!removal && !has(Right::call_rules_edit)) {
+    const bool same = before != nullptr ? before->auto_secretary == employee.auto_secretary : employee.auto_secretary.empty();
+    if (!same) return "auto-secretaries need the right call_rules_edit (SEC-01)";
+  }
+  if (before != nullptr && !removal && only_call_rules_differ(*before, employee)) {
+    const bool his = self || has(Right::employees_edit) || (has(Right::controlled_reception_edit) && controls(employee.id));
+    return his ? nothing : "the auto-secretaries of others need the right employees_edit (SEC-01)";
+  }
   if (before != nullptr && !removal && only_reception_differs(*before, employee)) {
     if (has(Right::employees_edit)) return nothing;
     if (self && has(Right::own_reception_edit)) return nothing;

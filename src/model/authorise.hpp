@@ -35,6 +35,8 @@ class Authority {
   [[nodiscard]] bool may_see(const CallRecord& record) const;
   /// AUD-15
   [[nodiscard]] bool may_see(const Prompt& prompt) const;
+  /// Puts back what he was not shown of a card and sends back empty.
+  void keep_hidden(const Employee& before, Employee& after) const;
   /// SIP-31, EMP-76
   [[nodiscard]] bool may_see_passwords_of(const Employee& employee) const;
 

@@ -77,6 +77,10 @@ void Completion::finish(Employee& employee, bool has_devices) {
     const bool own = claim != nullptr && claim->owner == ref_of(employee);
     if (own || is_free(Kind::mobile, mobile)) employee.mobile = mobile;
   }
+  for (SecretaryRule& rule : employee.auto_secretary) {  // SEC-26, SEC-27
+    if (rule.notify_sms && rule.sms_number.empty()) rule.sms_number = mobile_of(employee.mobile);
+    if (rule.notify_email && rule.email_address.empty()) rule.email_address = employee.email;
+  }
   std::vector<Device> devices;
   for (SipAccount& account : employee.sip_accounts) {
     if (!account.aor.empty()) continue;

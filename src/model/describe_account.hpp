@@ -99,6 +99,32 @@ constexpr void describe(V& v, As<PersonalProtection>) {
 }
 
 template <class V>
+constexpr void describe(V& v, As<SecretaryNumber>) {
+  v.required("number", &SecretaryNumber::number, Digits{3, 15, "a number to call has 3 to 15 digits"});
+  v.optional("wait", &SecretaryNumber::wait, Range{1, 120, "the wait for an answer is 1 to 120 seconds (SEC-24)"});
+}
+template <class V>
+constexpr void describe(V& v, As<SecretaryAction>) {
+  v.one_of(As<Voicemail>{}, As<Hangup>{}, As<ToGroup>{}, As<ToEmployee>{}, As<SecretaryNumber>{});
+}
+
+template <class V>
+constexpr void describe(V& v, As<SecretaryRule>) {
+  v.optional("enabled", &SecretaryRule::enabled);
+  v.optional("schedule", &SecretaryRule::schedule);
+  v.optional("directions", &SecretaryRule::directions, Directions{});
+  v.optional("no_answer_after", &SecretaryRule::no_answer_after,
+             Range{0, 100, "a rule waits 1 to 100 seconds for the answer, or 0 for the account's ring time (SEC-11)"});
+  v.optional("prompt", &SecretaryRule::prompt, Sound{});
+  v.optional("action", &SecretaryRule::action);
+  v.optional("notify_sms", &SecretaryRule::notify_sms);
+  v.optional("sms_number", &SecretaryRule::sms_number, SmsNumber{});
+  v.optional("notify_email", &SecretaryRule::notify_email);
+  v.optional("email_address", &SecretaryRule::email_address, Email{});
+  v.whole(SecretaryFits{});
+}
+
+template <class V>
 constexpr void describe(V& v, As<Employee>) {
   v.required("id", &Employee::id, Names<Kind::employee>{});
   v.required("full_name", &Employee::full_name, Length{255, "a name has at most 255 characters"});
@@ -117,7 +143,10 @@ constexpr void describe(V& v, As<Employee>) {
   v.optional("sip_accounts", &Employee::sip_accounts);
   v.optional("honour_status", &Employee::honour_status);
   v.optional("status", &Employee::status);
+  v.optional("auto_secretary", &Employee::auto_secretary, SecretaryRules{});
   v.optional("supervised_groups", &Employee::supervised_groups, EachRefers<Kind::group>{});
+  v.optional("auth_by_number", &Employee::auth_by_number);
+  v.optional("pin", &Employee::pin, Pin{4, 10, "a PIN has 4 to 10 digits"});
   v.optional("protection", &Employee::protection);
   v.optional("caller_id_substitution", &Employee::caller_id_substitution);
   v.optional("allowed_destinations", &Employee::allowed_destinations);
@@ -274,7 +303,7 @@ constexpr void describe(V& v, As<Room>) {
   v.optional("seats", &Room::seats, Range{1, 1000000, "a room has a seat at least"});
   v.optional("access", &Room::access);
   v.optional("pin_required", &Room::pin_required);
-  v.optional("pin", &Room::pin, Pin{});
+  v.optional("pin", &Room::pin, Pin{4, 7, "a PIN has 4 to 7 digits (CNF-43)"});
   v.optional("pin_scope", &Room::pin_scope);
   v.whole(RoomFits{});
 }

@@ -158,6 +158,16 @@ constexpr void describe(V& v, As<MailWanted>) {
   v.required("extension", &MailWanted::extension);
   v.required("email", &MailWanted::email);
   v.required("call", &MailWanted::call);
+  v.required("subject", &MailWanted::subject);
+  v.required("text", &MailWanted::text);
+}
+template <class V>
+constexpr void describe(V& v, As<SecretaryFired>) {
+  v.required("call", &SecretaryFired::call);
+  v.required("employee", &SecretaryFired::employee);
+  v.required("rule", &SecretaryFired::rule);
+  v.required("action", &SecretaryFired::action);
+  v.required("sms", &SecretaryFired::sms);
 }
 template <class V>
 constexpr void describe(V& v, As<ContactChanged>) {
@@ -211,7 +221,7 @@ inline constexpr std::string_view happening_names[] = {
     "call_ended",     "status_changed",    "device_registered", "configuration_changed", "storage_trouble",
     "fax_received",   "callback_wanted",   "sms_reply_sent",    "sms_delivery",          "call_transferred",
     "call_picked_up", "line_state_changed", "callback_closed", "session_ended", "mail_wanted", "contact_changed",
-    "trunk_state_changed", "line_registration_changed"};
+    "trunk_state_changed", "line_registration_changed", "secretary_fired"};
 static_assert(std::size(happening_names) == std::variant_size_v<Happening>);
 
 }  // namespace tandem::model

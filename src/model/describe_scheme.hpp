@@ -118,8 +118,13 @@ constexpr void describe(V& v, As<Hangup>) {
   v.always_true("hangup");
 }
 template <class V>
+constexpr void describe(V& v, As<DialThrough>) {
+  v.always_true("dial_through");
+}
+template <class V>
 constexpr void describe(V& v, As<Action>) {
-  v.one_of(As<PlayPrompt>{}, As<Forward>{}, As<ForwardByRegion>{}, As<Voicemail>{}, As<ReceiveFax>{}, As<Hangup>{});
+  v.one_of(As<PlayPrompt>{}, As<Forward>{}, As<ForwardByRegion>{}, As<Voicemail>{}, As<ReceiveFax>{}, As<Hangup>{},
+           As<DialThrough>{});
 }
 
 template <class V>

@@ -95,6 +95,7 @@ constexpr void describe(V& v, As<Services>) {
   v.optional("own_prompts", &Services::own_prompts);
   v.optional("foreign_numbers", &Services::foreign_numbers);
   v.optional("site_widgets", &Services::site_widgets);
+  v.optional("auto_secretary", &Services::auto_secretary);
   v.optional("caller_forwarding", &Services::caller_forwarding);
   v.optional("strategies_off", &Services::strategies_off);
   v.optional("locked_rights", &Services::locked_rights, Once{});
@@ -125,6 +126,7 @@ constexpr void describe(V& v, As<Defaults>) {
   v.optional("employee_no_answer_action", &Defaults::employee_no_answer_action);
   v.optional("employee_forward_extension", &Defaults::employee_forward_extension,
              Digits{1, 7, "an extension has 1 to 7 digits"});
+  v.optional("auto_secretary_on_any_status", &Defaults::auto_secretary_on_any_status);
   v.optional("group_ring_melody", &Defaults::group_ring_melody, Sound{});
   v.optional("no_answer_suspension", &Defaults::no_answer_suspension,
              Range{0, 86400, "the suspension is 0 to 86400 seconds (DEF-30)"});

@@ -52,6 +52,7 @@ inline constexpr std::array<std::string_view, right_count> names_of<Right>{
     "controlled_reception_edit",
     "controlled_distribution_edit",
     "controlled_members_edit",
+    "call_rules_edit",
     "own_membership_edit",
     "analytics_view",
     "monitoring_view",
@@ -116,7 +117,8 @@ inline constexpr std::array<std::string_view, 2> names_of<AccountState>{"in_work
 template <>
 inline constexpr std::array<std::string_view, service_count> names_of<Service>{
     "multi_level_menu",  "speech_menu", "menu_callback", "fax_detect",      "contact_centre",
-    "caller_forwarding", "roles",       "own_prompts",   "foreign_numbers", "site_widgets"};
+    "caller_forwarding", "roles",       "own_prompts",   "foreign_numbers", "site_widgets",
+    "auto_secretary"};
 template <>
 inline constexpr std::array<std::string_view, 2> names_of<TrunkDtmf>{"process_here", "pass_through"};
 template <>
@@ -177,7 +179,10 @@ template <>
 inline constexpr std::array<std::string_view, 3> names_of<NoAnswerAction>{"hangup", "voicemail", "forward_extension"};
 
 template <>
-inline constexpr std::array<std::string_view, 4> names_of<MailReason>{"registration", "welcome", "softphone", "missed_call"};
+inline constexpr std::array<std::string_view, 2> names_of<CallOrigin>{"external_incoming", "internal"};
+template <>
+inline constexpr std::array<std::string_view, 5> names_of<MailReason>{"registration", "welcome", "softphone", "missed_call",
+                                                                      "auto_secretary"};
 template <>
 inline constexpr std::array<std::string_view, 3> names_of<ObjectChange>{"made", "changed", "removed"};
 template <>
@@ -189,8 +194,8 @@ inline constexpr std::array<std::string_view, 12> names_of<CallResult>{
 template <>
 inline constexpr std::array<std::string_view, 4> names_of<EndedBy>{"nobody", "caller", "callee", "engine"};
 template <>
-inline constexpr std::array<std::string_view, 8> names_of<PartKind>{"scheme", "menu",     "group",     "attempt",
-                                                                    "talk",   "external", "voicemail", "fax"};
+inline constexpr std::array<std::string_view, 9> names_of<PartKind>{
+    "scheme", "menu", "group", "attempt", "talk", "external", "voicemail", "fax", "secretary"};
 template <>
 inline constexpr std::array<std::string_view, 3> names_of<SmsStatus>{"sent", "delivered", "failed"};
 template <>

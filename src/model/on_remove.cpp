@@ -23,6 +23,15 @@ OnRemove judge(Group& group, Kind kind, std::string_view name, const Number* ins
   return OnRemove::forgets;
 }
 
+/// A rule of an auto-secretary that leads to whoever goes goes as well: it is no usage that guards (EMP-56, GRP-06).
+template <class Target, class Gone>
+void drop_rules(Employee& employee, Gone gone) {
+  std::erase_if(employee.auto_secretary, [&](const SecretaryRule& rule) {
+    const auto* to = std::get_if<Target>(&rule.action);
+    return to != nullptr && gone(*to);
+  });
+}
+
 // 03 OP-07: the forwarding of a SIP account to one that goes is cleared.
 OnRemove judge(Employee& employee, Kind kind, std::string_view name, const Number*) {
   if (kind == Kind::role) {  // ROL-22, 03 OP-17
@@ -31,11 +40,13 @@ OnRemove judge(Employee& employee, Kind kind, std::string_view name, const Numbe
     return OnRemove::forgets;
   }
   if (kind == Kind::employee) {  // EMP-53: he keeps what was copied
-    employee.access_source = {};
+    if (employee.access_source.text == name) employee.access_source = {};
+    drop_rules<ToEmployee>(employee, [&](const ToEmployee& to) { return to.employee.text == name; });
     return OnRemove::forgets;
   }
   if (kind == Kind::group) {
     std::erase_if(employee.supervised_groups, [&](const GroupKey& group) { return group.text == name; });
+    drop_rules<ToGroup>(employee, [&](const ToGroup& to) { return to.group.text == name; });
     return OnRemove::forgets;
   }
   if (kind != Kind::sip_account) return OnRemove::guards;

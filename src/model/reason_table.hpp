@@ -155,6 +155,18 @@ inline constexpr ReasonRow reason_table[] = {
     {Reason::familiar_first, "familiar_first", "GRP-24", "group {0}: the caller has talked to {1} today",
      "группа {0}: сегодня звонящий уже говорил с {1}"},
 
+    {Reason::secretary_fires, "secretary_fires", "SEC-14", "rule {1} of {0}'s auto-secretary takes the call: {2}",
+     "звонок забирает правило {1} автосекретаря {0}: {2}"},
+    {Reason::secretary_not_in_status, "secretary_not_in_status", "SEC-02",
+     "the auto-secretary of {0} does not act in the status {1:w}", "автосекретарь {0} не действует в статусе «{1:w}»"},
+
+    {Reason::dial_through_by_number, "dial_through_by_number", "EMP-80", "the caller is {0}: he calls from a telephone of his",
+     "звонит {0}: узнан по номеру своего телефона"},
+    {Reason::dial_through_by_pin, "dial_through_by_pin", "EMP-80", "the caller is {0}: he knows the PIN",
+     "звонит {0}: введён верный PIN"},
+    {Reason::dial_through_wrong_pin, "dial_through_wrong_pin", "EMP-80", "wrong PIN for extension {0}, attempt {1}",
+     "неверный PIN для внутреннего номера {0}, попытка {1}"},
+
     {Reason::rings_sequential, "rings_sequential", "DST-02", "group {0}, sequential: rings {1}",
      "группа {0}, по порядку: вызывается {1}"},
     {Reason::rings_random, "rings_random", "DST-03", "group {0}, random: rings {1}",

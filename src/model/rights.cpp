@@ -13,7 +13,7 @@ constexpr std::array<Section, right_count> sections{
     Section::lists,
     Section::employees_and_groups, Section::employees_and_groups, Section::employees_and_groups,
     Section::employees_and_groups, Section::employees_and_groups, Section::employees_and_groups,
-    Section::employees_and_groups, Section::employees_and_groups,
+    Section::employees_and_groups, Section::employees_and_groups, Section::employees_and_groups,
     Section::analytics,
     Section::monitoring,
     Section::call_history,

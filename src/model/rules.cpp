@@ -24,7 +24,7 @@ bool is_audio_reference(std::string_view text) {
     return text.starts_with(scheme) ? text.substr(scheme.size()) : std::string_view{};
   };
   if (!rest("file:").empty() || !rest("blob:").empty() || !rest("standard:").empty()) return true;
-  if (const auto tone = rest("tone:"); !tone.empty()) return tone == "ringback" || tone == "busy" || tone == "beep";
+  if (const auto tone = rest("tone:"); !tone.empty()) return tone == "ringback" || tone == "busy" || tone == "beep" || tone == "dial";
   const auto silence = rest("silence:");
   return !silence.empty() && silence.size() <= 9 && all_digits(silence);
 }

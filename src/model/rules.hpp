@@ -296,6 +296,23 @@ struct KnownRole {
   void operator()(Judge& judge, const RoleKey& key) const;
   void trace(Trace& trace, const RoleKey& key) const;
 };
+/// SEC-09: one at least, each once.
+struct Directions {
+  void operator()(Judge& judge, const std::vector<CallOrigin>& value) const;
+};
+/// SEC-28; kept in the form "79161234567".
+struct SmsNumber {
+  void tidy(std::string& value) const;
+  void operator()(Judge& judge, const std::string& value) const;
+};
+/// SEC-01, SEC-29
+struct SecretaryFits {
+  void operator()(Judge& judge, const SecretaryRule& value) const;
+};
+/// SEC-05
+struct SecretaryRules {
+  void operator()(Judge& judge, const std::vector<SecretaryRule>& value) const;
+};
 /// Each right once.
 struct Once {
   void operator()(Judge& judge, const std::vector<Right>& rights) const;
@@ -377,9 +394,12 @@ struct DefaultsFit {
 struct CountsFit {
   void operator()(Judge& judge, const AccountDocument& value) const;
 };
-/// CNF-43: digits, kept for the asking only.
+/// Digits, kept for the asking only.
 struct Pin {
   static constexpr bool secret = true;
+  std::size_t least;
+  std::size_t most;
+  std::string_view what;
   void operator()(Judge& judge, const std::string& value) const;
 };
 /// NET-08 to NET-13

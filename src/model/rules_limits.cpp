@@ -48,8 +48,8 @@ void ForwardingOn::operator()(Judge& judge, const CallerRule& value) const {
 }
 
 void Pin::operator()(Judge& judge, const std::string& value) const {
-  if (value.size() >= 4 && value.size() <= 7 && all_digits(value)) return;
-  judge.say(errc::invalid_argument, "a PIN has 4 to 7 digits (CNF-43)");
+  if (value.size() >= least && value.size() <= most && all_digits(value)) return;
+  judge.say(errc::invalid_argument, std::string(what));  // without what was written: messages are logged
 }
 
 void RoomFits::operator()(Judge& judge, const Room& value) const {

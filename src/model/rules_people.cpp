@@ -45,6 +45,42 @@ void Once::operator()(Judge& judge, const std::vector<Right>& rights) const {
   }
 }
 
+void Directions::operator()(Judge& judge, const std::vector<CallOrigin>& value) const {
+  if (value.empty()) judge.say(errc::invalid_argument, "a rule is for calls of one direction at least (SEC-09)");
+  if (value.size() > 1 && (value.size() > 2 || value[0] == value[1])) {
+    judge.say(errc::duplicate, "a direction stands in the list twice");
+  }
+}
+
+void SmsNumber::tidy(std::string& value) const {
+  if (std::string mobile = mobile_of(value); !mobile.empty()) value = std::move(mobile);
+}
+
+void SmsNumber::operator()(Judge& judge, const std::string& value) const {
+  if (!mobile_of(value).empty()) return;
+  judge.say(errc::invalid_argument,
+            fmt::format("{} gets no SMS: a mobile has 11 digits and begins with +79, 79 or 89 (SEC-28)", shown(value)));
+}
+
+void SecretaryFits::operator()(Judge& judge, const SecretaryRule& value) const {
+  if (value.enabled && !judge.names().defaults().services.auto_secretary) {
+    judge.say_at(judge.field("enabled"), errc::forbidden,
+                 not_enabled("a rule of an auto-secretary", Service::auto_secretary, "SEC-01"));
+  }
+  if (value.notify_sms && value.sms_number.empty()) {
+    judge.say_at(judge.field("sms_number"), errc::missing_field, "there is no mobile to send the SMS to (SEC-29)");
+  }
+  if (value.notify_email && value.email_address.empty()) {
+    judge.say_at(judge.field("email_address"), errc::missing_field, "there is no address to send the mail to (SEC-29)");
+  }
+}
+
+void SecretaryRules::operator()(Judge& judge, const std::vector<SecretaryRule>& value) const {
+  if (value.size() <= most_secretary_rules) return;
+  judge.say(errc::invalid_argument,
+            fmt::format("an employee has at most {} rules, these are {} (SEC-05)", most_secretary_rules, value.size()));
+}
+
 void UniqueMobile::tidy(std::string& value) const {
   if (std::string mobile = mobile_of(value); !mobile.empty()) value = std::move(mobile);
 }
@@ -125,6 +161,12 @@ void EmployeeFits::operator()(Judge& judge, const Employee& value) const {
   }
   if (!value.access_source.empty() && value.access_source == value.id) {
     say("access_source", errc::invalid_argument, "a card cannot follow itself (EMP-53)");
+  }
+  for (std::size_t i = 0; i < value.auto_secretary.size(); ++i) {
+    const auto* to = std::get_if<ToEmployee>(&value.auto_secretary[i].action);
+    if (to == nullptr || to->employee != value.id) continue;
+    judge.say_at(judge.field("auto_secretary", i) + ".action.employee", errc::invalid_argument,
+                 "a rule cannot send his calls to himself");
   }
   if (value.protection == PersonalProtection{}) return;
   const Role* role = judge.names().role(value.role.text);

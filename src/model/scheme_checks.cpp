@@ -21,7 +21,7 @@ bool always(const std::optional<Schedule>& schedule) { return !schedule || sched
 bool ends_call(const Action& action) {
   if (const auto* forward = std::get_if<Forward>(&action)) return std::holds_alternative<ToScheme>(forward->to);
   return std::holds_alternative<Voicemail>(action) || std::holds_alternative<ReceiveFax>(action) ||
-         std::holds_alternative<Hangup>(action);
+         std::holds_alternative<Hangup>(action) || std::holds_alternative<DialThrough>(action);
 }
 
 class Doubts {

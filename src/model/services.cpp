@@ -13,7 +13,7 @@ using Flag = bool Services::*;
 constexpr std::array<Flag, service_count> flags{
     &Services::multi_level_menu, &Services::speech_menu,       &Services::menu_callback, &Services::fax_detect,
     &Services::contact_centre,   &Services::caller_forwarding, &Services::roles,         &Services::own_prompts,
-    &Services::foreign_numbers,  &Services::site_widgets};
+    &Services::foreign_numbers,  &Services::site_widgets,      &Services::auto_secretary};
 
 }  // namespace
 

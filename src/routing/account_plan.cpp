@@ -10,7 +10,7 @@
 namespace tandem::routing {
 namespace {
 
-const ZoneTable* zone_of(const std::string& name) {
+const ZoneTable* zone_named(const std::string& name) {
   if (const auto zone = ZoneTable::of(name)) return *zone;
   return ZoneTable::of("UTC").value();  // documents with an unknown zone are refused before they come here
 }
@@ -56,7 +56,7 @@ std::shared_ptr<const std::unordered_map<std::string, Trunk>> carriers_of_lines(
 }  // namespace
 
 AccountPlan::AccountPlan(model::AccountData data, Surroundings surroundings, const AccountPlan* before)
-    : data_(std::move(data)), surroundings_(std::move(surroundings)), zone_(zone_of(data_.settings().time_zone)) {
+    : data_(std::move(data)), surroundings_(std::move(surroundings)), zone_(zone_named(data_.settings().time_zone)) {
   const AccountSettings& settings = data_.settings();
   const AccountSettings* old = before != nullptr ? &before->data_.settings() : nullptr;
   const auto kept = [&]<class T>(model::As<T>, auto setting) {
@@ -173,12 +173,20 @@ std::string AccountPlan::normalise(std::string_view number) const {
   return routing::normalise(number, data_.settings().country, surroundings_.numbers.get());
 }
 
-bool AccountPlan::in_force(const std::optional<Schedule>& schedule, Time now, const Employee& employee) const {
+const ZoneTable& AccountPlan::zone_of(const Employee& employee) const {
   const std::string_view zone =
       employee.time_zone.empty() ? model::zone_of_region(employee.region) : std::string_view(employee.time_zone);
-  if (zone.empty() || !schedule) return in_force(schedule, now);
+  if (zone.empty()) return *zone_;
   const auto own = ZoneTable::of(zone);  // documents with an unknown one are refused
-  return contains(*schedule, now, own ? **own : *zone_, surroundings_.calendar.get());
+  return own ? **own : *zone_;
+}
+
+bool AccountPlan::in_force(const std::optional<Schedule>& schedule, Time now, const Employee& employee) const {
+  return !schedule || contains(*schedule, now, zone_of(employee), surroundings_.calendar.get());
+}
+
+LocalMinute AccountPlan::local_minute(Time now, const Employee& employee) const {
+  return zone_of(employee).local_minute(now);
 }
 
 bool AccountPlan::in_schedule(const Device& device, Time now, const Employee& employee) const {

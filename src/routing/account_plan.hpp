@@ -81,6 +81,8 @@ class AccountPlan {
   [[nodiscard]] bool in_force(const std::optional<Schedule>& schedule, Time now) const;
   /// The same in the time zone of an employee's card or region (EMP-30).
   [[nodiscard]] bool in_force(const std::optional<Schedule>& schedule, Time now, const Employee& employee) const;
+  /// What the clocks of an employee show (EMP-30).
+  [[nodiscard]] LocalMinute local_minute(Time now, const Employee& employee) const;
   /// Does the employee's device take calls at this time (DEV-16 to DEV-18)?
   [[nodiscard]] bool in_schedule(const Device& device, Time now, const Employee& employee) const;
   /// The first branch of a scheme whose schedule is in force; null: there is none (SCH-21, SCH-22).
@@ -144,6 +146,7 @@ class AccountPlan {
 
   model::AccountData data_;
   Surroundings surroundings_;
+  [[nodiscard]] const ZoneTable& zone_of(const Employee& employee) const;
   const ZoneTable* zone_;
   std::shared_ptr<const Lists> lists_;
   std::shared_ptr<const Forwarding> forwarding_;

@@ -53,6 +53,11 @@ Changes use_of(Service service, const Account& account) {
     case Service::roles: return Changes().create(Role{.id = {"night"}, .name = "Night"});
     case Service::foreign_numbers: return Changes().create(Number{.number = "74951110000", .mode = LineMode::passive});
     case Service::site_widgets: return Changes().create(Widget{.name = "Site"});
+    case Service::auto_secretary: {
+      Employee anna = account.employees().get("anna").value().object;
+      anna.auto_secretary.emplace_back();
+      return Changes().update(anna);
+    }
     case Service::own_prompts: break;  // the library's; see its own tests
   }
   return {};
@@ -86,7 +91,8 @@ TEST_CASE(
                                                            {Service::fax_detect, "scheme 'new'"},
                                                            {Service::caller_forwarding, "caller rule 'caller-rule-1'"},
                                                            {Service::foreign_numbers, "number '74951110000'"},
-                                                           {Service::site_widgets, "widget 'widget-1'"}};
+                                                           {Service::site_widgets, "widget 'widget-1'"},
+                                                           {Service::auto_secretary, "employee 'anna'"}};
   for (const auto& [service, user] : users) {
     CAPTURE(name_of(service));
     World world;
@@ -100,6 +106,12 @@ TEST_CASE(
       case Service::caller_forwarding: REQUIRE(account.caller_rules().remove("caller-rule-1")); break;
       case Service::foreign_numbers: REQUIRE(account.numbers().remove("74951110000")); break;
       case Service::site_widgets: REQUIRE(account.widgets().remove("widget-1")); break;
+      case Service::auto_secretary: {
+        Employee anna = account.employees().get("anna").value().object;
+        anna.auto_secretary[0].enabled = false;
+        REQUIRE(account.employees().update(anna));
+        break;
+      }
       default: REQUIRE(account.schemes().remove("new")); break;
     }
     CHECK(set(account, service, false));

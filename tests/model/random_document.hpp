@@ -295,8 +295,35 @@ class RandomDocument {
     e.honour_status = chance();
     e.status = one<tandem::Status>(6);
     e.caller_id_substitution = chance();
+    e.auth_by_number = chance();
+    if (chance(30)) e.pin = std::to_string(number(1000, 999999));
     if (chance()) e.allowed_destinations = {chance(), {"cis", "europe"}};
+    if (document_.defaults.services.auto_secretary) {
+      for (int k = number(0, 5); k > 0; --k) e.auto_secretary.push_back(secretary_rule(i));
+    }
     document_.employees.push_back(e);
+  }
+  tandem::SecretaryRule secretary_rule(int employee) {
+    using enum tandem::CallOrigin;
+    tandem::SecretaryRule rule;
+    rule.enabled = chance();
+    if (chance()) rule.schedule = schedule();
+    rule.directions = pick<std::vector<tandem::CallOrigin>>({{internal}, {external_incoming}, {internal, external_incoming}});
+    rule.no_answer_after = seconds(number(0, 100));
+    rule.prompt = maybe_sound();
+    switch (number(0, 4)) {
+      case 0: rule.action = tandem::Hangup{}; break;
+      case 1: rule.action = tandem::Voicemail{{"m@acme.example"}}; break;
+      case 2: rule.action = tandem::SecretaryNumber{"79161234567", seconds(number(1, 120))}; break;
+      case 3: rule.action = tandem::SecretaryNumber{"102", std::nullopt}; break;
+      default:
+        if (employee > 0) rule.action = tandem::ToEmployee{{"e0"}};
+    }
+    rule.notify_sms = chance();
+    if (rule.notify_sms || chance()) rule.sms_number = "79261234567";
+    rule.notify_email = chance();
+    if (rule.notify_email || chance()) rule.email_address = "n@acme.example";
+    return rule;
   }
   void add_role(int i) {
     tandem::Role role;
@@ -437,12 +464,13 @@ class RandomDocument {
     return b;
   }
   tandem::Action action() {
-    switch (number(0, 5)) {
+    switch (number(0, 6)) {
       case 0: return tandem::PlayPrompt{chance(10) ? tandem::PromptKey{} : sound(), chance(), one<tandem::PlayMode>(2), chance()};
       case 3: return tandem::ReceiveFax{chance() ? std::vector<std::string>{"a@b"} : std::vector<std::string>{}};
       case 4: return by_region();
       case 1: return forward();
       case 2: return tandem::Voicemail{chance() ? std::vector<std::string>{"a@b", "c@d"} : std::vector<std::string>{}};
+      case 6: return tandem::DialThrough{};
       default: return tandem::Hangup{};
     }
   }

@@ -166,6 +166,16 @@ class LineRegistrationChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SecretaryFired(Event):
+    name = "secretary_fired"
+    call: str
+    employee: str
+    rule: int  #: its position in the card, from 1
+    action: str
+    sms: str  #: who was sent an SMS; empty: nobody
+
+
+@dataclass(frozen=True, kw_only=True)
 class TrunkStateChanged(Event):
     name = "trunk_state_changed"
     trunk: str
@@ -252,6 +262,8 @@ class MailWanted(Event):
     extension: str
     email: str
     call: str  #: that was missed
+    subject: str  #: of an auto-secretary, else empty
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -48,6 +48,7 @@ class PartKind(StrEnum):
     EXTERNAL = "external"
     VOICEMAIL = "voicemail"
     FAX = "fax"
+    SECRETARY = "secretary"
 
 
 class PartResult(StrEnum):

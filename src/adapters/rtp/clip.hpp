@@ -23,7 +23,7 @@ inline constexpr std::size_t longest_clip = 3600u * 8000u;
 [[nodiscard]] Result<ClipPtr> decode_file(const std::string& path);
 [[nodiscard]] Result<ClipPtr> decode_bytes(std::span<const std::byte> bytes);
 
-/// One period of "ringback", "busy" or "beep"; nothing for another name.
+/// One period of "ringback", "busy", "beep" or "dial"; nothing for another name.
 [[nodiscard]] ClipPtr tone(std::string_view name);
 
 /// To 8 kHz, by a windowed-sinc polyphase filter.
