@@ -58,25 +58,14 @@ void CallerTable::cut_ranges() {
 }
 
 void CallerTable::join_masks() {
+  if (rules_.empty()) return;
   std::sort(rules_.begin(), rules_.end(), [](const MaskRule& a, const MaskRule& b) { return a.as < b.as; });
-  std::vector<PatternSet::Pattern> patterns;
+  std::vector<CallerMask> masks;
   for (MaskRule& rule : rules_) {
-    const auto rank = static_cast<std::uint32_t>(mask_ranks_.size());
     mask_ranks_.push_back(rule.as);
-    const std::string_view text = rule.mask.text;
-    const std::size_t star = text.find('*');
-    if (star == text.npos || star + 1 == text.size()) {
-      beginnings_.add(text.substr(0, star), star != text.npos, rank);
-    } else if (star == 0 && text.find('*', 1) == text.npos) {
-      endings_.add(text.substr(1), true, rank);
-    } else {
-      patterns.push_back({std::move(rule.mask.program), 0, true});
-      other_ranks_.push_back(rank);
-    }
+    masks.push_back(std::move(rule.mask));
   }
-  beginnings_.build();
-  endings_.build();
-  others_ = PatternSet(patterns, PatternSet::Answer::first);
+  masks_ = std::make_unique<const CallerMasks>(std::move(masks));
   rules_ = {};
 }
 
@@ -109,11 +98,9 @@ std::optional<Specificity> CallerTable::find(std::string_view caller) const {
 }
 
 std::optional<Specificity> CallerTable::find_mask(std::string_view caller) const {
-  if (mask_ranks_.empty()) return std::nullopt;
-  std::uint32_t best = beginnings_.first(caller, MaskTree::none);
-  best = endings_.first(caller, best);
-  if (const auto other = others_.first(caller)) best = std::min(best, other_ranks_[*other]);
-  return best == MaskTree::none ? std::nullopt : std::optional(mask_ranks_[best]);
+  if (masks_ == nullptr) return std::nullopt;
+  const std::optional<std::uint32_t> place = masks_->find(caller);
+  return place ? std::optional(mask_ranks_[*place]) : std::nullopt;
 }
 
 }  // namespace tandem::routing

@@ -1,13 +1,12 @@
 // Thousands of caller patterns as one table: which of them is the most specific that matches?
 #pragma once
 
-#include "routing/caller_pattern.hpp"
-#include "routing/mask_tree.hpp"
+#include "routing/caller_masks.hpp"
 #include "routing/number_map.hpp"
-#include "routing/pattern_set.hpp"
 
 #include <compare>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,9 +25,7 @@ struct Specificity {
 };
 
 /// Immutable once built. Exact numbers are found by hash, ranges by bisection among pieces that do not overlap any
-/// more. Masks are sorted by their make: those with at most one * at the end or at the beginning stand in trees, the
-/// others in an automaton. Kept apart they stay small; in one automaton every beginning would be multiplied by every
-/// ending.
+/// more, masks as CallerMasks. Small while it is empty, as it is in most accounts.
 class CallerTable {
  public:
   CallerTable() = default;
@@ -40,8 +37,8 @@ class CallerTable {
   /// The most specific pattern for a number, or a lower-case address.
   [[nodiscard]] std::optional<Specificity> find(std::string_view caller) const;
   [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
-  /// The masks that fit no tree; for tests.
-  [[nodiscard]] const PatternSet& others() const noexcept { return others_; }
+  /// Null: there are none.
+  [[nodiscard]] const CallerMasks* masks() const noexcept { return masks_.get(); }
 
  private:
   struct Hash {
@@ -71,10 +68,7 @@ class CallerTable {
   std::vector<std::uint64_t> piece_keys_;
   std::vector<std::optional<Specificity>> pieces_;
   std::vector<Specificity> mask_ranks_;  ///< of all masks, the most specific first
-  MaskTree beginnings_{false};
-  MaskTree endings_{true};
-  std::vector<std::uint32_t> other_ranks_;  ///< of the masks in `others_`
-  PatternSet others_;
+  std::unique_ptr<const CallerMasks> masks_;
 };
 
 }  // namespace tandem::routing
