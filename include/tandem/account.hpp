@@ -151,6 +151,8 @@ struct AccountSettings {
   SecuritySettings security{};
   SipPresentation sip_presentation{};
   NetworkPolicy network{};  ///< from where SIP phones may be used (NET)
+  SipEncryption sip_encryption{};  ///< NET-01
+  MediaProxy media_proxy{};        ///< MPX
   // The host's own matters: no employee changes them.
   std::string customer{};  ///< whose account it is, as the host calls him; numbers move between accounts of one (NUM-47)
   AccountState state = AccountState::in_work;

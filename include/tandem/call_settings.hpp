@@ -114,8 +114,11 @@ enum class Service : std::uint8_t {
   foreign_numbers,
   site_widgets,
   auto_secretary,
+  srtp,
+  tls,
+  media_proxy,
 };
-inline constexpr std::size_t service_count = 11;
+inline constexpr std::size_t service_count = 14;
 [[nodiscard]] std::string_view name_of(Service) noexcept;
 
 /// What the account has. The host switches services on and off; settings that need one cannot be stored without it.
@@ -131,6 +134,9 @@ struct Services {
   bool foreign_numbers = true;     ///< lines of other operators: third-party SIP numbers (NUM-51)
   bool site_widgets = true;        ///< calls from sites, and the lines they come by (NUM-51)
   bool auto_secretary = true;      ///< off: no rule of an employee's acts, and none may be switched on (SEC-01)
+  bool srtp = false;               ///< NET-02; taken away, encryption goes off with it (NET-03)
+  bool tls = false;                ///< the same
+  bool media_proxy = false;        ///< relays in the account's own network (MPX-01)
   std::vector<RingStrategy> strategies_off{};  ///< ring strategies that no group may be given (GRP-43)
   std::vector<Right> locked_rights{};  ///< what roles of the account's own making have of these, their base role has (ROL-18)
   Plan plan = Plan::full;              ///< virtual_number: three employees at the most (SCH-52); warns of SCH-51

@@ -46,6 +46,10 @@ struct SipAccount {
   std::string ha1_sha256{};  ///< SHA-256(user:realm:password); beside `ha1` only
   std::string realm{};       ///< of these two; empty: the domain of `aor`
   std::string forward_to{};  ///< AOR that takes its calls instead (DEV-35); empty: none
+  /// Its internal calls go by the relays of the account's own network (MPX-08; but see MediaProxy). Shown, and set, only
+  /// where the account has the service and goes by each SIP account; elsewhere it reads as false, and stays what it is
+  /// (SIP-04).
+  bool external_media_proxy = false;
   friend bool operator==(const SipAccount&, const SipAccount&) = default;
 };
 

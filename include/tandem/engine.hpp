@@ -103,7 +103,16 @@ class Account {
   [[nodiscard]] SipBook sip() const { return SipBook(handle_); }
   [[nodiscard]] Library library() const { return Library(handle_); }
   [[nodiscard]] NumberMoves moves() const { return NumberMoves(handle_); }
+  /// Without the right media_proxy_edit, the relays read as none.
   [[nodiscard]] Result<AccountSettings> settings() const;
+  /// How encryption stands: what the account has, wants, and gets (NET-01, NET-02).
+  [[nodiscard]] Result<EncryptionState> encryption() const;
+  /// What the relays in the account's own network are set up with, key included (MPX-11). Needs the right
+  /// media_proxy_edit. Errors: `forbidden`, also without the service; `not_found` before relays were first enabled.
+  [[nodiscard]] Result<RelayKit> relay_kit() const;
+  /// Makes another key, which takes the place of the one before at once (MPX-06), and gives it. Needs the same. Errors:
+  /// `forbidden`; `conflict` when the account was changed meanwhile.
+  Result<std::string> renew_relay_key() const;
   /// Several changes at once: all are judged together, stored in one transaction and put in force together, or none is.
   Result<Saved> save(const Changes& changes, SaveOptions options = {}) const;
 

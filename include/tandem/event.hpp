@@ -162,6 +162,12 @@ struct LineRegistrationChanged {
   bool registered = false;
   int status = 0;  ///< the operator's answer; 408: none
 };
+/// The host took away a service of encryption: that half of SipEncryption is not to be had any more, and off where it
+/// was on (NET-03).
+struct EncryptionWithdrawn {
+  bool srtp = false;
+  bool tls = false;
+};
 enum class ObjectChange : std::uint8_t { made, changed, removed };
 struct ChangedObject {
   std::string kind{};  ///< "employee", "group", ...; "account" for its settings
@@ -224,7 +230,7 @@ using Happening = std::variant<CallArrived, DigitPressed, MenuEntered, GroupEnte
                                DeviceRegistered, ConfigurationChanged, StorageTrouble, FaxReceived, CallbackWanted,
                                SmsReplySent, SmsDelivery, CallTransferred, CallPickedUp, LineStateChanged,
                                CallbackClosed, SessionEnded, MailWanted, ContactChanged, TrunkStateChanged,
-                               LineRegistrationChanged, SecretaryFired>;
+                               LineRegistrationChanged, SecretaryFired, EncryptionWithdrawn>;
 
 struct Event {
   std::uint64_t sequence = 0;  ///< per account, from 1, without gaps

@@ -79,7 +79,8 @@ enum class Right : std::uint8_t {
   sip_accounts_edit,  ///< SIP domains and accounts, their passwords included (SIP-05, SIP-31)
   trunks_view,        ///< TRK-06
   trunks_edit,        ///< TRK-06
-  network_policy_edit,
+  network_policy_edit,  ///< encryption as well
+  media_proxy_edit,  ///< MPX-02; to see it as well
   audio_own,         ///< add, see and remove the own audio files (AUD-15)
   audio_controlled,  ///< and those of employees in controlled groups
   audio_any,
@@ -93,7 +94,7 @@ enum class Right : std::uint8_t {
   services_edit,
   api_edit,
 };
-inline constexpr std::size_t right_count = 44;
+inline constexpr std::size_t right_count = 45;
 
 /// Which groups somebody with a role controls (ROL-19, ROL-20, EMP-52).
 enum class ControlledGroups : std::uint8_t { own_memberships, all_groups, individual_list };

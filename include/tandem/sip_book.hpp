@@ -3,6 +3,7 @@
 
 #include <tandem/objects.hpp>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>

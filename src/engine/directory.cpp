@@ -62,6 +62,10 @@ Result<void> Index::free_of_others(AccountId account, const model::AccountData& 
     Result<void> free = taken(domains_, domains[i], fmt::format("domains[{}]", i));
     if (!free) return free;
   }
+  const auto key = relay_keys_.find(data.settings().media_proxy.key);
+  if (key != relay_keys_.end() && key->second != account) {  // said without showing it: messages are logged
+    return fail(errc::duplicate, "this is the key of another account's relays (MPX-05)", "media_proxy.key");
+  }
   Result<void> free;
   data.all<Trunk>().each([&](const model::Stored<Trunk>& stored) {  // TRK-16, TRK-57
     if (free && !stored.object.link_code.empty()) {
@@ -129,6 +133,8 @@ void Index::remove(AccountId account) {
 void Index::change(AccountId account, const model::AccountData& before, const model::AccountData& after) {
   for (const std::string& domain : before.settings().domains) domains_.erase(domain);
   for (const std::string& domain : after.settings().domains) domains_[domain] = account;
+  relay_keys_.erase(before.settings().media_proxy.key);
+  if (const std::string& key = after.settings().media_proxy.key; !key.empty()) relay_keys_[key] = account;
   // All leave before any comes: a name may go from one object to another.
   const auto each_change = [&](auto visit) {
     const auto of = [&]<class T>(model::As<T>) {

@@ -65,6 +65,7 @@ class Index final : public Directory {
   std::unordered_map<std::string, AccountId> numbers_;         // but those of internal trunks, which are others' (TRK-60)
   std::unordered_map<std::string, AccountId> link_codes_;      // lower case (TRK-57)
   std::unordered_map<std::string, AccountId> trunk_domains_;  // lower case
+  std::unordered_map<std::string, AccountId> relay_keys_;      // MPX-05
   std::unordered_map<std::string, Line> lines_;                // by the address given, or the user part of our contact
   std::unordered_map<std::string, std::vector<Behind>> addresses_;
 };

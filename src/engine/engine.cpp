@@ -1,5 +1,6 @@
 #include <tandem/engine.hpp>
 
+#include "base/password.hpp"
 #include "engine/core.hpp"
 #include "model/authorise.hpp"
 #include "model/line_rows.hpp"
@@ -51,7 +52,48 @@ Result<bool> Account::may(Right right) const {
 }
 
 Result<AccountSettings> Account::settings() const {
-  return mapped(entry_of(handle_), [](const auto& entry) { return entry.data().settings(); });
+  return mapped(entry_of(handle_), [this](const auto& entry) {
+    AccountSettings settings = entry.data().settings();
+    model::hide_secrets(model::Authority(entry.data(), handle_.actor), settings);
+    return settings;
+  });
+}
+
+Result<EncryptionState> Account::encryption() const {
+  return mapped(entry_of(handle_), [](const auto& entry) {
+    const AccountSettings& settings = entry.data().settings();
+    const Services& services = settings.defaults.services;
+    return EncryptionState{services.srtp, services.tls, settings.sip_encryption, {}};
+  });
+}
+
+Result<RelayKit> Account::relay_kit() const {
+  if (auto allowed = only_with(handle_, Right::media_proxy_edit); !allowed) return std::unexpected(allowed.error());
+  const auto entry = entry_of(handle_);
+  if (!entry) return std::unexpected(entry.error());
+  const MediaProxy& proxy = entry->data().settings().media_proxy;
+  if (!entry->data().settings().defaults.services.media_proxy) {
+    return fail(errc::forbidden, "the account has no relays of its own: the service `media_proxy` is off (MPX-01)");
+  }
+  if (proxy.key.empty()) return fail(errc::not_found, "no relay was enabled yet, so that there is no key");
+  return RelayKit{entry->data().id(), proxy.key, proxy.relays};
+}
+
+Result<std::string> Account::renew_relay_key() const {
+  if (auto allowed = only_with(handle_, Right::media_proxy_edit); !allowed) return std::unexpected(allowed.error());
+  const auto core = handle_.core.lock();
+  if (!core) return engine_gone();
+  const auto entry = entry_of(handle_);
+  if (!entry) return std::unexpected(entry.error());
+  AccountSettings changed = entry->data().settings();
+  if (!changed.defaults.services.media_proxy) {
+    return fail(errc::forbidden, "the account has no relays of its own: the service `media_proxy` is off (MPX-01)");
+  }
+  const std::string key = changed.media_proxy.key = random_token(16);
+  const SaveOptions as_it_was{.expected_revision = entry->revision};
+  const auto saved = core->registry.save(handle_.id, Changes().settings(std::move(changed)), as_it_was, handle_.actor);
+  if (!saved) return std::unexpected(saved.error());
+  return key;
 }
 
 Result<Saved> Account::save(const Changes& changes, SaveOptions options) const {

@@ -21,11 +21,18 @@ void of_contact(const Contact* old, const Contact* now, std::vector<Happening>& 
   news.emplace_back(ContactChanged{either.id.text, either.full_name, now == nullptr});
 }
 
+/// NET-03
+void of_services(const Services& old, const Services& now, std::vector<Happening>& news) {
+  const EncryptionWithdrawn gone{old.srtp && !now.srtp, old.tls && !now.tls};
+  if (gone.srtp || gone.tls) news.emplace_back(gone);
+}
+
 }  // namespace
 
 std::vector<Happening> news_of(const model::AccountData* before, const model::Edited& edited, const SaveOptions& options) {
   std::vector<Happening> news;
   if (before == nullptr) return news;
+  of_services(before->settings().defaults.services, edited.after.settings().defaults.services, news);
   for (const model::Touched& touched : edited.touched) {
     const std::string& key = touched.object.key;
     if (touched.object.kind == model::Kind::employee) {

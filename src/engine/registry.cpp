@@ -146,6 +146,7 @@ Result<void> Registry::import(AccountDocument document, std::optional<std::uint6
   for (Trunk& trunk : document.trunks) {
     model::give_code(trunk, before ? before->data().find<Trunk>(trunk.id.text) : nullptr);
   }
+  model::give_key(document.media_proxy, before ? &before->data().settings().media_proxy : nullptr);
   model::Edited edited =
       model::replace(before ? before->data() : model::AccountData(id, {}), std::move(document));
   if (!before) {  // its settings are new even where they are the defaults

@@ -37,13 +37,15 @@ Result<std::vector<SipDomainRows>> SipBook::list(std::string_view text) const {
   if (!asker) return std::unexpected(asker.error());
   const AccountSettings& settings = asker->data().settings();
   const auto& signaling = asker->core().options().signaling;
+  const bool by_account = asker->authority().sees_proxy_choices();
   const std::string wanted = model::fold_case(text);
   std::vector<SipDomainRows> domains;
   for (const std::string& domain : settings.domains) domains.push_back({domain, domain == settings.root_domain, {}});
   asker->data().all<Employee>().each([&](const model::Stored<Employee>& stored) {
     for (const SipAccount& account : stored.object.sip_accounts) {
       SipAccountRow row{account.aor, stored.object.id, stored.object.full_name,
-                        signaling && signaling->registered(account.aor)};
+                        signaling && signaling->registered(account.aor), {}};
+      if (by_account) row.external_media_proxy = account.external_media_proxy;
       const std::string shown = model::fold_case(row.aor + '\n' + row.employee_name + '\n') +
                                 (row.registered ? "\nregistered\n" : "\nnot registered\n");
       if (shown.find(wanted) == shown.npos) continue;

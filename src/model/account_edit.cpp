@@ -6,6 +6,7 @@
 #include "model/checker.hpp"
 #include "model/describe_account.hpp"
 #include "model/linked_cards.hpp"
+#include "model/media_proxy.hpp"
 #include "model/names.hpp"
 #include "model/on_remove.hpp"
 #include "model/rename.hpp"
@@ -173,6 +174,8 @@ class Editor {
       date_reservation(step.before ? std::get_if<Number>(&step.before->object) : nullptr, *line, options_.now);
     }
     if (step.after) settle_group(step);
+    if (step.after) settle_settings(step);
+    if (step.after) settle_choices(step);
     if (step.after) completion_.finish(*step.after);
     steps_.push_back(std::move(step));
   }
@@ -189,12 +192,34 @@ class Editor {
     }
   }
   /// The common flag, as it is going to be.
-  [[nodiscard]] bool callers_held() const {
+  [[nodiscard]] bool callers_held() const { return settings_to_be().defaults.queue.hold_when_busy; }
+  [[nodiscard]] const AccountSettings& settings_to_be() const {
     for (const Changes::Change& change : changes_.list()) {
       const auto* settings = std::get_if<AccountSettings>(&change.object);
-      if (settings != nullptr && change.verb != Changes::Verb::remove) return settings->defaults.queue.hold_when_busy;
+      if (settings != nullptr && change.verb != Changes::Verb::remove) return *settings;
     }
-    return before_.settings().defaults.queue.hold_when_busy;
+    return before_.settings();
+  }
+
+  /// NET-03: encryption goes with its service. MPX-02.
+  void settle_settings(Step& step) {
+    auto* fresh = std::get_if<AccountSettings>(&*step.after);
+    if (fresh == nullptr) return;
+    const AccountSettings& old = before_.settings();
+    const auto taken = [&](bool Services::*service) {
+      return old.defaults.services.*service && !(fresh->defaults.services.*service);
+    };
+    SipEncryption& wanted = fresh->sip_encryption;
+    if (taken(&Services::srtp) && wanted.srtp == old.sip_encryption.srtp) wanted.srtp = Srtp::off;
+    if (taken(&Services::tls) && wanted.tls == old.sip_encryption.tls) wanted.tls = Tls::off;
+    if (options_.author != nullptr && !options_.author->has(Right::media_proxy_edit)) fresh->media_proxy = old.media_proxy;
+  }
+  void settle_choices(Step& step) {
+    auto* employee = std::get_if<Employee>(&*step.after);
+    if (employee == nullptr || chosen_by_account(settings_to_be())) return;
+    const auto* old = step.before ? std::get_if<Employee>(&step.before->object) : nullptr;
+    std::optional<Error> refused = keep_choices(old, *employee);
+    if (refused) say(step.at.empty() ? refused->path : step.at + "." + refused->path, refused->code, refused->message);
   }
 
   /// The positions of these objects, handed out anew in the order of their keys.

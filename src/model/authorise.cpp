@@ -1,6 +1,7 @@
 #include "model/authorise.hpp"
 
 #include "model/account_edit.hpp"
+#include "model/media_proxy.hpp"
 #include "model/names.hpp"
 
 #include <fmt/format.h>
@@ -170,7 +171,8 @@ bool Authority::may_give(const RoleKey& role) const {
   constexpr Right powers[] = {Right::employees_edit,         Right::sip_accounts_edit,    Right::trunks_edit,
                               Right::network_policy_edit,    Right::roles_edit,           Right::call_processing_edit,
                               Right::security_settings_edit, Right::numbers_move,         Right::services_edit,
-                              Right::api_edit,               Right::audit_read,           Right::recording_settings_edit};
+                              Right::api_edit,               Right::audit_read,           Right::media_proxy_edit,
+                              Right::recording_settings_edit};
   std::span<const Right> given;
   if (const Role* own = data_.find<Role>(role.text)) {
     given = own->rights;
@@ -201,7 +203,13 @@ bool Authority::may_see_passwords_of(const Employee& employee) const {
   return has(Right::sip_accounts_edit) && !employee.protection.passwords;
 }
 
+bool Authority::sees_proxy_choices() const { return chosen_by_account(data_.settings()); }
+
+void hide_secrets(const Authority& reader, AccountSettings& settings) {
+  if (!reader.has(Right::media_proxy_edit)) settings.media_proxy = {};  // MPX-02
+}
 void hide_secrets(const Authority& reader, Employee& employee) {
+  if (!reader.sees_proxy_choices()) hide_choices(employee);
   employee.login.password.clear();  // ruling 16
   if (!reader.has(Right::call_rules_edit)) employee.auto_secretary.clear();  // SEC-01
   if (reader.may_see_passwords_of(employee)) return;
@@ -219,6 +227,7 @@ void hide_secrets(const Authority& reader, Room& room) {
   if (!reader.has(Right::rooms_manage)) room.pin.clear();
 }
 void hide_secrets(const Authority& reader, AccountDocument& document) {
+  hide_secrets(reader, static_cast<AccountSettings&>(document));
   for (Employee& employee : document.employees) hide_secrets(reader, employee);
   for (Number& number : document.numbers) hide_secrets(reader, number);
   for (Room& room : document.rooms) hide_secrets(reader, room);
@@ -335,6 +344,13 @@ std::string_view Authority::missing_for(const AccountSettings& wanted, bool) con
   if (wanted.network != before.network && !has(Right::network_policy_edit)) {
     return "from where phones may be used needs the right network_policy_edit";
   }
+  if (wanted.sip_encryption != before.sip_encryption && !has(Right::network_policy_edit)) {
+    return "encryption needs the right network_policy_edit";
+  }
+  const bool shown_none = wanted.media_proxy == MediaProxy{};  // as it is shown to him
+  if (wanted.media_proxy != before.media_proxy && !shown_none && !has(Right::media_proxy_edit)) {
+    return "relays of one's own need the right media_proxy_edit (MPX-02)";
+  }
   if (wanted.defaults.services != before.defaults.services && !has(Right::services_edit)) {
     return "services need the right services_edit";
   }
@@ -342,6 +358,8 @@ std::string_view Authority::missing_for(const AccountSettings& wanted, bool) con
   rest.caller_lists = before.caller_lists;
   rest.security = before.security;
   rest.network = before.network;
+  rest.sip_encryption = before.sip_encryption;
+  rest.media_proxy = before.media_proxy;
   rest.call_control = before.call_control;
   rest.allowed_destinations = before.allowed_destinations;
   rest.defaults.services = before.defaults.services;

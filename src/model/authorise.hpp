@@ -37,6 +37,8 @@ class Authority {
   [[nodiscard]] bool may_see(const Prompt& prompt) const;
   /// Puts back what he was not shown of a card and sends back empty.
   void keep_hidden(const Employee& before, Employee& after) const;
+  /// MPX-08: is a choice of each SIP account there to be seen (SIP-04)?
+  [[nodiscard]] bool sees_proxy_choices() const;
   /// SIP-31, EMP-76
   [[nodiscard]] bool may_see_passwords_of(const Employee& employee) const;
 
@@ -59,6 +61,7 @@ class Authority {
 };
 
 // Takes out what this reader may not see of it.
+void hide_secrets(const Authority& reader, AccountSettings& settings);
 void hide_secrets(const Authority& reader, Employee& employee);
 void hide_secrets(const Authority& reader, Number& number);
 void hide_secrets(const Authority& reader, Room& room);

@@ -52,6 +52,9 @@ void Completion::create(AnyObject& object) {
 void Completion::finish(AnyObject& object) {
   if (auto* employee = std::get_if<Employee>(&object)) finish(*employee, true);
   if (auto* trunk = std::get_if<Trunk>(&object)) give_code(*trunk, before_.find<Trunk>(trunk->id.text));
+  if (auto* settings = std::get_if<AccountSettings>(&object)) {
+    give_key(settings->media_proxy, &before_.settings().media_proxy);
+  }
 }
 
 namespace {
@@ -217,6 +220,11 @@ LoginHashes hash_logins(const Changes& changes) {
 void give_code(Trunk& trunk, const Trunk* before) {
   if (!is_internal(trunk) || !trunk.link_code.empty()) return;
   trunk.link_code = before != nullptr && is_internal(*before) ? before->link_code : random_uuid();
+}
+
+void give_key(MediaProxy& proxy, const MediaProxy* before) {
+  if (proxy.key.empty() && before != nullptr) proxy.key = before->key;
+  if (proxy.key.empty() && proxy.enabled) proxy.key = random_token(16);
 }
 
 void date_reservation(const Number* before, Number& after, std::optional<Time> now) {

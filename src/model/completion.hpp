@@ -59,6 +59,10 @@ class Completion {
 /// An internal trunk without a code gets one; that of `before`, the trunk as it was, where it had one (TRK-57).
 void give_code(Trunk& trunk, const Trunk* before);
 
+/// A key that comes empty stays; relays that are enabled without one get one (MPX-05). `before` is null where the
+/// account is new.
+void give_key(MediaProxy& proxy, const MediaProxy* before);
+
 /// NUM-05: gives a number that comes reserved its date. `before` is null for a new one.
 void date_reservation(const Number* before, Number& after, std::optional<Time> now);
 

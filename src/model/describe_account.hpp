@@ -47,6 +47,7 @@ constexpr void describe(V& v, As<SipAccount>) {
   v.optional("ha1_sha256", &SipAccount::ha1_sha256, Ha1{64});
   v.optional("realm", &SipAccount::realm, Length{255, "a realm has at most 255 characters"});
   v.optional("forward_to", &SipAccount::forward_to, RefersToAor{});
+  v.optional("external_media_proxy", &SipAccount::external_media_proxy);
   v.whole(OneSecret{});
 }
 

@@ -214,6 +214,12 @@ constexpr void describe(V& v, As<LineRegistrationChanged>) {
   v.required("status", &LineRegistrationChanged::status);
 }
 
+template <class V>
+constexpr void describe(V& v, As<EncryptionWithdrawn>) {
+  v.required("srtp", &EncryptionWithdrawn::srtp);
+  v.required("tls", &EncryptionWithdrawn::tls);
+}
+
 /// The name of each kind, in the order of Happening.
 inline constexpr std::string_view happening_names[] = {
     "call_arrived",   "digit_pressed",     "menu_entered",      "group_entered",         "call_queued",
@@ -221,7 +227,7 @@ inline constexpr std::string_view happening_names[] = {
     "call_ended",     "status_changed",    "device_registered", "configuration_changed", "storage_trouble",
     "fax_received",   "callback_wanted",   "sms_reply_sent",    "sms_delivery",          "call_transferred",
     "call_picked_up", "line_state_changed", "callback_closed", "session_ended", "mail_wanted", "contact_changed",
-    "trunk_state_changed", "line_registration_changed", "secretary_fired"};
+    "trunk_state_changed", "line_registration_changed", "secretary_fired", "encryption_withdrawn"};
 static_assert(std::size(happening_names) == std::variant_size_v<Happening>);
 
 }  // namespace tandem::model

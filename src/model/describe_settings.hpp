@@ -96,6 +96,9 @@ constexpr void describe(V& v, As<Services>) {
   v.optional("foreign_numbers", &Services::foreign_numbers);
   v.optional("site_widgets", &Services::site_widgets);
   v.optional("auto_secretary", &Services::auto_secretary);
+  v.optional("srtp", &Services::srtp);
+  v.optional("tls", &Services::tls);
+  v.optional("media_proxy", &Services::media_proxy);
   v.optional("caller_forwarding", &Services::caller_forwarding);
   v.optional("strategies_off", &Services::strategies_off);
   v.optional("locked_rights", &Services::locked_rights, Once{});
@@ -204,6 +207,23 @@ constexpr void describe(V& v, As<NetworkPolicy>) {
 }
 
 template <class V>
+constexpr void describe(V& v, As<SipEncryption>) {
+  v.optional("srtp", &SipEncryption::srtp);
+  v.optional("tls", &SipEncryption::tls);
+  v.whole(EncryptionFits{});
+}
+
+template <class V>
+constexpr void describe(V& v, As<MediaProxy>) {
+  v.optional("enabled", &MediaProxy::enabled);
+  v.optional("apply_mode", &MediaProxy::apply_mode);
+  v.optional("relays", &MediaProxy::relays, Relays{});
+  v.optional("key", &MediaProxy::key, RelayKey{});
+  v.optional("fallback_to_builtin", &MediaProxy::fallback_to_builtin);
+  v.whole(MediaProxyFits{});
+}
+
+template <class V>
 constexpr void describe(V& v, As<StandardNumber>) {
   v.optional("number", &StandardNumber::number,
              Digits{7, 15, "a number has 7 to 15 international digits, without a plus (NUM-60)"});
@@ -228,6 +248,8 @@ constexpr void describe(V& v, As<AccountSettings>) {
   v.optional("security", &AccountSettings::security);
   v.optional("sip_presentation", &AccountSettings::sip_presentation);
   v.optional("network", &AccountSettings::network);
+  v.optional("sip_encryption", &AccountSettings::sip_encryption);
+  v.optional("media_proxy", &AccountSettings::media_proxy);
   v.optional("customer", &AccountSettings::customer, Length{255, "a customer's name has at most 255 characters"});
   v.optional("state", &AccountSettings::state);
   v.optional("standard_number", &AccountSettings::standard_number);

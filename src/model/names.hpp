@@ -76,6 +76,7 @@ inline constexpr std::array<std::string_view, right_count> names_of<Right>{
     "trunks_view",
     "trunks_edit",
     "network_policy_edit",
+    "media_proxy_edit",
     "audio_own",
     "audio_controlled",
     "audio_any",
@@ -118,7 +119,7 @@ template <>
 inline constexpr std::array<std::string_view, service_count> names_of<Service>{
     "multi_level_menu",  "speech_menu", "menu_callback", "fax_detect",      "contact_centre",
     "caller_forwarding", "roles",       "own_prompts",   "foreign_numbers", "site_widgets",
-    "auto_secretary"};
+    "auto_secretary",    "srtp",        "tls",           "media_proxy"};
 template <>
 inline constexpr std::array<std::string_view, 2> names_of<TrunkDtmf>{"process_here", "pass_through"};
 template <>
@@ -166,6 +167,12 @@ inline constexpr std::array<std::string_view, 4> names_of<MessageMail>{"attach",
                                                                        "none"};
 template <>
 inline constexpr std::array<std::string_view, 3> names_of<SipAccess>{"any", "home_country", "allow_list"};
+template <>
+inline constexpr std::array<std::string_view, 3> names_of<Srtp>{"off", "optional", "required"};
+template <>
+inline constexpr std::array<std::string_view, 3> names_of<Tls>{"off", "allowed", "required"};
+template <>
+inline constexpr std::array<std::string_view, 2> names_of<ProxyScope>{"all_accounts", "per_account"};
 template <>
 inline constexpr std::array<std::string_view, 3> names_of<TwoFactor>{"off", "email", "sms"};
 template <>

@@ -36,6 +36,7 @@ constexpr std::array<Section, right_count> sections{
     Section::sip_settings,
     Section::sip_settings,
     Section::sip_settings,
+    Section::sip_settings,
     Section::audio_files,
     Section::audio_files,
     Section::audio_files,
@@ -82,7 +83,7 @@ constexpr auto accountant_rights = employee_and(Right::finance_view);
 // ROL-12 with 03 OP-18: everything but the technical settings.
 constexpr std::array technical{Right::call_processing_edit, Right::numbers_move, Right::sip_accounts_edit,
                                Right::audit_read,           Right::api_edit,     Right::network_policy_edit,
-                               Right::roles_edit,           Right::lists_edit};
+                               Right::roles_edit,           Right::lists_edit,   Right::media_proxy_edit};
 constexpr auto head_rights = [] {
   std::array<Right, right_count - technical.size()> rights{};
   std::copy_if(all_rights.begin(), all_rights.end(), rights.begin(),

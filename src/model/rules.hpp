@@ -410,6 +410,23 @@ struct AddressPatterns {
 struct PolicyFits {
   void operator()(Judge& judge, const NetworkPolicy& value) const;
 };
+/// NET-02
+struct EncryptionFits {
+  void operator()(Judge& judge, const SipEncryption& value) const;
+};
+/// MPX-10
+struct Relays {
+  void operator()(Judge& judge, const std::vector<std::string>& value) const;
+};
+/// MPX-05
+struct RelayKey {
+  static constexpr bool secret = true;
+  void operator()(Judge& judge, const std::string& value) const;
+};
+/// MPX-01
+struct MediaProxyFits {
+  void operator()(Judge& judge, const MediaProxy& value) const;
+};
 /// CNF-36, CNF-43, CNF-52
 struct RoomFits {
   void operator()(Judge& judge, const Room& value) const;

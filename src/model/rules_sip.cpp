@@ -12,20 +12,6 @@
 
 namespace tandem::model {
 
-void AddressPatterns::operator()(Judge& judge, const std::vector<std::string>& value) const {
-  constexpr std::size_t most = 1000;
-  if (value.size() > most) judge.say(errc::exhausted, fmt::format("a list has {} patterns at the most", most));
-  for (std::size_t i = 0; i < value.size() && i < most; ++i) {
-    const auto checked = check_address_pattern(value[i]);
-    if (!checked) judge.say_at(fmt::format("{}[{}]", judge.path, i), checked.error().code, checked.error().message);
-  }
-}
-
-void PolicyFits::operator()(Judge& judge, const NetworkPolicy& value) const {
-  if (value.sip_access != SipAccess::allow_list || !value.addresses.empty()) return;
-  judge.say_at(judge.field("addresses"), errc::missing_field,
-               "an empty list would let no phone in: name an address at least (03 OP-05)");
-}
 namespace {
 
 bool letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }

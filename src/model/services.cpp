@@ -13,7 +13,8 @@ using Flag = bool Services::*;
 constexpr std::array<Flag, service_count> flags{
     &Services::multi_level_menu, &Services::speech_menu,       &Services::menu_callback, &Services::fax_detect,
     &Services::contact_centre,   &Services::caller_forwarding, &Services::roles,         &Services::own_prompts,
-    &Services::foreign_numbers,  &Services::site_widgets,      &Services::auto_secretary};
+    &Services::foreign_numbers,  &Services::site_widgets,      &Services::auto_secretary, &Services::srtp,
+    &Services::tls,              &Services::media_proxy};
 
 }  // namespace
 

@@ -28,6 +28,16 @@ class Warnings {
       say(path + ".defaults.extension_dial.min_length",
           "extensions of one digit are mixed up with menu items; 2 or more is recommended (IVR-15)");
     }
+    if (settings.sip_encryption != SipEncryption{}) {
+      say(path + ".sip_encryption", "nothing here encrypts: calls go in clear whatever is set");
+    }
+    if (settings.sip_encryption.srtp != Srtp::off && settings.sip_encryption.tls == Tls::off) {
+      say(path + ".sip_encryption.tls", "without TLS the keys of SRTP travel in clear (03 OP-04)");
+    }
+    if (settings.media_proxy.enabled) {
+      say(path + ".media_proxy.enabled",
+          "no relay of the account's own takes part in calls: media goes by the built-in one");
+    }
   }
   void of(const Employee& employee, const std::string& path) {
     if (employee.devices.empty()) {

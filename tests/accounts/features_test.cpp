@@ -58,6 +58,18 @@ Changes use_of(Service service, const Account& account) {
       anna.auto_secretary.emplace_back();
       return Changes().update(anna);
     }
+    case Service::srtp:
+    case Service::tls: {
+      AccountSettings settings = account.settings().value();
+      if (service == Service::srtp) settings.sip_encryption.srtp = Srtp::optional;
+      if (service == Service::tls) settings.sip_encryption.tls = Tls::allowed;
+      return Changes().settings(settings);
+    }
+    case Service::media_proxy: {
+      AccountSettings settings = account.settings().value();
+      settings.media_proxy.enabled = true;
+      return Changes().settings(settings);
+    }
     case Service::own_prompts: break;  // the library's; see its own tests
   }
   return {};

@@ -68,7 +68,8 @@ TEST_CASE("[ROL-03][ROL-04][EMP-51] the default matrix") {
        {history_all, trunks_view, finance_view}},
       {BaseRole::accountant, {finance_view, history_own}, {own_reception_edit, analytics_view}},
       {BaseRole::company_head, {trunks_view, trunks_edit, employees_edit, audio_any, history_all, finance_view},
-       {call_processing_edit, sip_accounts_edit, audit_read, api_edit, roles_edit, lists_edit}},
+       {call_processing_edit, sip_accounts_edit, audit_read, api_edit, roles_edit, lists_edit, network_policy_edit,
+        media_proxy_edit}},
       {BaseRole::robot, {}, {employees_view}},
   };
   for (const Row& row : rows) {
@@ -228,10 +229,11 @@ TEST_CASE("[ROL-14][ROL-15][ROL-16] a section of a role is all its rights, and i
   Role role = custom({});
   CHECK_FALSE(section_on(role, Section::sip_settings));
   set_section(role, Section::sip_settings, true);
-  for (const Right right : {Right::sip_accounts_edit, Right::trunks_view, Right::trunks_edit, Right::network_policy_edit}) {
+  for (const Right right : {Right::sip_accounts_edit, Right::trunks_view, Right::trunks_edit,
+                            Right::network_policy_edit, Right::media_proxy_edit}) {
     CHECK(std::count(role.rights.begin(), role.rights.end(), right) == 1);
   }
-  CHECK(role.rights.size() == 4);
+  CHECK(role.rights.size() == 5);
   while (!role.rights.empty()) {
     CHECK(section_on(role, Section::sip_settings));
     role.rights.pop_back();

@@ -38,6 +38,8 @@ struct House {
                        " " + mail->email);
       } else if (const auto* contact = std::get_if<ContactChanged>(&event->what)) {
         told.push_back(std::string(contact->removed ? "removed " : "changed ") + contact->full_name);
+      } else if (const auto* gone = std::get_if<EncryptionWithdrawn>(&event->what)) {
+        told.push_back(std::string("without") + (gone->srtp ? " srtp" : "") + (gone->tls ? " tls" : ""));
       } else if (const auto* session = std::get_if<SessionEnded>(&event->what)) {
         told.push_back("session " + session->login + " " + session->cause);
       } else if (const auto* changed = std::get_if<ConfigurationChanged>(&event->what)) {
@@ -101,6 +103,24 @@ TEST_CASE("[LIM-21][LIM-22] whenever an empty e-mail address is filled, the soft
   CHECK(set("c@mail.example") == Told{});
   CHECK(set("") == Told{});
   CHECK(set("c@mail.example") == Told{"softphone Dora 101 c@mail.example"});
+}
+
+TEST_CASE("[NET-03] the host takes a service of encryption away: the user is told, and it is off") {
+  House house;
+  const auto set = [&](bool srtp, bool tls, std::optional<SipEncryption> wanted = {}) {
+    AccountSettings settings = house.acme().settings().value();
+    settings.defaults.services.srtp = srtp;
+    settings.defaults.services.tls = tls;
+    if (wanted) settings.sip_encryption = *wanted;
+    REQUIRE(house.acme().save(Changes().settings(settings)));
+    return house.news();
+  };
+  CHECK(set(true, true, SipEncryption{Srtp::optional, Tls::allowed}) == Told{});
+  CHECK(set(true, false) == Told{"without tls"});
+  CHECK(house.acme().encryption()->wanted == SipEncryption{Srtp::optional, Tls::off});
+  CHECK(set(true, true) == Told{});
+  CHECK(set(false, false) == Told{"without srtp tls"});
+  CHECK(house.acme().encryption()->wanted == SipEncryption{});
 }
 
 TEST_CASE("[ADR-19] changes of the address book are announced, unless that is not wanted") {

@@ -122,6 +122,17 @@ class RandomDocument {
     if (chance()) s.max_employees = number(20, 1000);
     if (chance()) s.max_schemes = number(10, 1000);
     if (chance()) s.prompt_megabytes = number(100, 1000);
+    s.srtp = chance();
+    s.tls = chance();
+    s.media_proxy = chance();
+    if (s.srtp) document_.sip_encryption.srtp = one<tandem::Srtp>(2);
+    if (s.tls) document_.sip_encryption.tls = one<tandem::Tls>(2);
+    tandem::MediaProxy& proxy = document_.media_proxy;
+    proxy.enabled = s.media_proxy && chance();
+    proxy.apply_mode = one<tandem::ProxyScope>(2);
+    if (chance()) proxy.relays = {"relay.acme.example", "192.0.2.77"};
+    if (chance()) proxy.key = "0123456789abcdefghijklmnopqrstuv";
+    proxy.fallback_to_builtin = chance();
   }
   void add_login(tandem::Employee& e, int i) {
     if (chance(60)) return;
@@ -388,6 +399,7 @@ class RandomDocument {
       if (chance()) account.realm = "tandem";
     }
     if (k > 0) account.forward_to = e.sip_accounts.front().aor;
+    account.external_media_proxy = chance(20);
     e.sip_accounts.push_back(account);
   }
   tandem::Device device(const tandem::Employee& e) {

@@ -176,6 +176,15 @@ class SecretaryFired(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EncryptionWithdrawn(Event):
+    """The host took away a service of encryption."""
+
+    name = "encryption_withdrawn"
+    srtp: bool
+    tls: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class TrunkStateChanged(Event):
     name = "trunk_state_changed"
     trunk: str
