@@ -73,10 +73,14 @@ struct PersonalProtection {
   friend bool operator==(const PersonalProtection&, const PersonalProtection&) = default;
 };
 
+/// An employee of the role `robot` is a program that takes calls (BOT-01): it enters no portal, and is in groups as an
+/// operator only (BOT-04).
 struct Employee {
   EmployeeKey id{};
   std::string full_name{};
-  RoleKey role{"employee"};       ///< a base role's name, or a role of the account (ROL-01)
+  /// A base role's name, or a role of the account (ROL-01). "robot" is given to a new card, and neither taken nor given
+  /// later (BOT-01).
+  RoleKey role{"employee"};
   std::string position{};         ///< "chief accountant"; told with his calls (EMP-31), may be spoken in a menu (IVR-48)
   std::string department{};
   /// International digits, unique in the account (EMP-21). Left empty in a change, it becomes the first mobile among the
@@ -106,5 +110,8 @@ struct Employee {
   EmployeeKey access_source{};
   friend bool operator==(const Employee&, const Employee&) = default;
 };
+
+/// BOT-01
+[[nodiscard]] bool is_robot(const Employee& employee) noexcept;
 
 }  // namespace tandem

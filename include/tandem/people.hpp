@@ -23,7 +23,12 @@ struct EmployeeQuery {
 
 /// A role that can be given to an employee.
 struct RoleChoice {
-  enum class Set : std::uint8_t { base, additional, custom };  ///< ROL-02
+  enum class Set : std::uint8_t {
+    base,
+    additional,
+    custom,   ///< ROL-02
+    service,  ///< the robots': only of a new card (BOT-01)
+  };
   RoleKey key{};
   std::string name{};
   Set set = Set::base;

@@ -36,17 +36,11 @@ struct Announcements {
   std::vector<std::string> to_employee;
 };
 
-/// A program that answers calls (02, BOT): an employee of the role of robots.
-bool is_robot(const Call& c, const Employee& employee) {
-  const Role* own = c.plan->data().find<Role>(employee.role.text);
-  return own != nullptr ? own->base == BaseRole::robot : employee.role.text == name_of(BaseRole::robot);
-}
-
 /// Calls from outside that an employee takes (NUM-39..NUM-43, 01 OP-27, OP-48).
 Announcements announcements_for(Call& c, const Connected& party) {
   Announcements said;
   const ReceptionSettings& reception = c.plan->defaults().reception;
-  if (!c.external() || party.employee == nullptr || is_robot(c, *party.employee)) return said;  // NUM-40
+  if (!c.external() || party.employee == nullptr || is_robot(*party.employee)) return said;  // NUM-40
   const std::string& number = c.log.record.caller.number;
   if (reception.announce_caller_number && !number.empty()) {
     c.decide<Reason::caller_announced>();

@@ -79,6 +79,7 @@ std::string searched(const AccountData& data, const Employee& employee) {
 RoleChoice choice_of(const AccountData& data, const RoleKey& key) {
   if (const Role* role = data.find<Role>(key.text)) return {key, role->name, RoleChoice::Set::custom};
   const auto base = model::enum_value<BaseRole>(key.text);
+  if (base == BaseRole::robot) return {key, key.text, RoleChoice::Set::service};
   const bool additional = base && is_additional(*base);
   return {key, key.text, additional ? RoleChoice::Set::additional : RoleChoice::Set::base};
 }
@@ -132,7 +133,7 @@ Result<std::vector<RoleChoice>> People::role_choices() const {
   std::vector<RoleChoice> choices;
   for (const std::string_view name : model::names_of<BaseRole>) {
     const RoleChoice choice = choice_of(asker->data(), RoleKey{std::string(name)});
-    if (service || choice.set == RoleChoice::Set::base) choices.push_back(choice);
+    if (service || choice.set != RoleChoice::Set::additional) choices.push_back(choice);
   }
   asker->data().all<Role>().each([&](const model::Stored<Role>& stored) {
     if (service) choices.push_back(choice_of(asker->data(), stored.object.id));

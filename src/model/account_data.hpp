@@ -90,6 +90,7 @@ class AccountData {
     [[nodiscard]] const Role* role(std::string_view key) const override { return data_.find<Role>(key); }
     [[nodiscard]] const Trunk* trunk(std::string_view key) const override { return data_.find<Trunk>(key); }
     [[nodiscard]] const Prompt* prompt(std::string_view key) const override { return data_.find<Prompt>(key); }
+    [[nodiscard]] const Employee* employee(std::string_view key) const override { return data_.find<Employee>(key); }
 
    private:
     const AccountData& data_;

@@ -10,6 +10,7 @@
 #include "model/names.hpp"
 #include "model/on_remove.hpp"
 #include "model/rename.hpp"
+#include "model/robots.hpp"
 #include "model/sip_guards.hpp"
 #include "model/tidy.hpp"
 #include "model/trace.hpp"
@@ -453,6 +454,7 @@ class Editor {
           say(step.at + (step.at.empty() ? "" : ".") + error.path, error.code, std::move(error.message));
         }
       };
+      if (std::optional<Error> error = problem_of_robot(before_, after_, step.ref.key)) say_all({std::move(*error)});
       say_all(problems_of_primaries(before_, after_, step.ref.key));
       say_all(problems_of_schedules(before_, after_, step.ref.key));
     }

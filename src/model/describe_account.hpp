@@ -197,6 +197,7 @@ constexpr void describe(V& v, As<Group>) {
   v.optional("announce_wait_time", &Group::announce_wait_time);
   v.optional("wrap_up", &Group::wrap_up);
   v.whole(MembersOnce{});
+  v.whole(RobotsOperate{});
   v.whole(AnnouncementsHeld{});
 }
 

@@ -65,6 +65,7 @@ DocumentIndex::DocumentIndex(const AccountDocument& document) : document_(docume
   for (const Role& role : document.roles) roles_.try_emplace(role.id.text, &role);
   for (const Trunk& trunk : document.trunks) trunks_.try_emplace(trunk.id.text, &trunk);
   for (const Prompt& prompt : document.prompts) prompts_.try_emplace(prompt.id.text, &prompt);
+  for (const Employee& employee : document.employees) employees_.try_emplace(employee.id.text, &employee);
 }
 
 template <class T>
@@ -112,6 +113,10 @@ const Trunk* DocumentIndex::trunk(std::string_view key) const {
 const Prompt* DocumentIndex::prompt(std::string_view key) const {
   const auto at = prompts_.find(key);
   return at == prompts_.end() ? nullptr : at->second;
+}
+const Employee* DocumentIndex::employee(std::string_view key) const {
+  const auto at = employees_.find(key);
+  return at == employees_.end() ? nullptr : at->second;
 }
 const Scheme* DocumentIndex::scheme(std::string_view key) const {
   const auto found = schemes_.find(key);

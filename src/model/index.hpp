@@ -35,6 +35,7 @@ class KnownNames {
   [[nodiscard]] virtual const Role* role(std::string_view key) const = 0;
   [[nodiscard]] virtual const Trunk* trunk(std::string_view key) const = 0;
   [[nodiscard]] virtual const Prompt* prompt(std::string_view key) const = 0;
+  [[nodiscard]] virtual const Employee* employee(std::string_view key) const = 0;
 };
 
 /// The names of a document, which outlives it. The first owner of a name is its owner.
@@ -52,6 +53,7 @@ class DocumentIndex final : public KnownNames {
   [[nodiscard]] const Role* role(std::string_view key) const override;
   [[nodiscard]] const Trunk* trunk(std::string_view key) const override;
   [[nodiscard]] const Prompt* prompt(std::string_view key) const override;
+  [[nodiscard]] const Employee* employee(std::string_view key) const override;
 
  private:
   template <class T>
@@ -65,6 +67,7 @@ class DocumentIndex final : public KnownNames {
   std::unordered_map<std::string_view, const Role*> roles_;
   std::unordered_map<std::string_view, const Trunk*> trunks_;
   std::unordered_map<std::string_view, const Prompt*> prompts_;
+  std::unordered_map<std::string_view, const Employee*> employees_;
 };
 
 /// `nearest` of text.hpp among names in any order; a hint is not worth searching many.

@@ -473,6 +473,10 @@ struct EmployeeFits {
 struct MembersOnce {
   void operator()(Judge& judge, const Group& value) const;
 };
+/// BOT-04
+struct RobotsOperate {
+  void operator()(Judge& judge, const Group& value) const;
+};
 /// QUE-22, of settings of its own; what the common ones allow is judged when a group is changed (announcements.hpp).
 struct AnnouncementsHeld {
   void operator()(Judge& judge, const Group& value) const;

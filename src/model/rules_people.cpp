@@ -162,6 +162,9 @@ void EmployeeFits::operator()(Judge& judge, const Employee& value) const {
   if (!value.access_source.empty() && value.access_source == value.id) {
     say("access_source", errc::invalid_argument, "a card cannot follow itself (EMP-53)");
   }
+  if (!value.access_source.empty() && is_robot(value)) {
+    say("access_source", errc::invalid_argument, "a robot's role is its own and no other card's (BOT-01)");
+  }
   for (std::size_t i = 0; i < value.auto_secretary.size(); ++i) {
     const auto* to = std::get_if<ToEmployee>(&value.auto_secretary[i].action);
     if (to == nullptr || to->employee != value.id) continue;

@@ -45,13 +45,15 @@ TEST_CASE("[ROL-02][EMP-92] the roles that can be given: base ones always, addit
     return names;
   };
   using enum RoleChoice::Set;
-  CHECK(offered(base) == List{"no_access", "employee", "accountant", "administrator", "robot"});
+  CHECK(offered(base) == List{"no_access", "employee", "accountant", "administrator"});
+  CHECK(offered(RoleChoice::Set::service) == List{"robot"});
   CHECK(offered(additional) == List{"senior_employee", "group_supervisor", "marketer", "company_head"});
   CHECK(offered(custom) == List{"night"});
   AccountSettings settings = office.acme().settings().value();
   settings.defaults.services.roles = false;
   REQUIRE(office.acme().save(Changes().settings(settings)));
-  CHECK(offered(base).size() == 5);
+  CHECK(offered(base).size() == 4);
+  CHECK(offered(RoleChoice::Set::service) == List{"robot"});
   CHECK(offered(additional).empty());
   CHECK(offered(custom).empty());
 }

@@ -365,7 +365,7 @@ class RandomDocument {
     }
     for (tandem::Employee& e : document_.employees) {
       const auto& other = pick(document_.employees);
-      if (chance(10) && other.id != e.id) e.access_source = other.id;
+      if (chance(10) && other.id != e.id && !is_robot(e)) e.access_source = other.id;
     }
     for (tandem::Prompt& prompt : document_.prompts) {
       prompt.name = name();
@@ -381,7 +381,7 @@ class RandomDocument {
     if (chance(30) && !document_.roles.empty()) {
       e.role = pick(document_.roles).id;
     } else if (chance(30)) {
-      e.role = {pick<std::string>({"no_access", "accountant", "administrator"})};
+      e.role = {pick<std::string>({"no_access", "accountant", "administrator", "robot"})};
     } else if (service && chance(30)) {
       e.role = {"company_head"};
       e.protection.passwords = chance();
@@ -425,7 +425,8 @@ class RandomDocument {
     g.strategy = one<tandem::RingStrategy>(8);
     g.reception = one<tandem::GroupReception>(4);
     for (const auto& employee : document_.employees) {
-      if (chance()) g.members.push_back({employee.id, chance(), chance(), number(0, 5)});
+      const bool robot = is_robot(employee);
+      if (chance()) g.members.push_back({employee.id, robot || chance(), !robot && chance(), number(0, 5)});
     }
     g.ring_melody = maybe_sound();
     if (chance()) g.queue = queue();
