@@ -106,6 +106,62 @@ TEST_CASE("[DEV-11] a new device takes the default ring time of the day, and kee
   CHECK(card(world.acme()).devices[1].wait == std::chrono::seconds(40));
 }
 
+TEST_CASE("[DEV-27] whose role lets him sets his own reception mode, devices, waits and schedules, not others'") {
+  World world;
+  const auto himself = [&](const char* role) {
+    Employee clara = card(world.acme());
+    clara.role = {role};
+    clara.devices = {{.number = "79161234567"}, {.number = "74951234567"}};
+    REQUIRE(world.acme().employees().update(clara));
+    return world.acme().as({.kind = ActorKind::employee, .employee = {"clara"}});
+  };
+  const auto changed = [&](const Account& by) {
+    Employee clara = card(world.acme());
+    clara.reception_mode = ReceptionMode::all_sequential;
+    std::swap(clara.devices[0], clara.devices[1]);
+    clara.devices[0].wait = std::chrono::seconds(7);
+    clara.devices[0].schedule = weekdays();
+    clara.devices[1].active = false;
+    return problems(by.employees().update(clara));
+  };
+  CHECK(changed(himself("employee")) == List{"forbidden"});
+  const Account marketer = himself("marketer");  // has own_reception_edit
+  CHECK(changed(marketer) == List{});
+  const Employee after = card(world.acme());
+  CHECK(after.reception_mode == ReceptionMode::all_sequential);
+  CHECK(after.devices[0].number == "74951234567");
+  CHECK(after.devices[0].wait == std::chrono::seconds(7));
+  CHECK(after.devices[0].schedule == weekdays());
+  CHECK_FALSE(after.devices[1].active);
+  Employee anna = world.acme().employees().get("anna").value().object;
+  anna.reception_mode = ReceptionMode::all_sequential;
+  CHECK(problems(marketer.employees().update(anna)) == List{"forbidden"});
+}
+
+TEST_CASE("[DEV-31] a SIP account has an owner, an address, a password typed or made, and a forwarding if wanted") {
+  World world;
+  Employee clara = card(world.acme());
+  clara.sip_accounts = {{.aor = "clara@acme.example", .password = "Typed1234", .forward_to = "boris@acme.example"}};
+  REQUIRE(world.acme().employees().update(clara));
+  SipAccount kept = card(world.acme()).sip_accounts.at(0);
+  CHECK(kept.password == "Typed1234");
+  CHECK(kept.forward_to == "boris@acme.example");
+  const auto book = world.acme().sip().list("clara@acme.example").value();
+  CHECK(book.at(0).domain == "acme.example");
+  CHECK(book.at(0).accounts.at(0).employee.text == "clara");
+  const auto made = world.acme().sip().create({.employee_name = "Clara", .aor = "second@acme.example"});
+  CHECK(problems(made) == List{"missing_field sip_accounts[1].password"});
+  const auto whole = world.acme().sip().create({.employee_name = "Clara"});
+  REQUIRE_MESSAGE(whole, message(whole));
+  kept = card(world.acme()).sip_accounts.at(1);
+  CHECK(kept.password.size() >= 8);
+  CHECK(kept.password == whole->issued.at(0).password);
+  CHECK(kept.forward_to.empty());
+  clara = card(world.acme());
+  clara.sip_accounts.push_back({.aor = "third@elsewhere.example", .password = "Typed1234"});
+  CHECK(problems(world.acme().employees().update(clara)) == List{"dangling sip_accounts[2].aor"});
+}
+
 TEST_CASE("[DEV-18] a temporary schedule has an end") {
   World world;
   Employee clara = card(world.acme());

@@ -145,7 +145,7 @@ TEST_CASE("[SIP-15][NUM-26] a domain goes with all its accounts, the root domain
   CHECK_FALSE(world.acme().authenticate({Door::softphone, "clara@branch.example", "Secret789", {}}));
 }
 
-TEST_CASE("[SIP-22][SIP-24] a SIP account goes to the employee of a name, or makes him") {
+TEST_CASE("[SIP-22][SIP-24][DEV-40] a SIP account goes to the employee of a name, or makes him") {
   World world;
   const SipBook book = world.acme().sip();
   const auto made = book.create({.employee_name = "Petrov P."});
@@ -215,7 +215,7 @@ TEST_CASE("[SIP-26] a change says whose phones have to be set up anew") {
         }) == List{"bob1@acme.example"});
 }
 
-TEST_CASE("[SIP-28] a main means of reception is not deleted before another is the main one or it is switched off") {
+TEST_CASE("[SIP-28][DEV-41] a main means of reception is not deleted before another is main or it is switched off") {
   World world;
   Employee anna = world.acme().employees().get("anna").value().object;
   anna.devices.push_back({.number = "79161112233"});
@@ -231,7 +231,7 @@ TEST_CASE("[SIP-28] a main means of reception is not deleted before another is t
   CHECK_MESSAGE(gone, message(gone));  // boris's forwarding to it is cleared (03 OP-07)
 }
 
-TEST_CASE("[SIP-27] a main means of reception is not given to another employee") {
+TEST_CASE("[SIP-27][DEV-41] a main means of reception is not given to another employee") {
   World world;
   Employee anna = world.acme().employees().get("anna").value().object;
   Employee clara = world.acme().employees().get("clara").value().object;
@@ -249,7 +249,7 @@ TEST_CASE("[SIP-27] a main means of reception is not given to another employee")
   CHECK_MESSAGE(moved, message(moved));
 }
 
-TEST_CASE("[SIP-30] a device may be a SIP address elsewhere, given in full") {
+TEST_CASE("[SIP-30][DEV-32] a device may be a SIP address elsewhere, given in full") {
   World world;
   Employee clara = world.acme().employees().get("clara").value().object;
   const auto with = [&](const std::string& address) {
@@ -267,7 +267,7 @@ TEST_CASE("[SIP-30] a device may be a SIP address elsewhere, given in full") {
   CHECK(problems(world.acme().employees().update(clara)) == List{"invalid_argument devices[0]"});
 }
 
-TEST_CASE("[SIP-29] the door knows a changed account as soon as it is saved") {
+TEST_CASE("[SIP-29][DEV-38] the door knows a changed account as soon as it is saved") {
   World world;
   const auto in_force = [&] { return AccountDocument(world.acme().document().value()); };
   engine::Index index;
