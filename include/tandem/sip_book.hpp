@@ -14,7 +14,13 @@ struct SipAccountRow {
   std::string aor{};
   EmployeeKey employee{};
   std::string employee_name{};
-  bool registered = false;  ///< at the moment of asking; changes are DeviceRegistered events, one by one (SIP-03)
+  /// As it is known at the moment of asking; every change is a DeviceRegistered event of its own, at once (SIP-03). A
+  /// phone that unregisters is gone at once, one whose registration runs out within a second, one whose TCP connection
+  /// ends, where that was the only way to it, within 10 s. One that loses its power counts as registered until its
+  /// registration runs out.
+  bool registered = false;
+  /// As of SipAccount; nothing where that is not shown (SIP-04).
+  std::optional<bool> external_media_proxy{};
 };
 struct SipDomainRows {
   std::string domain{};

@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <memory>
 #include <thread>
 
 using namespace tandem;
@@ -295,6 +296,22 @@ TEST_CASE("a registered phone's call is challenged, and comes in as its account'
   const auto call = office.seen.next<IncomingCall>();
   REQUIRE(call);
   CHECK(std::get<FromDevice>(call->second.origin).aor == aor);
+}
+
+TEST_CASE("[SIP-03] a phone whose TCP connection ends, and that is reached no other way, is told to be gone") {
+  Office office;
+  auto phone = std::make_unique<Peer>(office.tcp, Peer::Kind::tcp);
+  REQUIRE(register_with(*phone, registration(*phone, 1)).status == 200);
+  const auto here = office.seen.next_registration();
+  REQUIRE(here);
+  CHECK(here->registered);
+  CHECK_FALSE(office.seen.next_registration(1500ms));  // the connection stands
+  phone.reset();
+  const auto gone = office.seen.next_registration(15s);
+  REQUIRE(gone);
+  CHECK(gone->aor == aor);
+  CHECK_FALSE(gone->registered);
+  CHECK_FALSE(office.sip->registered(aor));
 }
 
 TEST_CASE("a call in another account's name is refused") {

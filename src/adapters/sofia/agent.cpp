@@ -250,6 +250,7 @@ void Agent::second() {
   const auto now = std::chrono::steady_clock::now();
   registrar_.expire(now);
   enrolments_.tick(now);
+  registrar_.drop_lost([this](const Binding& b) { return !connected(nta_, b.address, b.connection); });
   probes_.tick(now);
   admission_.step(now);
   door_.sweep(now);

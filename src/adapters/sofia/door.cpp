@@ -221,9 +221,13 @@ bool Door::read_contacts(const sip_t& request, const Source& source, Registratio
     const auto length = url_e(text, sizeof text, contact->m_url);
     if (length <= 0 || static_cast<std::size_t>(length) >= sizeof text) return false;
     registration.contacts.push_back(
-        {std::string(text, static_cast<std::size_t>(length)), seconds_in(contact->m_expires)});
+        {std::string(text, static_cast<std::size_t>(length)), 0, seconds_in(contact->m_expires)});
     // Where the contact is a name, only the address the phone spoke from can be used.
     if (!is_address(view(contact->m_url->url_host))) registration.route = source.url();
+    const bool from_there = std::to_string(source.port) == view(contact->m_url->url_port);
+    if (source.transport == Transport::tcp && (from_there || !registration.route.empty())) {
+      registration.contacts.back().connection = source.port;
+    }
   }
   return true;
 }

@@ -108,4 +108,20 @@ std::vector<int> datagram_sockets(nta_agent_t* agent) {
   return sockets;
 }
 
+bool connected(nta_agent_t* agent, const std::string& address, std::uint16_t port) {
+  const std::string host = bracketed(address);
+  const std::string service = std::to_string(port);
+  tp_name_t name{};
+  name.tpn_proto = "tcp";
+  name.tpn_canon = name.tpn_host = host.c_str();
+  name.tpn_port = service.c_str();
+  for (tport_t* primary = tport_primaries(nta_agent_tports(agent)); primary != nullptr; primary = tport_next(primary)) {
+    const tport_t* found = tport_is_tcp(primary) != 0 ? tport_by_name(primary, &name) : nullptr;
+    const bool stands = found != nullptr && tport_is_secondary(found) != 0 && tport_is_closed(found) == 0 &&
+                        tport_is_shutdown(found) == 0;
+    if (stands) return true;
+  }
+  return false;
+}
+
 }  // namespace tandem::sofia

@@ -29,4 +29,7 @@ struct Listener {
 /// carry the time they came.
 [[nodiscard]] std::vector<int> datagram_sockets(nta_agent_t* agent);
 
+/// Does a TCP connection from there stand?
+[[nodiscard]] bool connected(nta_agent_t* agent, const std::string& address, std::uint16_t port);
+
 }  // namespace tandem::sofia

@@ -94,6 +94,7 @@ void Registrar::bind(Record& record, const Registration& registration, const Reg
   binding.cseq = registration.cseq;
   binding.source = registration.source;
   binding.address = registration.address;
+  binding.connection = wish.connection;
   binding.user_agent = registration.user_agent;
   binding.expires = now + granted(registration, wish);
   record.account = registration.account;
@@ -152,6 +153,26 @@ void Registrar::expire(Clock::time_point now) {
     auto earliest = record.bindings.front().expires;
     for (const auto& binding : record.bindings) earliest = std::min(earliest, binding.expires);
     due_.emplace(earliest, aor);
+  }
+}
+
+void Registrar::drop_lost(const std::function<bool(const Binding&)>& lost) {
+  std::vector<std::string> unreachable;
+  const auto is_lost = [&](const Binding& binding) { return binding.connection != 0 && lost(binding); };
+  const std::size_t all = records_.bucket_count();
+  for (std::size_t left = all / rounds + 1; left > 0; --left, ++next_bucket_) {
+    if (next_bucket_ >= all) next_bucket_ = 0;
+    for (auto at = records_.begin(next_bucket_); at != records_.end(next_bucket_); ++at) {
+      if (std::ranges::any_of(at->second.bindings, is_lost)) unreachable.push_back(at->first);
+    }
+  }
+  for (const std::string& aor : unreachable) {
+    const auto found = records_.find(aor);
+    if (found == records_.end()) continue;  // a small table is walked over more than once
+    Record& record = found->second;
+    for (std::size_t i = record.bindings.size(); i-- > 0;)
+      if (is_lost(record.bindings[i])) gone(record, aor, i);
+    if (record.bindings.empty()) records_.erase(found);
   }
 }
 

@@ -4,7 +4,9 @@
 #include <tandem/signaling.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <queue>
@@ -24,6 +26,7 @@ struct Binding {
   std::uint32_t cseq = 0;
   std::string source;  ///< for people
   std::string address;  ///< IP
+  std::uint16_t connection = 0;  ///< port of the TCP connection that is the only way to it; 0: there are others
   std::string user_agent;
   std::chrono::steady_clock::time_point expires{};
 };
@@ -42,6 +45,7 @@ struct Registration {
   bool remove_all = false;                      ///< Contact: *
   struct Wish {
     std::string uri;
+    std::uint16_t connection = 0;
     std::optional<std::chrono::seconds> expires;
   };
   std::vector<Wish> contacts;  ///< none: a query
@@ -63,6 +67,10 @@ class Registrar {
   [[nodiscard]] bool registered(std::string_view aor) const;
   /// Removes what has run out.
   void expire(Clock::time_point now);
+  /// Removes what cannot be reached any more: bindings whose connection is `lost`. A call looks at a part of them, so
+  /// that all are looked at in `rounds` calls.
+  void drop_lost(const std::function<bool(const Binding&)>& lost);
+  static constexpr std::size_t rounds = 10;
 
  private:
   struct Record {
@@ -81,6 +89,7 @@ class Registrar {
   std::chrono::seconds max_expires_;
   Signaling::Sink& sink_;
   std::unordered_map<std::string, Record> records_;
+  std::size_t next_bucket_ = 0;  ///< of records_, for drop_lost()
   std::priority_queue<Due, std::vector<Due>, std::greater<>> due_;  ///< lazily: an entry may be out of date
   mutable std::mutex mutex_;
   std::unordered_map<std::string, bool> present_;  ///< what registered() reads
