@@ -51,11 +51,13 @@ struct IncomingCall {
 struct LegRinging {
   int status = 180;  ///< 180..183
   std::string sdp{};   ///< early media, or empty
+  Party called{};      ///< whom the other side says it reached (P-Asserted-Identity, RFC 3325); empty: it says nothing
 };
 /// The other side's SDP, once: the answer to our offer in its 2xx; on an incoming leg whose INVITE had no offer, and
 /// after a LegReoffered that had none, the answer to ours that came in the ACK. May be empty if the peer sent none.
 struct LegAnswered {
   std::string sdp{};
+  Party called{};  ///< as of LegRinging
 };
 /// An outgoing leg ended without an answer. `status` is the final SIP status; 408 when nobody replied, 503 when the
 /// request could not be sent, 480 when the device is not registered.
@@ -214,6 +216,9 @@ class Signaling {
   virtual LegId invite(OutgoingCall call) = 0;
   /// 180, or 183 with `sdp` as early media. For incoming legs not yet answered; no effect on others.
   virtual void ring(LegId leg, std::string sdp = {}) = 0;
+  /// Whom the caller of an incoming leg reached: what the later ring() and answer() of it say (P-Asserted-Identity, RFC
+  /// 3325). Until then they say nothing of that.
+  virtual void name_called(LegId /*leg*/, Party /*called*/) {}
   /// 200 with `sdp`. For incoming legs not yet answered.
   virtual void answer(LegId leg, std::string sdp) = 0;
   /// Final refusal of an incoming leg that is not answered. `retry_after` of zero sends no such header.

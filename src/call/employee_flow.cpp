@@ -22,11 +22,6 @@ std::string follow_forwarding(Call& c, std::string aor) {
   return {};
 }
 
-ShownParty shown_party(const Employee& employee) {
-  const std::string aor = employee.sip_accounts.empty() ? std::string() : employee.sip_accounts.front().aor;
-  return {employee.full_name, employee.extension, aor.substr(0, aor.find('@')), employee.outgoing_number};
-}
-
 /// Who the called device sees. Of a call from outside the account decides (DEF-06..DEF-08); a colleague is seen as such
 /// on a phone of ours, and as the account's line on a telephone.
 Party shown_to(const Call& c, const Device& device, const Employee& employee, const Number* by_rules) {

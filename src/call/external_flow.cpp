@@ -13,12 +13,19 @@ PartResult result_of_outside(int status) {
 /// 03 OP-23: what says that a trunk is not available; busy, declined and unknown numbers are the far end's last word.
 bool is_trunk_fault(int status) { return status == 503 || status == 500 || status == 408; }
 
+/// SIP-33: a colleague behind a PBX is named to the employee who calls him, as the PBX names him; nobody else is.
+void name_called(Call& c, const Leg& leg, const Trunk* trunk) {
+  const bool internal = c.caller_side.employee != nullptr && trunk != nullptr && leads_to_pbx(*trunk);
+  if (internal && !leg.called.number.empty()) c.caller.name_called(leg.called);
+}
+
 /// Rings until the far end answers; its own ringback or announcement is passed on (early media).
-Flow<bool> await_answer(Call& c, Leg& leg, std::optional<Duration> wait) {
+Flow<bool> await_answer(Call& c, Leg& leg, const Trunk* trunk, std::optional<Duration> wait) {
   const std::optional<Time> end = wait ? std::optional(c.now() + *wait) : std::nullopt;
   for (;;) {
     const std::optional<Duration> left = end ? std::optional<Duration>(*end - c.now()) : std::nullopt;
     const auto woken = co_await any_of(leg.answered.wait(), leg.ended.wait(), leg.ringing.wait(), timeout_if(left));
+    name_called(c, leg, trunk);
     if (woken.index() != 2) co_return woken.index() == 0;
     leg.ringing.clear();
     if (leg.early_media) {
@@ -77,7 +84,7 @@ Flow<Reached> place(Call& c, std::unique_ptr<Placing> placing, std::optional<Dur
     co_return std::move(silent);
   }
   if (wait) *wait -= c.now() - began;
-  const bool answered = co_await await_answer(c, *connected->leg, wait);
+  const bool answered = co_await await_answer(c, *connected->leg, placing->trunk, wait);
   if (answered) {
     scope.finish(PartResult::answered);
     co_return Reached(std::move(connected));

@@ -19,6 +19,9 @@ struct Connected : Side {
   void swap(Connected& other);
 };
 
+/// What may be shown of an employee (SIP-32).
+[[nodiscard]] ShownParty shown_party(const Employee& employee);
+
 /// What an attempt to reach somebody came to; `party` is set only with PartResult::answered.
 struct Reached {
   Reached() = default;

@@ -59,6 +59,11 @@ Result<void> Leg::invite(OutgoingCall call, const MediaOptions& options, const L
   return {};
 }
 
+void Leg::name_called(Party reached) {
+  if (!incoming_ || is_answered() || is_ended()) return;
+  exchange_.ports().signaling.name_called(leg_, std::move(reached));
+}
+
 void Leg::ring() {
   if (!incoming_ || rang_ || is_answered() || is_ended()) return;
   rang_ = true;
@@ -158,6 +163,7 @@ void Leg::swap(Leg& other) {
   swap(status, other.status);
   swap(end_reason, other.end_reason);
   swap(early_media, other.early_media);
+  swap(called, other.called);
   swap(held, other.held);
   swap(fax, other.fax);
   swap(party, other.party);
@@ -203,11 +209,13 @@ void Leg::on_signaling(LegEvent& event) {
   if (is_ended()) return;
   if (!incoming_) heard.set();
   if (auto* ringing_now = std::get_if<LegRinging>(&event)) {
+    if (!ringing_now->called.number.empty()) called = std::move(ringing_now->called);
     if (!ringing_now->sdp.empty()) {
       early_media = bool(exchange_.ports().media.take_answer(media_, ringing_now->sdp));
     }
     ringing.set();
   } else if (auto* taken = std::get_if<LegAnswered>(&event)) {
+    if (!taken->called.number.empty()) called = std::move(taken->called);
     const Result<void> read =
         taken->sdp.empty() ? Result<void>{} : exchange_.ports().media.take_answer(media_, taken->sdp);
     if (!read) {

@@ -37,6 +37,8 @@ class Leg {
   Result<void> invite(OutgoingCall call, const MediaOptions& options, const Leg& peer, const Trunk* over = nullptr);
 
   // Of an incoming leg; without effect once it is answered or ended.
+  /// Whom the caller reached, where he is to be told (SIP-33).
+  void name_called(Party reached);
   void ring();
   void answer(const Leg* peer = nullptr);
   void reject(int status);
@@ -59,6 +61,7 @@ class Leg {
   int status = 0;          ///< final SIP status of a failed outgoing leg
   std::string end_reason;  ///< why `ended`
   bool early_media = false;
+  Party called;  ///< outgoing: whom the other side says it reached
   Channel<LegTransfer> transfers;  ///< the party wants its call passed on
   bool takes_transfers = false;    ///< somebody listens to them; else they are refused at once
   Signal hold_changed;             ///< `held` changed

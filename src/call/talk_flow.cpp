@@ -66,7 +66,21 @@ Flow<bool> announce(Call& c, Connected& party) {
   co_return woken.index() == 0;
 }
 
+/// SIP-33: who calls from a PBX by an internal number is told which colleague he reached; who calls otherwise is not.
+void name_called(Call& c, const Connected& party) {
+  const auto* from = std::get_if<FromTrunk>(&c.incoming.origin);
+  const Trunk* trunk = from != nullptr ? c.plan->trunk(TrunkKey{from->trunk}) : nullptr;
+  const bool internal = trunk != nullptr && leads_to_pbx(*trunk) && c.line == nullptr;
+  if (!internal || party.employee == nullptr) return;
+  c.caller.name_called(present(c.plan->settings().sip_presentation, shown_party(*party.employee)));
+}
+
 }  // namespace
+
+ShownParty shown_party(const Employee& employee) {
+  const std::string aor = employee.sip_accounts.empty() ? std::string() : employee.sip_accounts.front().aor;
+  return {employee.full_name, employee.extension, aor.substr(0, aor.find('@')), employee.outgoing_number};
+}
 
 Talk::Talk(Call& c, Connected& party, std::string detail, bool again)
     : call_(c),
@@ -133,6 +147,7 @@ Flow<Unit> talk_flow(Call& c, std::unique_ptr<Connected> party) {
     c.log.record.end_cause = party->leg->end_reason;
     co_return Unit{};
   }
+  name_called(c, *party);
   c.caller.answer(party->leg.get());
   const Connected* last = nullptr;
   while (party) {

@@ -85,8 +85,8 @@ LegId TieLines::invite_over(const Trunk& trunk, OutgoingCall call) {
     return ours;
   }
   const LegId theirs = next_leg();
-  ends_[ours] = {theirs, other->account, false, false};
-  ends_[theirs] = {ours, call.account, true, false};
+  ends_[ours] = {theirs, other->account, false, false, {}};
+  ends_[theirs] = {ours, call.account, true, false, {}};
   doors_.deliver(call.account, ours, LegTrying{});  // before anything that the other account may say
   IncomingCall incoming;
   incoming.origin = FromTrunk{other->trunk};
@@ -121,7 +121,13 @@ void TieLines::ring(LegId leg, std::string sdp) {
   const std::lock_guard lock(mutex_);
   const End* end = unanswered(leg);
   const int status = sdp.empty() ? 180 : 183;
-  if (end != nullptr) doors_.deliver(end->other_account, end->other, LegRinging{status, std::move(sdp)});
+  if (end != nullptr) doors_.deliver(end->other_account, end->other, LegRinging{status, std::move(sdp), end->called});
+}
+
+void TieLines::name_called(LegId leg, Party called) {
+  if (!is_tie(leg)) return outside_.name_called(leg, std::move(called));
+  const std::lock_guard lock(mutex_);
+  if (End* end = unanswered(leg)) end->called = std::move(called);
 }
 
 void TieLines::answer(LegId leg, std::string sdp) {
@@ -130,7 +136,7 @@ void TieLines::answer(LegId leg, std::string sdp) {
   End* end = unanswered(leg);
   if (end == nullptr) return;
   end->answered = find(end->other)->answered = true;
-  doors_.deliver(end->other_account, end->other, LegAnswered{std::move(sdp)});
+  doors_.deliver(end->other_account, end->other, LegAnswered{std::move(sdp), end->called});
 }
 
 void TieLines::reject(LegId leg, int status, std::chrono::seconds retry_after) {

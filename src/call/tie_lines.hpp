@@ -58,6 +58,7 @@ class TieLines final : public Signaling {
   [[nodiscard]] std::vector<std::string> listening() const override { return outside_.listening(); }
   LegId invite(OutgoingCall call) override { return outside_.invite(std::move(call)); }
   void ring(LegId leg, std::string sdp = {}) override;
+  void name_called(LegId leg, Party called) override;
   void answer(LegId leg, std::string sdp) override;
   void reject(LegId leg, int status, std::chrono::seconds retry_after = {}) override;
   void hangup(LegId leg, std::string reason = {}) override;
@@ -87,6 +88,7 @@ class TieLines final : public Signaling {
     AccountId other_account;
     bool incoming = false;
     bool answered = false;
+    Party called{};  ///< as this one names it
   };
   [[nodiscard]] static bool is_tie(LegId leg) { return (leg.value >> 63U) != 0; }
   LegId next_leg();

@@ -30,9 +30,11 @@ struct Invite {
 struct Progress {
   int status = 180;
   std::string sdp;
+  Party called{};  ///< whom the call reached, if that is said
 };
 struct Accept {
   std::string sdp;
+  Party called{};
 };
 struct Refuse {
   int status = 486;

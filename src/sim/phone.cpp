@@ -69,7 +69,7 @@ void Phone::pick_up(Line& line) {
   const Time now = network_.executor().now();
   trace_.add(now, Fact::ring_ends, identity_.name);
   trace_.add(now, Fact::answered, identity_.name);
-  network_.send(line.dialog, *this, Accept{sdp()});
+  network_.send(line.dialog, *this, Accept{sdp(), identity_.party});  // a phone says who it is
   if (habit.answers && habit.talk > Duration{}) network_.executor().start(line.timer, now + habit.talk, line);
 }
 
@@ -169,7 +169,7 @@ void Phone::begin_ringing(DialogId dialog, Invite invite) {
   if (!invite.redirecting.number.empty()) {
     trace_.add(now, Fact::redirected, identity_.name, invite.redirecting.number);
   }
-  network_.send(dialog, *this, Progress{});
+  network_.send(dialog, *this, Progress{180, {}, identity_.party});
   if (habit.answers) network_.executor().start(line.timer, now + habit.after, line);
 }
 
@@ -197,6 +197,7 @@ void Phone::on_message(DialogId dialog, Message message) {
     line.remote = accept->sdp;
     line.state = State::talking;
     trace_.add(network_.executor().now(), Fact::answered, identity_.name);
+    trace_.add(network_.executor().now(), Fact::named, identity_.name, accept->called.number);
   } else if (const auto* refuse = std::get_if<Refuse>(&message)) {
     drop(dialog, Fact::refused, std::to_string(refuse->status));
   } else if (std::holds_alternative<Leave>(message)) {

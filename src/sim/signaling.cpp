@@ -83,7 +83,7 @@ LegId SimSignaling::invite(OutgoingCall call) {
   }
   if (const auto* address = std::get_if<ToAddress>(&call.to)) {
     if (const auto host = peers_.find(address->host); host != peers_.end() && host->second.silent) {
-      legs_[id] = {{}, call.account, false, false};
+      legs_[id] = {{}, call.account, false, false, {}};
       return id;
     }
     network_.executor().post_from_any_thread([this, id, account = call.account] {
@@ -91,7 +91,7 @@ LegId SimSignaling::invite(OutgoingCall call) {
     });
   }
   const DialogId dialog = network_.open(*this, *to, std::move(invite));
-  legs_[id] = {dialog, call.account, false, false};
+  legs_[id] = {dialog, call.account, false, false, {}};
   by_dialog_[dialog] = id;
   return id;
 }
@@ -147,14 +147,19 @@ void SimSignaling::ring(LegId leg, std::string sdp) {
   const Leg* found = find(leg);
   if (found == nullptr || !found->incoming || found->answered) return;
   const int status = sdp.empty() ? 180 : 183;
-  network_.send(found->dialog, *this, Progress{status, std::move(sdp)});
+  network_.send(found->dialog, *this, Progress{status, std::move(sdp), found->called});
+}
+
+void SimSignaling::name_called(LegId leg, Party called) {
+  Leg* found = find(leg);
+  if (found != nullptr && found->incoming && !found->answered) found->called = std::move(called);
 }
 
 void SimSignaling::answer(LegId leg, std::string sdp) {
   Leg* found = find(leg);
   if (found == nullptr || !found->incoming || found->answered) return;
   found->answered = true;
-  network_.send(found->dialog, *this, Accept{std::move(sdp)});
+  network_.send(found->dialog, *this, Accept{std::move(sdp), found->called});
 }
 
 void SimSignaling::reject(LegId leg, int status, std::chrono::seconds) {
@@ -223,7 +228,7 @@ void SimSignaling::on_invite(DialogId dialog, Invite invite) {
     return;
   }
   const LegId id{++last_};
-  legs_[id] = {dialog, account, true, false};
+  legs_[id] = {dialog, account, true, false, {}};
   by_dialog_[dialog] = id;
   Origin origin = invite.aor.empty() ? Origin(FromTrunk{invite.trunk}) : Origin(FromDevice{invite.aor});
   if (line) origin = FromLine{line->number};
@@ -239,10 +244,10 @@ void SimSignaling::on_message(DialogId dialog, Message message) {
   Leg& leg = legs_[id];
   const AccountId account = leg.account;
   if (auto* progress = std::get_if<Progress>(&message)) {
-    raise(id, account, LegRinging{progress->status, std::move(progress->sdp)});
+    raise(id, account, LegRinging{progress->status, std::move(progress->sdp), progress->called});
   } else if (auto* accept = std::get_if<Accept>(&message)) {
     leg.answered = true;
-    raise(id, account, LegAnswered{std::move(accept->sdp)});
+    raise(id, account, LegAnswered{std::move(accept->sdp), accept->called});
   } else if (const auto* refuse = std::get_if<Refuse>(&message)) {
     forget(id);
     raise(id, account, LegFailed{refuse->status, "refused"});

@@ -39,6 +39,7 @@ class SimSignaling final : public Signaling, public Endpoint {
   [[nodiscard]] std::vector<std::string> listening() const override { return {"sim:" + host_}; }
   LegId invite(OutgoingCall call) override;
   void ring(LegId leg, std::string sdp) override;
+  void name_called(LegId leg, Party called) override;
   void answer(LegId leg, std::string sdp) override;
   void reject(LegId leg, int status, std::chrono::seconds retry_after) override;
   void hangup(LegId leg, std::string reason) override;
@@ -70,6 +71,7 @@ class SimSignaling final : public Signaling, public Endpoint {
     AccountId account;
     bool incoming = false;
     bool answered = false;
+    Party called{};
   };
   struct Asked final : Runnable {
     Asked(SimSignaling& owner, Probe p, int s) : port(owner), probe(std::move(p)), status(s) {}

@@ -58,7 +58,8 @@ std::string part_text(const CallPart& part) {
 /// What a phone was told or showed, as stories call it.
 constexpr std::pair<std::string_view, Fact> facts[] = {{"refused", Fact::refused},       {"sees", Fact::ring_begins},
                                                        {"reached", Fact::reached},       {"reoffer", Fact::reoffered},
-                                                       {"redirected", Fact::redirected}, {"transfer", Fact::transfer}};
+                                                       {"redirected", Fact::redirected}, {"transfer", Fact::transfer},
+                                                       {"learns", Fact::named}};
 
 }  // namespace
 

@@ -277,6 +277,7 @@ std::string StoryRunner::transcript() const {
                                                  "is shown who passed the call on:",
                                                  "is told about its transfer:",
                                                  "is asked whether it is there",
+                                                 "is told whom it reached:",
                                                  "was called as"};
     static_assert(std::size(verbs) == static_cast<std::size_t>(Fact::reached) + 1);
     text += fmt::format("{:>9}  {} {} {}\n", span_text(since_start(seen.at)), seen.who,

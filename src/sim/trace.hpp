@@ -23,6 +23,7 @@ enum class Fact : std::uint8_t {
   redirected,  ///< what: who passed the ringing call on
   transfer,    ///< what: the status the phone was told about its transfer
   probed,      ///< who: the address of a trunk's peer that was asked whether it is there (OPTIONS)
+  named,       ///< what: the number of whom the caller reached, as he is told with the answer; empty: he is not
   reached,     ///< what: the address the engine called, "ivanov@partner.example:5070/tcp as ivanov"
 };
 

@@ -74,6 +74,23 @@ TEST_CASE("an incoming call is rejected with a status and Retry-After") {
   CHECK(station.seen.pending() == 0);
 }
 
+TEST_CASE("whom the caller reached is said in the answers after it is known, and in no other") {
+  Called station;
+  Peer& peer = station.peer;
+  station.sip->ring(station.leg);
+  const auto ringing = peer.wait_status(180);
+  REQUIRE(ringing);
+  CHECK(ringing->header("P-Asserted-Identity").empty());
+  station.sip->name_called(station.leg, Party{"101", "Anna \"A\"\r\nX: y"});
+  station.sip->ring(station.leg, sdp());
+  const auto early = peer.wait_status(183);
+  REQUIRE(early);
+  CHECK(early->header("P-Asserted-Identity") == "\"Anna \\\"A\\\"X: y\" <sip:101@127.0.0.1>");
+  const Message answer = station.answer();
+  CHECK(answer.header("P-Asserted-Identity") == early->header("P-Asserted-Identity"));
+  CHECK(answer.header("X").empty());
+}
+
 TEST_CASE("hanging up an unanswered incoming call answers 480") {
   Trunked station;
   Peer peer(station.udp);

@@ -28,6 +28,28 @@ TEST_CASE("an outgoing call is answered and hung up by us") {
   CHECK(station.seen.pending() == 0);
 }
 
+TEST_CASE("whom a peer says it reached is told with its answers") {
+  Calling station;
+  Peer& peer = station.peer;
+  peer.answer(station.invite, 180, {}, "peer",
+              "P-Asserted-Identity: \"Vera \\\"B\\\"\" <sip:20%35@pbx.example>, <tel:+74951234567>\r\n");
+  const auto ringing = station.seen.next<LegRinging>();
+  REQUIRE(ringing);
+  CHECK(ringing->second.called == Party{"205", "Vera \"B\""});
+  SUBCASE("a telephone number") {
+    peer.answer(station.invite, 200, sdp(50000), "peer", "P-Asserted-Identity: <tel:+74951234567>\r\n");
+    CHECK(station.seen.next<LegAnswered>()->second.called == Party{"+74951234567", ""});
+  }
+  SUBCASE("nobody") {
+    peer.answer(station.invite, 200, sdp(50000));
+    CHECK(station.seen.next<LegAnswered>()->second.called == Party{});
+  }
+  SUBCASE("what nobody can read") {
+    peer.answer(station.invite, 200, sdp(50000), "peer", "P-Asserted-Identity: \"<<>\r\n");
+    CHECK(station.seen.next<LegAnswered>()->second.called == Party{});
+  }
+}
+
 TEST_CASE("a refused outgoing call fails with the callee's status") {
   Trunked station;
   Peer peer(station.udp);

@@ -171,6 +171,7 @@ void Agent::carry_out(Command& command) {
   Leg& leg = *found->second;
   std::visit(Overloaded{
                  [&](const RingCommand& c) { leg.ring(c.sdp); },
+                 [&](const NameCalledCommand& c) { leg.name_called(c.called); },
                  [&](const AnswerCommand& c) { leg.answer(c.sdp); },
                  [&](const RejectCommand& c) { leg.reject(c.status, c.retry_after); },
                  [&](const HangupCommand& c) { leg.hangup(usable_reason(c.reason)); },
@@ -249,8 +250,8 @@ void Agent::keep_limit() {
 void Agent::second() {
   const auto now = std::chrono::steady_clock::now();
   registrar_.expire(now);
-  enrolments_.tick(now);
   registrar_.drop_lost([this](const Binding& b) { return !connected(nta_, b.address, b.connection); });
+  enrolments_.tick(now);
   probes_.tick(now);
   admission_.step(now);
   door_.sweep(now);

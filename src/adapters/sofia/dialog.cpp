@@ -117,11 +117,12 @@ void Dialog::provisional(int code, std::string_view sdp) {
   const Headers& headers = agent_.headers();
   const Payload payload(sdp);
   nta_incoming_treply(incoming_, code, phrase_of(code), SIPTAG_CONTACT(headers.contact(transport_)),
+                      TAG_IF(!identity.empty(), SIPTAG_HEADER_STR(identity.c_str())),
                       TAG_IF(!sdp.empty(), SIPTAG_CONTENT_TYPE(headers.sdp)),
                       TAG_IF(!sdp.empty(), SIPTAG_PAYLOAD(payload.header)), TAG_END());
 }
 
-void Dialog::answer(std::string_view sdp) { reply_with_sdp(agent_, incoming_, transport_, sdp); }
+void Dialog::answer(std::string_view sdp) { reply_with_sdp(agent_, incoming_, transport_, sdp, identity); }
 
 void Dialog::refuse(int code, std::chrono::seconds retry_after, const std::string& reason) {
   if (!incoming_) return;
@@ -265,10 +266,12 @@ int Dialog::on_bye_answer(Requester* requester, nta_outgoing_t* request, const s
   return 0;
 }
 
-void reply_with_sdp(Agent& agent, nta_incoming_t* request, Transport transport, std::string_view sdp) {
+void reply_with_sdp(Agent& agent, nta_incoming_t* request, Transport transport, std::string_view sdp,
+                    const std::string& line) {
   const Headers& headers = agent.headers();
   const Payload payload(sdp);
   nta_incoming_treply(request, SIP_200_OK, SIPTAG_CONTACT(headers.contact(transport)), SIPTAG_ALLOW(headers.allow),
+                      TAG_IF(!line.empty(), SIPTAG_HEADER_STR(line.c_str())),
                       TAG_IF(!sdp.empty(), SIPTAG_CONTENT_TYPE(headers.sdp)),
                       TAG_IF(!sdp.empty(), SIPTAG_PAYLOAD(payload.header)), TAG_END());
 }

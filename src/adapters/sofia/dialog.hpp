@@ -56,6 +56,8 @@ class Dialog : public Requester {
   [[nodiscard]] static LegId replaced_by(Agent& agent, const sip_replaces_t* replaces);
   /// A Diversion header for the INVITE (RFC 5806), the whole line.
   std::string diversion;
+  /// A P-Asserted-Identity header for answers to the incoming INVITE, the whole line.
+  std::string identity;
   /// False when nothing was sent, so that nothing will come back.
   bool bye(const std::string& reason);
 
@@ -106,7 +108,8 @@ class Dialog : public Requester {
   std::unique_ptr<Login> login_;
 };
 
-/// 200 with our contact, what we allow, and `sdp` if there is any.
-void reply_with_sdp(Agent& agent, nta_incoming_t* request, Transport transport, std::string_view sdp);
+/// 200 with our contact, what we allow, `sdp` if there is any, and one more header line, or none.
+void reply_with_sdp(Agent& agent, nta_incoming_t* request, Transport transport, std::string_view sdp,
+                    const std::string& line = {});
 
 }  // namespace tandem::sofia

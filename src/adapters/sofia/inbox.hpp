@@ -18,6 +18,9 @@ struct InviteCommand {
 struct RingCommand {
   std::string sdp;
 };
+struct NameCalledCommand {
+  Party called;
+};
 struct AnswerCommand {
   std::string sdp;
 };
@@ -49,9 +52,9 @@ struct StopCommand {};
 
 struct Command {
   LegId leg;
-  std::variant<InviteCommand, RingCommand, AnswerCommand, RejectCommand, HangupCommand, AnswerOfferCommand,
-               RefuseOfferCommand, ReportTransferCommand, RegisterCommand, UnregisterCommand, ProbeCommand,
-               StopCommand>
+  std::variant<InviteCommand, RingCommand, NameCalledCommand, AnswerCommand, RejectCommand, HangupCommand,
+               AnswerOfferCommand, RefuseOfferCommand, ReportTransferCommand, RegisterCommand, UnregisterCommand,
+               ProbeCommand, StopCommand>
       what;
 };
 

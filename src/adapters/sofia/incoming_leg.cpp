@@ -1,6 +1,8 @@
 #include "adapters/sofia/agent.hpp"
 #include "adapters/sofia/leg.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -18,6 +20,14 @@ bool IncomingLeg::accept(msg_t* message, const sip_t& request, const Source& sou
 
 void IncomingLeg::ring(const std::string& sdp) {
   if (state_ == State::early) dialog_.provisional(sdp.empty() ? 180 : 183, sdp);
+}
+
+// RFC 3325 9.1
+void IncomingLeg::name_called(const Party& called) {
+  if (called.number.empty()) return;
+  const std::string display = quote_display(called.display);
+  dialog_.identity = fmt::format("P-Asserted-Identity: {}{}<sip:{}@{}>", display, display.empty() ? "" : " ",
+                                 escape_user(called.number), agent_.headers().host());
 }
 
 void IncomingLeg::answer(const std::string& sdp) {

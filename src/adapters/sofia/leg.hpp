@@ -28,6 +28,7 @@ class Leg {
 
   // Commands.
   virtual void ring(const std::string&) {}
+  virtual void name_called(const Party&) {}
   virtual void answer(const std::string&) {}
   virtual void reject(int, std::chrono::seconds) {}
   void hangup(const std::string& reason);
@@ -88,6 +89,7 @@ class IncomingLeg final : public Leg {
 
   void still_trying() override { dialog_.trying(); }
   void ring(const std::string& sdp) override;
+  void name_called(const Party& called) override;
   void answer(const std::string& sdp) override;
   void reject(int status, std::chrono::seconds retry_after) override;
   void on_ack(Dialog& dialog, nta_incoming_t* request, const sip_t& sip) override;

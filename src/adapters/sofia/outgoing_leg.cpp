@@ -111,7 +111,7 @@ void OutgoingLeg::on_provisional(int status, const sip_t& sip) {
   // The peer repeats itself, and so do forked phones.
   if (status == last_provisional_ && sdp.empty()) return;
   last_provisional_ = status;
-  emit(LegRinging{status, std::move(sdp)});
+  emit(LegRinging{status, std::move(sdp), asserted_party(sip)});
 }
 
 void OutgoingLeg::on_success(Dialog& dialog, const sip_t& sip) {
@@ -119,6 +119,7 @@ void OutgoingLeg::on_success(Dialog& dialog, const sip_t& sip) {
   dialog.status = 200;
   dialog.confirm(sip);
   auto sdp = sdp_of(sip);
+  Party called = asserted_party(sip);
   dialog.drop_outgoing();  // and with it `sip`
   if (!takes_the_leg) {    // another phone was first, or the leg was hung up: RFC 3261 13.2.2.4
     if (!dialog.hung_up_early) dialog.bye({});
@@ -127,7 +128,7 @@ void OutgoingLeg::on_success(Dialog& dialog, const sip_t& sip) {
   state_ = State::answered;
   winner_ = &dialog;
   cancel_all_but(&dialog, "SIP;cause=200;text=\"Call completed elsewhere\"");
-  emit(LegAnswered{std::move(sdp)});
+  emit(LegAnswered{std::move(sdp), std::move(called)});
   if (!dialog.hung_up_early) return;
   state_ = State::ended;
   emit(LegHungUp{"bye"});

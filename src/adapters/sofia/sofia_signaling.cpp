@@ -65,6 +65,7 @@ class SofiaSignaling final : public Signaling {
     return leg;
   }
   void ring(LegId leg, std::string sdp) override { post(leg, RingCommand{std::move(sdp)}); }
+  void name_called(LegId leg, Party called) override { post(leg, NameCalledCommand{std::move(called)}); }
   void answer(LegId leg, std::string sdp) override { post(leg, AnswerCommand{std::move(sdp)}); }
   void reject(LegId leg, int status, std::chrono::seconds retry_after) override {
     post(leg, RejectCommand{status, retry_after});

@@ -2,10 +2,12 @@
 
 #include <arpa/inet.h>
 #include <fmt/core.h>
+#include <sofia-sip/url.h>
 
 #include <algorithm>
 #include <charconv>
 #include <cstring>
+#include <memory>
 
 namespace tandem::sofia {
 
@@ -115,6 +117,25 @@ std::string Source::text() const { return fmt::format("{}:{}:{}", name_of(transp
 
 std::string Source::url() const {
   return fmt::format("sip:{}:{};transport={}", bracketed(address), port, name_of(transport));
+}
+
+std::string user_of(const url_t* url) {
+  std::string user(view(url->url_user));  // Sofia puts a tel number there as well
+  url_unescape(user.data(), user.c_str());
+  user.resize(std::string_view(user.c_str()).size());
+  return user;
+}
+
+Party asserted_party(const sip_t& message) {
+  const msg_unknown_t* header = message.sip_unknown;
+  while (header && !same_ignoring_case(view(header->un_name), "P-Asserted-Identity")) header = header->un_next;
+  if (!header) return {};
+  const std::unique_ptr<su_home_t, decltype(&su_home_unref)> home(
+      static_cast<su_home_t*>(su_home_new(sizeof(su_home_t))), &su_home_unref);
+  // Its form, name-addr or addr-spec in a list, is that of Contact.
+  const sip_contact_t* asserted = sip_contact_make(home.get(), header->un_value);
+  if (!asserted) return {};
+  return {user_of(asserted->m_url), unquote(view(asserted->m_display))};
 }
 
 Source source_of(nta_agent_t* agent, msg_t* message) {

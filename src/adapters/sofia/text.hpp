@@ -57,6 +57,11 @@ struct Source {
 /// The body if it is SDP, else empty.
 [[nodiscard]] std::string sdp_of(const sip_t& message);
 
+/// The user part of a SIP URI, or the number of a tel one, without escapes.
+[[nodiscard]] std::string user_of(const url_t* url);
+/// Whom an answer says it comes from (P-Asserted-Identity, RFC 3325), the first of several; empty: it does not say.
+[[nodiscard]] Party asserted_party(const sip_t& message);
+
 /// A status phrase that lives for ever: NTA keeps the pointer.
 [[nodiscard]] const char* phrase_of(int status) noexcept;
 
