@@ -67,6 +67,14 @@ TEST_CASE("a REFER is taken, and its end told in NOTIFYs of the same dialog") {
   CHECK(done);
 }
 
+TEST_CASE("a REFER to a telephone number by itself asks for that number") {
+  Talking station;
+  station.peer.send(station.refer("<tel:+74951234567>"));
+  const auto asked = station.seen.next<LegTransfer>();
+  REQUIRE(asked);
+  CHECK(asked->second.target == "+74951234567");
+}
+
 TEST_CASE("a REFER before the answer, or to nothing that can be called, is refused") {
   Talking station;
   Peer& peer = station.peer;

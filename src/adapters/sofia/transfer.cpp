@@ -42,10 +42,7 @@ int Leg::on_refer(Dialog& dialog, nta_incoming_t* request, const sip_t& sip) {
   }
   if (referring_) return reply(491);
   LegTransfer transfer;
-  std::string user(view(to->r_url->url_type == url_tel ? to->r_url->url_host : to->r_url->url_user));
-  url_unescape(user.data(), user.c_str());
-  user.resize(std::string_view(user.c_str()).size());
-  transfer.target = std::move(user);
+  transfer.target = user_of(to->r_url);
   const bool attended = model::lower(view(to->r_url->url_headers)).find("replaces=") != std::string::npos;
   if (attended) {
     const std::unique_ptr<su_home_t, decltype(&su_home_unref)> home(
