@@ -24,6 +24,7 @@
 #include <tandem/sip_book.hpp>
 #include <tandem/sms.hpp>
 #include <tandem/speech.hpp>
+#include <tandem/softphone.hpp>
 #include <tandem/storage.hpp>
 
 #include <array>
@@ -166,6 +167,15 @@ class Account {
   /// Gives the call; what comes of it is told by events. Errors: `not_found`, `invalid_argument` for an empty number,
   /// `in_use` while he is on the phone, `forbidden` for the calls of others.
   Result<CallId> place_call(const EmployeeKey& employee, std::string to);
+  /// Sends an SMS in the account's name, for an employee (EMP-86); how it stands is told by SmsDelivery events. Errors:
+  /// `not_found`; `invalid_argument` for a number that is no mobile, or a text that is empty or has more than 1000
+  /// characters; `unsupported` where the host sends no SMS; `forbidden` for those of others; `gone` while nothing runs.
+  Result<void> send_sms(const EmployeeKey& employee, std::string to, std::string text);
+  /// How a program of an employee stands (EMP-71, EMP-85), for whoever may set his status. In force when this returns.
+  /// Errors: `not_found`; `invalid_argument` for a SIP account that is not his; `gone` while nothing runs.
+  Result<void> set_softphone(const EmployeeKey& employee, SoftphoneKind kind, Softphone softphone);
+  /// The ways to an employee, for whoever may see his card. Errors: `not_found`; `forbidden`; `gone` while nothing runs.
+  [[nodiscard]] Result<Communications> communications(const EmployeeKey& employee) const;
   /// Closed calls and those in progress, newest first; `query.account` is set to this account.
   [[nodiscard]] Result<std::vector<CallRecord>> records(RecordQuery query = {}) const;
   /// Erases, for good, the closed records of the calls of a line that the account has no more; a number's removal leaves

@@ -108,7 +108,13 @@ struct SmsReplySent {
   std::string client{};
   int parts = 0;
 };
-/// How an SMS stands (SMS-10).
+/// An employee sent an SMS through the account (EMP-86).
+struct SmsSent {
+  std::string employee{};
+  std::string to{};
+  int parts = 0;
+};
+/// How an SMS stands (SMS-10). Of one that an employee sent, `call` is none.
 struct SmsDelivery {
   CallId call{};
   std::string client{};
@@ -230,7 +236,7 @@ using Happening = std::variant<CallArrived, DigitPressed, MenuEntered, GroupEnte
                                DeviceRegistered, ConfigurationChanged, StorageTrouble, FaxReceived, CallbackWanted,
                                SmsReplySent, SmsDelivery, CallTransferred, CallPickedUp, LineStateChanged,
                                CallbackClosed, SessionEnded, MailWanted, ContactChanged, TrunkStateChanged,
-                               LineRegistrationChanged, SecretaryFired, EncryptionWithdrawn>;
+                               LineRegistrationChanged, SecretaryFired, EncryptionWithdrawn, SmsSent>;
 
 struct Event {
   std::uint64_t sequence = 0;  ///< per account, from 1, without gaps

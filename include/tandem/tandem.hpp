@@ -47,6 +47,7 @@
 #include <tandem/sip_book.hpp>
 #include <tandem/sms.hpp>
 #include <tandem/sofia.hpp>
+#include <tandem/softphone.hpp>
 #include <tandem/speech.hpp>
 #include <tandem/storage.hpp>
 #include <tandem/trunk.hpp>

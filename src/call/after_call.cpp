@@ -41,27 +41,6 @@ bool may_send(Call& c, const SmsReplySettings& settings, const std::string& clie
   return true;
 }
 
-/// How the message stands comes long after the call, from any thread (SMS-10).
-std::function<void(SmsStatus)> reporter(Call& c, const std::string& client) {
-  return [door = c.exchange.late_events(), call = c.log.record.id, client](SmsStatus status) {
-    door(SmsDelivery{call, client, status});
-  };
-}
-
-}  // namespace
-
-bool send_sms(Call& c, const std::string& number, const std::string& text) {
-  SmsSender* sender = c.exchange.ports().helpers.sms;
-  if (sender == nullptr) return false;
-  const SmsReplySettings& settings = c.plan->defaults().sms_reply;
-  std::function<void(SmsStatus)> report = [](SmsStatus) {};
-  if (settings.report_delivery) report = reporter(c, number);
-  sender->send({c.exchange.key(), c.log.record.id, settings.sender_name, number, text}, std::move(report));
-  return true;
-}
-
-namespace {
-
 void reply_by_sms(Call& c) {
   const SmsReplySettings& settings = c.plan->defaults().sms_reply;
   if (c.exchange.ports().helpers.sms == nullptr || !settings.enabled || !c.scheme->sms_on_missed) return;  // SMS-01, SMS-02
@@ -72,7 +51,7 @@ void reply_by_sms(Call& c) {
     log_error(c.exchange.ports().log, "call", "the SMS to {} is not written down: {}", client, kept.error().message);
   }
   c.log.event(SmsReplySent{c.log.record.id, client, static_cast<int>(size_of_sms(settings.message).parts)});
-  (void)send_sms(c, client, settings.message);
+  (void)c.exchange.send_sms(c.log.record.id, client, settings.message);
 }
 
 /// GRP-34: does one of our people call from his own telephone?

@@ -11,7 +11,7 @@ Flow<Unit> callback_call_flow(Call& c, std::unique_ptr<CallbackOrder> order) {
   if (group == nullptr || employee == nullptr || trunk == nullptr) co_return Unit{};
   c.decide<Reason::callback_calls>(order->client, order->attempt, order->attempts);
   const ReceptionMode mode = mode_of(*group, *employee);
-  std::vector<const Device*> devices = ringable(*c.plan, c.now(), *employee, mode);
+  std::vector<const Device*> devices = ringable(c.exchange, *c.plan, *employee, mode);
   auto ringing = ring_employee(c, employee, std::move(order->operator_claim), std::move(devices), mode, group->id.text,
                                std::nullopt, nullptr);
   auto woken = co_await any_of(std::move(ringing), timeout(longest_unasked_ring));

@@ -50,6 +50,8 @@ void become(Call& c, const Employee& employee, std::string number) {
   record.caller_employee = employee.id.text;
   record.direction = Direction::internal;  // until it turns out to leave the account
   record.dialled = std::move(number);
+  record.line.clear();  // he calls by his own
+  c.line = nullptr;
   c.caller_side.employee = &employee;
   c.caller_side.claim = queue::AgentClaim(c.exchange.roster(), c.exchange.roster().agent(employee.id, employee.status));
 }

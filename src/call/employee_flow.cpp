@@ -244,12 +244,13 @@ Flow<Reached> ring_in_turn(Call& c, const Employee* employee, std::vector<const 
 
 }  // namespace
 
-std::vector<const Device*> ringable(const routing::AccountPlan& plan, Time now, const Employee& employee,
+std::vector<const Device*> ringable(const Exchange& exchange, const routing::AccountPlan& plan, const Employee& employee,
                                     ReceptionMode mode) {
   std::vector<const Device*> devices;
   for (const Device& device : employee.devices) {
-    if (!device.active) continue;                                                // DEV-14
-    if (plan.in_schedule(device, now, employee)) devices.push_back(&device);     // DEV-17
+    if (!device.active) continue;                                            // DEV-14
+    if (exchange.softphones().silent(employee.id, device.sip)) continue;     // EMP-85
+    if (plan.in_schedule(device, exchange.now(), employee)) devices.push_back(&device);  // DEV-17
     if (mode == ReceptionMode::main_only) break;  // DEV-02: the first active one, and only that one (DEV-03)
   }
   return devices;
@@ -301,7 +302,7 @@ const Device* contact_of(const Employee& employee, const ToEmployee& how) {
 std::vector<const Device*> devices_for(Call& c, const Employee& employee, const ToEmployee* how) {
   if (how == nullptr || how->by == EmployeeBy::card) {
     c.decide<Reason::rings_employee>(employee.id.text);
-    return ringable(*c.plan, c.now(), employee, employee.reception_mode);
+    return ringable(c.exchange, *c.plan, employee, employee.reception_mode);
   }
   const Device* device = contact_of(employee, *how);
   if (device == nullptr) {

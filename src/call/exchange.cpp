@@ -4,6 +4,9 @@
 #include "call/call.hpp"
 #include "call/flows.hpp"
 #include "model/difference.hpp"
+#include "model/unicode.hpp"
+
+#include <tandem/sms.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -38,10 +41,12 @@ void Exchange::place(std::unique_ptr<CallbackOrder> order) {
   calls_.emplace(id, std::make_unique<Call>(*this, id, std::move(order)));
 }
 
+std::unexpected<Error> Exchange::no_employee(const EmployeeKey& employee) const {
+  return fail(errc::not_found, "account '" + key() + "' has no employee '" + employee.text + "'");
+}
+
 Result<CallId> Exchange::place(const EmployeeKey& employee, std::string to) {
-  if (plan_->employee(employee) == nullptr) {
-    return fail(errc::not_found, "account '" + key() + "' has no employee '" + employee.text + "'");
-  }
+  if (plan_->employee(employee) == nullptr) return no_employee(employee);
   if (to.empty()) return fail(errc::invalid_argument, "there is no number to call");
   queue::Agent& agent = roster_.agent(employee);
   if (!agent.free()) return fail(errc::in_use, "'" + employee.text + "' is on the phone");
@@ -49,6 +54,64 @@ Result<CallId> Exchange::place(const EmployeeKey& employee, std::string to) {
   queue::AgentClaim claim(roster_, agent);  // from now on he is
   calls_.emplace(id, std::make_unique<Call>(*this, id, employee, std::move(to), std::move(claim)));
   return id;
+}
+
+Result<void> Exchange::set_softphone(const EmployeeKey& employee, SoftphoneKind kind, Softphone softphone) {
+  const Employee* card = plan_->employee(employee);
+  if (card == nullptr) return no_employee(employee);
+  const bool his = std::ranges::any_of(card->sip_accounts, [&](const SipAccount& one) { return one.aor == softphone.sip; });
+  if (!softphone.sip.empty() && !his) {
+    return fail(errc::invalid_argument, "'" + softphone.sip + "' is no SIP account of '" + employee.text + "'", "sip");
+  }
+  softphones_.set(employee, kind, std::move(softphone));
+  roster_.changed();  // a device more or less may ring (DST-27)
+  return {};
+}
+
+Result<Communications> Exchange::communications(const EmployeeKey& employee) const {
+  const Employee* card = plan_->employee(employee);
+  if (card == nullptr) return no_employee(employee);
+  Communications ways;
+  for (const Device& device : card->devices) {
+    if (!device.sip.empty()) ways.sip.push_back({device.sip, ports_.signaling.registered(device.sip)});
+    ways.telephone = ways.telephone || !device.number.empty();
+  }
+  const queue::Agent* agent = roster_.find(employee);
+  if (plan_->defaults().services.contact_centre) ways.contact_centre = agent != nullptr ? agent->status : card->status;
+  ways.mobile = softphones_.of(employee, SoftphoneKind::mobile);
+  ways.desktop = softphones_.of(employee, SoftphoneKind::desktop);
+  ways.extension = card->extension;
+  ways.email = card->email;
+  return ways;
+}
+
+Result<void> Exchange::send_sms(const EmployeeKey& employee, const std::string& to, const std::string& text) {
+  constexpr std::size_t longest = 1000;
+  if (plan_->employee(employee) == nullptr) return no_employee(employee);
+  if (ports_.helpers.sms == nullptr) return fail(errc::unsupported, "this host sends no SMS");
+  const std::string number = plan_->normalise(to);
+  const RegionData* regions = ports_.helpers.regions;
+  if (!(regions != nullptr ? *regions : plain_region_data()).is_mobile(number)) {
+    return fail(errc::invalid_argument, "'" + to + "' is no mobile number", "to");
+  }
+  if (text.empty() || model::code_points(text).size() > longest) {
+    return fail(errc::invalid_argument, "a text has 1 to 1000 characters", "text");
+  }
+  publish(SmsSent{employee.text, number, static_cast<int>(size_of_sms(text).parts)});
+  (void)send_sms(CallId{}, number, text);
+  return {};
+}
+
+bool Exchange::send_sms(CallId call, const std::string& number, const std::string& text) {
+  SmsSender* sender = ports_.helpers.sms;
+  if (sender == nullptr) return false;
+  const SmsReplySettings& settings = plan_->defaults().sms_reply;
+  std::function<void(SmsStatus)> report = [](SmsStatus) {};
+  if (settings.report_delivery) {  // long after the call, from any thread
+    report = [door = late_events(), call, number](SmsStatus status) { door(SmsDelivery{call, number, status}); };
+  }
+  sender->send({key(), call, settings.sender_name, number, text}, std::move(report));
+  return true;
 }
 
 std::vector<LineInfo> Exchange::line_list() const {
@@ -174,6 +237,7 @@ void Exchange::welcome(const model::ObjectSet<Employee>& before) {
   model::ObjectSet<Employee>::differences(before, plan_->data().all<Employee>(),
                                           [&](const Employee* old, const Employee* fresh) {
                                             if (old == nullptr) roster_.agent(fresh->id, fresh->status);
+                                            if (fresh == nullptr) softphones_.forget(old->id);
                                           });
 }
 

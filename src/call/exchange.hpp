@@ -11,6 +11,7 @@
 #include "call/ports.hpp"
 #include "call/sms_book.hpp"
 #include "call/trunk_watch.hpp"
+#include "call/softphones.hpp"
 #include "call/wrap_ups.hpp"
 #include "queue/pace.hpp"
 #include "queue/roster.hpp"
@@ -63,6 +64,15 @@ class Exchange {
   SmsBook& sms() { return sms_; }
   /// Who talked to whom today (GRP-24..GRP-29).
   FamiliarBook& familiar() { return familiar_; }
+  Softphones& softphones() { return softphones_; }
+  [[nodiscard]] const Softphones& softphones() const { return softphones_; }
+  Result<void> set_softphone(const EmployeeKey& employee, SoftphoneKind kind, Softphone softphone);
+  [[nodiscard]] Result<Communications> communications(const EmployeeKey& employee) const;
+  /// EMP-86
+  Result<void> send_sms(const EmployeeKey& employee, const std::string& to, const std::string& text);
+  /// In the account's name, about a call or none; how it stands is told where the account wants that (SMS-03, SMS-10).
+  /// False: the host sends none.
+  bool send_sms(CallId call, const std::string& number, const std::string& text);
   /// Wrong PINs of callers who dial through, by their numbers and the extensions they name.
   Guesses& pins() { return pins_; }
   /// Clients who are going to be called back.
@@ -159,6 +169,7 @@ class Exchange {
   };
   [[nodiscard]] static bool talks_in(const Call& call, const EmployeeKey& employee);
   CallId new_call_id();
+  [[nodiscard]] std::unexpected<Error> no_employee(const EmployeeKey& employee) const;
   /// An agent for every employee who is new since `before`.
   void welcome(const model::ObjectSet<Employee>& before);
 
@@ -170,6 +181,7 @@ class Exchange {
   queue::Roster roster_;
   SmsBook sms_;
   FamiliarBook familiar_;
+  Softphones softphones_;
   Guesses pins_{10, std::chrono::minutes(15)};
   WrapUps wrap_ups_{*this};
   queue::Pace pace_;

@@ -83,8 +83,8 @@ Flow<Reached> ring_employee(Call& c, const Employee* employee, queue::AgentClaim
 /// The account's default for an unanswered employee: message, then hang-up, voicemail or an extension (DEF-23, DEF-24).
 Flow<Unit> no_answer_flow(Call& c, const Employee* employee);
 /// The devices that ring now under a reception mode, in order (DEV-02..DEV-17, DEV-24).
-[[nodiscard]] std::vector<const Device*> ringable(const routing::AccountPlan& plan, Time now, const Employee& employee,
-                                                  ReceptionMode mode);
+[[nodiscard]] std::vector<const Device*> ringable(const Exchange& exchange, const routing::AccountPlan& plan,
+                                                  const Employee& employee, ReceptionMode mode);
 /// Is one of them a telephone, or a SIP phone that is registered?
 [[nodiscard]] bool reachable(const Exchange& exchange, const std::vector<const Device*>& devices);
 
@@ -268,9 +268,6 @@ Flow<Unit> callback_call_flow(Call& c, std::unique_ptr<CallbackOrder> order);
 Flow<Unit> placed_call_flow(Call& c, const Employee* employee, queue::AgentClaim claim);
 
 // after_call.cpp
-/// Sends an SMS in the account's name; how it stands is told where the account wants that (SMS-03, SMS-10). False: the
-/// host sends none.
-bool send_sms(Call& c, const std::string& number, const std::string& text);
 /// What a missed call brings about when it is over: an SMS, a callback (01, 4.1 step 11). Decides and starts, does not
 /// wait.
 void after_call(Call& c);

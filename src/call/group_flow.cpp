@@ -40,7 +40,7 @@ Flow<Reached> ring_operator(Call& c, const Group* group, queue::AgentClaim claim
   queue::Agent& agent = *claim.agent();
   const Employee* employee = c.plan->employee(agent.key);
   const ReceptionMode mode = mode_of(*group, *employee);
-  std::vector<const Device*> devices = ringable(*c.plan, c.now(), *employee, mode);
+  std::vector<const Device*> devices = ringable(c.exchange, *c.plan, *employee, mode);
   const bool by_number = !devices.empty() && !devices.front()->number.empty();
   // DST-13: the wait is the devices' own. The claim stays here until the suspension is set, so that the agent is not
   // offered to the next caller in between.
@@ -215,7 +215,7 @@ std::vector<queue::Ticket::Operator> operators_of(Exchange& exchange, const rout
 std::optional<Reason> device_why_not(const Exchange& exchange, const routing::AccountPlan& plan, const Group& group,
                                      const queue::Agent& agent) {
   const Employee* employee = plan.employee(agent.key);
-  const auto devices = ringable(plan, exchange.now(), *employee, mode_of(group, *employee));
+  const auto devices = ringable(exchange, plan, *employee, mode_of(group, *employee));
   if (devices.empty()) return Reason::no_device_in_schedule;
   if (reachable(exchange, devices)) return std::nullopt;
   return Reason::no_device_registered;

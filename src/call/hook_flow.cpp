@@ -82,7 +82,7 @@ Flow<bool> responsible_flow(Call& c) {
   // DEF-02: only if he can take it at this moment.
   const queue::Agent& agent = c.exchange.roster().agent(employee->id, employee->status);
   const bool able = agent.free() && queue::may_ring(agent.status, queue::CallKind::direct) &&
-                    reachable(c.exchange, ringable(*c.plan, c.now(), *employee, employee->reception_mode));
+                    reachable(c.exchange, ringable(c.exchange, *c.plan, *employee, employee->reception_mode));
   if (!able) {
     c.decide<Reason::responsible_unable>(employee->id.text);
     co_return false;

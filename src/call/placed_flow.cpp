@@ -5,7 +5,7 @@ namespace tandem::call {
 
 Flow<Unit> placed_call_flow(Call& c, const Employee* employee, queue::AgentClaim claim) {
   c.decide<Reason::call_placed>(employee->id.text, c.log.record.dialled);
-  std::vector<const Device*> devices = ringable(*c.plan, c.now(), *employee, employee->reception_mode);
+  std::vector<const Device*> devices = ringable(c.exchange, *c.plan, *employee, employee->reception_mode);
   auto ringing = ring_employee(c, employee, std::move(claim), std::move(devices), employee->reception_mode,
                                std::string(), std::nullopt, nullptr);
   auto woken = co_await any_of(std::move(ringing), timeout(longest_unasked_ring));

@@ -221,6 +221,22 @@ Result<CallId> Core::place_call(const std::string& id, const EmployeeKey& employ
   return with_exchange(id, [&](call::Exchange& exchange) { return exchange.place(employee, std::move(to)); });
 }
 
+Result<void> Core::send_sms(const std::string& id, const EmployeeKey& employee, const std::string& to,
+                            const std::string& text) {
+  return with_exchange(id, [&](call::Exchange& exchange) { return exchange.send_sms(employee, to, text); });
+}
+
+Result<void> Core::set_softphone(const std::string& id, const EmployeeKey& employee, SoftphoneKind kind,
+                                 Softphone softphone) {
+  return with_exchange(id, [&](call::Exchange& exchange) {
+    return exchange.set_softphone(employee, kind, std::move(softphone));
+  });
+}
+
+Result<Communications> Core::communications(const std::string& id, const EmployeeKey& employee) {
+  return with_exchange(id, [&](call::Exchange& exchange) { return exchange.communications(employee); });
+}
+
 Result<std::size_t> Core::calls(const std::string& id) {
   const auto calls = with_exchange(id, [](call::Exchange& exchange) -> Result<std::size_t> { return exchange.calls(); });
   return !calls && calls.error().code == errc::gone ? 0 : calls;  // nothing runs

@@ -35,6 +35,9 @@ class Core final : Signaling::Sink, Media::Sink {
   Result<void> transfer(const std::string& id, CallId call, const EmployeeKey& by, std::string target);
   Result<CallId> place_call(const std::string& id, const EmployeeKey& employee, std::string to);
   [[nodiscard]] Result<std::size_t> calls(const std::string& id);
+  Result<void> send_sms(const std::string& id, const EmployeeKey& employee, const std::string& to, const std::string& text);
+  Result<void> set_softphone(const std::string& id, const EmployeeKey& employee, SoftphoneKind kind, Softphone softphone);
+  [[nodiscard]] Result<Communications> communications(const std::string& id, const EmployeeKey& employee);
   [[nodiscard]] Result<std::vector<TrunkInfo>> trunk_list(const std::string& id);
   [[nodiscard]] Result<std::vector<LineInfo>> line_list(const std::string& id);
   [[nodiscard]] Engine::Health health();

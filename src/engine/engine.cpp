@@ -203,6 +203,34 @@ Result<CallId> Account::place_call(const EmployeeKey& employee, std::string to) 
   return core->place_call(handle_.id, employee, std::move(to));
 }
 
+Result<void> Account::send_sms(const EmployeeKey& employee, std::string to, std::string text) {
+  if (const auto entry = entry_of(handle_); !entry) return std::unexpected(entry.error());
+  if (handle_.actor.kind == ActorKind::employee && handle_.actor.employee != employee) {
+    return fail(errc::forbidden, "an employee sends his own SMS, not those of others");
+  }
+  const auto core = handle_.core.lock();
+  if (!core) return engine_gone();
+  return core->send_sms(handle_.id, employee, to, text);
+}
+
+Result<void> Account::set_softphone(const EmployeeKey& employee, SoftphoneKind kind, Softphone softphone) {
+  if (auto allowed = may_set_status(handle_, employee); !allowed) return allowed;
+  const auto core = handle_.core.lock();
+  if (!core) return engine_gone();
+  return core->set_softphone(handle_.id, employee, kind, std::move(softphone));
+}
+
+Result<Communications> Account::communications(const EmployeeKey& employee) const {
+  const auto entry = entry_of(handle_);
+  if (!entry) return std::unexpected(entry.error());
+  const auto* card = entry->data().find<Employee>(employee.text);
+  const bool hidden = card != nullptr && !model::Authority(entry->data(), handle_.actor).may_see(*card);
+  if (hidden) return fail(errc::forbidden, "this employee's role does not let him see that card");
+  const auto core = handle_.core.lock();
+  if (!core) return engine_gone();
+  return core->communications(handle_.id, employee);
+}
+
 Result<std::vector<CallRecord>> Account::records(RecordQuery query) const {
   const auto core = handle_.core.lock();
   if (!core) return engine_gone();

@@ -162,6 +162,12 @@ constexpr void describe(V& v, As<MailWanted>) {
   v.required("text", &MailWanted::text);
 }
 template <class V>
+constexpr void describe(V& v, As<SmsSent>) {
+  v.required("employee", &SmsSent::employee);
+  v.required("to", &SmsSent::to);
+  v.required("parts", &SmsSent::parts);
+}
+template <class V>
 constexpr void describe(V& v, As<SecretaryFired>) {
   v.required("call", &SecretaryFired::call);
   v.required("employee", &SecretaryFired::employee);
@@ -227,7 +233,7 @@ inline constexpr std::string_view happening_names[] = {
     "call_ended",     "status_changed",    "device_registered", "configuration_changed", "storage_trouble",
     "fax_received",   "callback_wanted",   "sms_reply_sent",    "sms_delivery",          "call_transferred",
     "call_picked_up", "line_state_changed", "callback_closed", "session_ended", "mail_wanted", "contact_changed",
-    "trunk_state_changed", "line_registration_changed", "secretary_fired", "encryption_withdrawn"};
+    "trunk_state_changed", "line_registration_changed", "secretary_fired", "encryption_withdrawn", "sms_sent"};
 static_assert(std::size(happening_names) == std::variant_size_v<Happening>);
 
 }  // namespace tandem::model

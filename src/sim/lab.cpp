@@ -230,6 +230,20 @@ Result<void> Lab::transfer(std::string_view employee, std::string_view target) {
   return fail(errc::not_found, fmt::format("'{}' does not talk", employee));
 }
 
+Result<void> Lab::set_softphone(std::string_view employee, SoftphoneKind kind, Softphone softphone) {
+  const EmployeeKey key{std::string(employee)};
+  const Result<call::Exchange*> exchange = exchange_of(key);
+  if (!exchange) return std::unexpected(exchange.error());
+  return (*exchange)->set_softphone(key, kind, std::move(softphone));
+}
+
+Result<void> Lab::send_sms(std::string_view employee, std::string_view to, std::string_view text) {
+  const EmployeeKey key{std::string(employee)};
+  const Result<call::Exchange*> exchange = exchange_of(key);
+  if (!exchange) return std::unexpected(exchange.error());
+  return (*exchange)->send_sms(key, std::string(to), std::string(text));
+}
+
 Result<void> Lab::place_call(std::string_view employee, std::string_view to) {
   const EmployeeKey key{std::string(employee)};
   const Result<call::Exchange*> exchange = exchange_of(key);

@@ -41,6 +41,8 @@ class Lab final : call::RecordSink, Signaling::Sink, Media::Sink, Directory, End
   Result<void> end_wrap_up(std::string_view employee);
   /// An integration passes on the call in which the employee talks.
   Result<void> transfer(std::string_view employee, std::string_view target);
+  Result<void> set_softphone(std::string_view employee, SoftphoneKind kind, Softphone softphone);
+  Result<void> send_sms(std::string_view employee, std::string_view to, std::string_view text);
   /// A call that the host places for an employee.
   Result<void> place_call(std::string_view employee, std::string_view to);
   void set_sound_length(std::string_view sound, Duration length);

@@ -185,6 +185,15 @@ Result<void> StoryRunner::act(const Step& step) {
     lab_.signaling().set_peer(who, {});
     return {};
   }
+  if (verb == "desktop" && w.size() == 4 && (w[3] == "audio" || w[3] == "silent")) {
+    const Softphone desktop{SoftphoneState::online, w[2], w[3] == "silent"};
+    if (Result<void> set = lab_.set_softphone(who, SoftphoneKind::desktop, desktop); !set) return misread(step.line, set.error().message);
+    return {};
+  }
+  if (verb == "writes" && w.size() == 4) {
+    if (Result<void> sent = lab_.send_sms(who, w[2], w[3]); !sent) failed(step.line, sent.error().message);
+    return {};
+  }
   if (verb == "clicks" && w.size() == 3) {
     if (Result<void> placed = lab_.place_call(who, w[2]); !placed) failed(step.line, placed.error().message);
     return {};
@@ -224,7 +233,7 @@ Result<void> StoryRunner::act(const Step& step) {
     done = phone->reoffer(w.size() == 3 ? misfit : "");
   } else {
     return misread(step.line, fmt::format("'{}' is nothing a party does: calls, presses, says, faxes, answers, rejects, hangs up, "
-                                          "transfers, holds, resumes, joins, takes, clicks, passes, reoffers, registers, "
+                                          "transfers, holds, resumes, joins, takes, clicks, writes, passes, reoffers, registers, desktop, "
                                           "unregisters, status; and an address: falls silent, refuses options or registration, recovers", verb));
   }
   if (!done) failed(step.line, fmt::format("at {} {} has no call to do that with", at, who));

@@ -166,6 +166,14 @@ class LineRegistrationChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SmsSent(Event):
+    name = "sms_sent"
+    employee: str
+    to: str
+    parts: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class SecretaryFired(Event):
     name = "secretary_fired"
     call: str
