@@ -139,7 +139,8 @@ class Account {
   /// What would happen to a call, step by step and with the reasons, by what is in force now; nothing is placed. See
   /// tandem::explain_call() for documents that are not in force.
   [[nodiscard]] Result<DryRun> explain_call(const DryRunQuery& query) const;
-  /// Who changed what, newest first; `query.account` is set to this account (LOG-07 to LOG-10).
+  /// Who changed what, newest first; `query.account` is set to this account (LOG-07 to LOG-10). Whoever may read the journal
+  /// reads all of it, but secrets.
   [[nodiscard]] Result<AuditPage> audit(AuditQuery query = {}) const;
 
   /// Who is it? Nothing is kept of it; for a softphone, or a host with sessions of its own. Takes some 20 ms: passwords are

@@ -116,6 +116,9 @@ class People {
 
   /// The newest calls that the asker may see by his history rights, 10 at the most; of nobody's but an employee's all.
   [[nodiscard]] Result<std::vector<FeedRow>> feed(Feed which) const;
+  /// Those whom the asker may see that have rules of an auto-secretary, for lists; what the rules are is for whoever has the
+  /// right (EMP-50, SEC-34).
+  [[nodiscard]] Result<std::vector<EmployeeKey>> with_auto_secretary() const;
   /// How many voicemail messages came for an employee since then (EMP-72; see Session::last_login).
   [[nodiscard]] Result<std::size_t> voicemails_since(const EmployeeKey& employee, Time since) const;
 

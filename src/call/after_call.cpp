@@ -110,7 +110,10 @@ void ask_for_callback(Call& c) {
 bool told_by_rule(const CallRecord& record, const Employee& employee) {
   return std::ranges::any_of(record.parts, [&](const CallPart& part) {
     if (part.kind != PartKind::secretary || part.subject != employee.id.text) return false;
-    return employee.auto_secretary[static_cast<std::size_t>(std::stoi(part.via)) - 1].notify_email;
+    const auto rule = static_cast<std::size_t>(std::stoi(part.via)) - 1;
+    if (rule >= employee.auto_secretary.size()) return false;
+    const SecretaryRule& acted = employee.auto_secretary[rule];
+    return acted.notify_email && acted.email_address == employee.email;
   });
 }
 

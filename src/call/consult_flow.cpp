@@ -9,6 +9,7 @@ namespace tandem::call {
 namespace {
 
 constexpr Duration first_key_wait = std::chrono::seconds(10);
+constexpr std::size_t longest_dialled = 32;
 
 /// One consultation.
 class Consultation {
@@ -138,6 +139,7 @@ Flow<std::string> dialled_at(Call& c, Leg& leg, std::string sound) {
     const char key = std::get<0>(woken);
     if (key == '#') break;
     dialled += key;
+    if (dialled.size() >= longest_dialled) break;
     wait = c.plan->defaults().menu.digit_wait;
   }
   co_return std::move(dialled);

@@ -73,8 +73,10 @@ class Exchange {
   /// In the account's name, about a call or none; how it stands is told where the account wants that (SMS-03, SMS-10).
   /// False: the host sends none.
   bool send_sms(CallId call, const std::string& number, const std::string& text);
-  /// Wrong PINs of callers who dial through, by their numbers and the extensions they name.
+  /// Wrong PINs of callers who dial through, by their numbers and the employees they name.
   Guesses& pins() { return pins_; }
+  /// The same of all callers together, since numbers can be made up.
+  Guesses& pins_of_all() { return pins_of_all_; }
   /// Clients who are going to be called back.
   Callbacks& callbacks() { return callbacks_; }
   /// Begins a callback.
@@ -183,6 +185,7 @@ class Exchange {
   FamiliarBook familiar_;
   Softphones softphones_;
   Guesses pins_{10, std::chrono::minutes(15)};
+  Guesses pins_of_all_{50, std::chrono::minutes(15)};
   WrapUps wrap_ups_{*this};
   queue::Pace pace_;
   std::unordered_map<TrunkKey, int> lines_;

@@ -76,6 +76,7 @@ std::unique_ptr<Connected> take_caller(Call& c, Call& from) {
   record.trunk = before.trunk;
   c.line = from.line;
   c.scheme = from.scheme;
+  c.secretaries = from.secretaries;  // SEC-23: they have had their turn with this caller
   return picker;
 }
 

@@ -23,7 +23,6 @@ std::string label_of(const SecretaryAction& action) {
 /// SEC-02..SEC-04, 02 OP-13, OP-14: who works in the contact centre has rules for its breaks, everybody else for always.
 bool watches(const Call& c, const Employee& employee, const queue::Agent& agent) {
   if (!employee.honour_status) return true;
-  if (!agent.free()) return false;
   switch (agent.status) {
     case Status::offline:
     case Status::on_break: return true;  // PRS-12
@@ -53,7 +52,8 @@ Notice notice_of(const Call& c, const Employee& employee) {
   const int year = static_cast<int>(date.year());
   const unsigned month = static_cast<unsigned>(date.month());
   const unsigned dom = static_cast<unsigned>(date.day());
-  const std::string& number = c.log.record.caller.number;
+  const Employee* colleague = c.caller_side.employee;
+  const std::string& number = colleague != nullptr ? colleague->extension : c.caller_side.shown.number;
   if (std::ranges::find(russian_speaking, c.plan->data().settings().country) != std::end(russian_speaking)) {
     const std::string when =
         fmt::format("{:02}.{:02}.{} {:02}:{:02}", dom, month, year, time.hours().count(), time.minutes().count());
@@ -120,11 +120,12 @@ std::optional<Time> Secretary::patience(const Call& c) const {
 
 Secretary secretary_of(Call& c, const Employee& employee) {
   if (!c.plan->defaults().services.auto_secretary) return {};                                     // SEC-01
-  if (std::ranges::find(c.secretaries, &employee) != c.secretaries.end()) return {};              // SEC-22, SEC-23
+  if (std::ranges::find(c.secretaries, employee.id) != c.secretaries.end()) return {};            // SEC-22, SEC-23
   const auto rule = std::ranges::find_if(employee.auto_secretary,
                                          [&](const SecretaryRule& each) { return fits(c, employee, each); });  // SEC-06
   if (rule == employee.auto_secretary.end()) return {};
   const queue::Agent& agent = c.exchange.roster().agent(employee.id, employee.status);
+  if (employee.honour_status && !agent.free()) return {};  // 02 OP-14: busy is no matter of rules there
   if (!watches(c, employee, agent)) {
     c.decide<Reason::secretary_not_in_status>(employee.id.text, queue::name_of(agent.status));
     return {};
@@ -138,7 +139,7 @@ Flow<Reached> secretary_flow(Call& c, const Employee* employee, Secretary secret
     c.decide<Reason::forward_loop>(most_redirects);
     co_return Reached(PartResult::no_answer);
   }
-  c.secretaries.push_back(employee);
+  c.secretaries.push_back(employee->id);
   std::string sms = notify(c, *employee, *rule);
   write_down(c, *employee, secretary, std::move(sms));
   if (rule->prompt) {  // SEC-14, SEC-15

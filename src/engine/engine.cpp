@@ -141,9 +141,10 @@ Result<std::vector<Error>> Account::warnings() const {
 }
 
 Result<DryRun> Account::explain_call(const DryRunQuery& query) const {
-  const Result<AccountDocument> found = document();
-  if (!found) return std::unexpected(found.error());
-  return tandem::explain_call(*found, query);
+  if (const Result<AccountDocument> allowed = document(); !allowed) return std::unexpected(allowed.error());
+  const auto entry = entry_of(handle_);
+  if (!entry) return std::unexpected(entry.error());
+  return tandem::explain_call(entry->data().document(), query);  // with what he is not shown: calls go by it
 }
 
 Result<AuditPage> Account::audit(AuditQuery query) const {

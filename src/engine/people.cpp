@@ -116,6 +116,17 @@ Result<std::vector<Versioned<Employee>>> People::find(const EmployeeQuery& query
       query.limit);
 }
 
+Result<std::vector<EmployeeKey>> People::with_auto_secretary() const {
+  const Result<Asker> asker = viewer(account_, Kind::employee);
+  if (!asker) return std::unexpected(asker.error());
+  std::vector<EmployeeKey> keys;
+  asker->data().all<Employee>().each([&](const model::Stored<Employee>& stored) {
+    const Employee& employee = stored.object;
+    if (!employee.auto_secretary.empty() && asker->authority().may_see(employee)) keys.push_back(employee.id);
+  });
+  return keys;
+}
+
 Result<std::vector<RoleChoice>> People::roles_in_use() const {
   const Result<Asker> asker = viewer(account_, Kind::employee);
   if (!asker) return std::unexpected(asker.error());

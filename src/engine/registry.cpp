@@ -5,7 +5,9 @@
 #include "engine/news.hpp"
 #include "model/authorise.hpp"
 #include "model/completion.hpp"
+#include "model/robots.hpp"
 #include "model/stored_form.hpp"
+#include "model/tidy.hpp"
 #include "model/warnings.hpp"
 
 #include <fmt/format.h>
@@ -131,6 +133,7 @@ void Registry::read_again(const std::string& account) {
 
 Result<void> Registry::import(AccountDocument document, std::optional<std::uint64_t> expected_revision,
                               const Actor& actor) {
+  model::tidy(document);
   if (std::vector<Error> problems = problems_of(document); !problems.empty()) {
     return std::unexpected(joined(std::move(problems)));
   }
@@ -149,6 +152,10 @@ Result<void> Registry::import(AccountDocument document, std::optional<std::uint6
   model::give_key(document.media_proxy, before ? &before->data().settings().media_proxy : nullptr);
   model::Edited edited =
       model::replace(before ? before->data() : model::AccountData(id, {}), std::move(document));
+  if (std::vector<Error> problems = before ? model::problems_of_robots(before->data(), edited.after) : std::vector<Error>();
+      !problems.empty()) {
+    return std::unexpected(joined(std::move(problems)));
+  }
   if (!before) {  // its settings are new even where they are the defaults
     std::erase_if(edited.touched, [](const model::Touched& t) { return t.object.kind == model::Kind::settings; });
     edited.touched.insert(edited.touched.begin(), {{model::Kind::settings, ""}, 0, 1});

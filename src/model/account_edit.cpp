@@ -213,12 +213,22 @@ class Editor {
     SipEncryption& wanted = fresh->sip_encryption;
     if (taken(&Services::srtp) && wanted.srtp == old.sip_encryption.srtp) wanted.srtp = Srtp::off;
     if (taken(&Services::tls) && wanted.tls == old.sip_encryption.tls) wanted.tls = Tls::off;
-    if (options_.author != nullptr && !options_.author->has(Right::media_proxy_edit)) fresh->media_proxy = old.media_proxy;
+    if (!sees_media_proxy()) fresh->media_proxy = old.media_proxy;
+    const bool same = fresh->media_proxy.enabled == old.media_proxy.enabled;
+    if (taken(&Services::media_proxy) && same) fresh->media_proxy.enabled = false;  // as encryption
   }
+  [[nodiscard]] bool sees_media_proxy() const {
+    return options_.author == nullptr || options_.author->has(Right::media_proxy_edit);
+  }
+  /// SIP-04, by the settings as they are going to be.
   void settle_choices(Step& step) {
     auto* employee = std::get_if<Employee>(&*step.after);
-    if (employee == nullptr || chosen_by_account(settings_to_be())) return;
+    if (employee == nullptr) return;
     const auto* old = step.before ? std::get_if<Employee>(&step.before->object) : nullptr;
+    if (old != nullptr && !chosen_by_account(before_.settings())) show_choices(*old, *employee);
+    AccountSettings settled = settings_to_be();
+    if (!sees_media_proxy()) settled.media_proxy = before_.settings().media_proxy;
+    if (chosen_by_account(settled)) return;
     std::optional<Error> refused = keep_choices(old, *employee);
     if (refused) say(step.at.empty() ? refused->path : step.at + "." + refused->path, refused->code, refused->message);
   }

@@ -27,12 +27,6 @@ bool only_reception_differs(Employee before, const Employee& after) {
   return before == after;
 }
 
-/// Only in the rules of his auto-secretary.
-bool only_call_rules_differ(Employee before, const Employee& after) {
-  before.auto_secretary = after.auto_secretary;
-  return before == after;
-}
-
 /// Only in the password of his log-in.
 bool only_login_password_differs(Employee before, const Employee& after) {
   before.login.password = after.login.password;
@@ -172,7 +166,7 @@ bool Authority::may_give(const RoleKey& role) const {
                               Right::network_policy_edit,    Right::roles_edit,           Right::call_processing_edit,
                               Right::security_settings_edit, Right::numbers_move,         Right::services_edit,
                               Right::api_edit,               Right::audit_read,           Right::media_proxy_edit,
-                              Right::recording_settings_edit};
+                              Right::recording_settings_edit, Right::call_rules_edit};
   std::span<const Right> given;
   if (const Role* own = data_.find<Role>(role.text)) {
     given = own->rights;
@@ -192,7 +186,8 @@ std::string_view Authority::missing_for_role(const Employee* before, const Emplo
   const bool follows = master != nullptr && (before == nullptr || before->access_source != after.access_source);
   if (follows && !may_give(master->role)) return "the card that is followed has a role that may do more than he may";
   const bool self = self_ != nullptr && self_->id == after.id;
-  const bool login = before != nullptr && !self && before->login != after.login;
+  const bool dials = before != nullptr && (before->pin != after.pin || (!before->auth_by_number && after.auth_by_number));
+  const bool login = before != nullptr && !self && (before->login != after.login || dials);
   if (login && !may_give(before->role)) return "the log-in is of somebody who may do more than he may himself";
   return nothing;
 }
@@ -244,6 +239,7 @@ std::string_view Authority::missing_for(const Employee& wanted, bool removal) co
   if (before != nullptr) {
     keep_secrets(*before, employee);
     keep_hidden(*before, employee);
+    if (!sees_proxy_choices()) show_choices(*before, employee);
   }
   const bool self = self_ != nullptr && self_->id == employee.id;
   if (before != nullptr && !self && !removal && before->protection != employee.protection &&
@@ -269,9 +265,11 @@ std::string_view Authority::missing_for(const Employee& wanted, bool removal) co
     const bool same = before != nullptr ? before->auto_secretary == employee.auto_secretary : employee.auto_secretary.empty();
     if (!same) return "auto-secretaries need the right call_rules_edit (SEC-01)";
   }
-  if (before != nullptr && !removal && only_call_rules_differ(*before, employee)) {
+  if (before != nullptr && !removal && before->auto_secretary != employee.auto_secretary) {
     const bool his = self || has(Right::employees_edit) || (has(Right::controlled_reception_edit) && controls(employee.id));
-    return his ? nothing : "the auto-secretaries of others need the right employees_edit (SEC-01)";
+    if (!his) return "the auto-secretaries of others need the right employees_edit (SEC-01)";
+    employee.auto_secretary = before->auto_secretary;  // that is settled; the rest is judged without it
+    if (employee == *before) return nothing;
   }
   if (before != nullptr && !removal && only_reception_differs(*before, employee)) {
     if (has(Right::employees_edit)) return nothing;
@@ -285,6 +283,8 @@ std::string_view Authority::missing_for(const Employee& wanted, bool removal) co
   if (!has(Right::employees_edit)) return "it needs the right employees_edit";
   const bool accounts = before != nullptr && !removal && before->sip_accounts != employee.sip_accounts;
   if (accounts && !has(Right::sip_accounts_edit)) return "SIP accounts need the right sip_accounts_edit";
+  const bool pin = before != nullptr && !removal && before->pin != employee.pin;
+  if (pin && !may_see_passwords_of(*before)) return "PINs of others need the right sip_accounts_edit";
   return removal ? nothing : missing_for_role(before, employee);
 }
 

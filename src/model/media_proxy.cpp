@@ -7,8 +7,15 @@
 namespace tandem::model {
 namespace {
 
-std::ptrdiff_t chosen(const Employee& employee) {
-  return std::ranges::count_if(employee.sip_accounts, &SipAccount::external_media_proxy);
+/// The account as it was before: under this name, or, where its domain was renamed, under the old one.
+const SipAccount* earlier(const Employee& before, const Employee& after, const SipAccount& account) {
+  const auto same = std::ranges::find(before.sip_accounts, account.aor, &SipAccount::aor);
+  if (same != before.sip_accounts.end()) return &*same;
+  const auto user = [](const SipAccount& one) { return std::string_view(one.aor).substr(0, one.aor.find('@')); };
+  const auto renamed = std::ranges::find_if(before.sip_accounts, [&](const SipAccount& old) {
+    return user(old) == user(account) && std::ranges::find(after.sip_accounts, old.aor, &SipAccount::aor) == after.sip_accounts.end();
+  });
+  return renamed != before.sip_accounts.end() ? &*renamed : nullptr;
 }
 
 }  // namespace
@@ -21,19 +28,25 @@ void hide_choices(Employee& employee) {
   for (SipAccount& account : employee.sip_accounts) account.external_media_proxy = false;
 }
 
-std::optional<Error> keep_choices(const Employee* before, Employee& after) {
-  const std::ptrdiff_t had = before != nullptr ? chosen(*before) : 0;
-  if (chosen(after) > had) {
-    const auto first = std::ranges::find_if(after.sip_accounts, &SipAccount::external_media_proxy);
-    return Error{errc::forbidden,
-                 "SIP accounts go by an external relay one by one only with the service `media_proxy` and the mode "
-                 "per_account (SIP-04)",
-                 fmt::format("sip_accounts[{}].external_media_proxy", first - after.sip_accounts.begin()), {}};
+void show_choices(const Employee& before, Employee& after) {
+  for (SipAccount& account : after.sip_accounts) {
+    const SipAccount* old = earlier(before, after, account);
+    account.external_media_proxy = account.external_media_proxy || (old != nullptr && old->external_media_proxy);
   }
-  if (before == nullptr) return std::nullopt;
-  for (const SipAccount& old : before->sip_accounts) {
-    const auto same = std::ranges::find(after.sip_accounts, old.aor, &SipAccount::aor);
-    if (same != after.sip_accounts.end()) same->external_media_proxy = old.external_media_proxy;
+}
+
+std::optional<Error> keep_choices(const Employee* before, Employee& after) {
+  for (std::size_t i = 0; i < after.sip_accounts.size(); ++i) {
+    SipAccount& account = after.sip_accounts[i];
+    const SipAccount* old = before != nullptr ? earlier(*before, after, account) : nullptr;
+    const bool had = old != nullptr && old->external_media_proxy;
+    if (account.external_media_proxy && !had) {
+      return Error{errc::forbidden,
+                   "SIP accounts go by an external relay one by one only with the service `media_proxy` and the mode "
+                   "per_account (SIP-04)",
+                   fmt::format("sip_accounts[{}].external_media_proxy", i), {}};
+    }
+    account.external_media_proxy = had;
   }
   return std::nullopt;
 }

@@ -12,7 +12,9 @@ namespace tandem::model {
 [[nodiscard]] bool chosen_by_account(const AccountSettings& settings) noexcept;
 /// As a card is shown where it is not.
 void hide_choices(Employee& employee);
-/// Where it is not, a card keeps what it had. `before` is null for a new one. Errors, with the path inside the
+/// What was hidden of a card is there again.
+void show_choices(const Employee& before, Employee& after);
+/// Where nothing is to be set, a card keeps what it had. `before` is null for a new one. Errors, with the path inside the
 /// employee: `forbidden` for one that is switched on.
 [[nodiscard]] std::optional<Error> keep_choices(const Employee* before, Employee& after);
 

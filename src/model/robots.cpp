@@ -23,6 +23,20 @@ std::optional<Error> problem_of_robot(const AccountData& before, const AccountDa
                "role", {}};
 }
 
+std::vector<Error> problems_of_robots(const AccountData& before, const AccountData& after) {
+  std::vector<Error> problems;
+  std::size_t place = 0;
+  after.all<Employee>().each([&](const Stored<Employee>& stored) {
+    std::optional<Error> problem = problem_of_robot(before, after, stored.object.id.text);
+    if (problem) {
+      problem->path = fmt::format("employees[{}].{}", place, problem->path);
+      problems.push_back(std::move(*problem));
+    }
+    ++place;
+  });
+  return problems;
+}
+
 void RobotsOperate::operator()(Judge& judge, const Group& value) const {
   for (std::size_t i = 0; i < value.members.size(); ++i) {
     const Member& member = value.members[i];

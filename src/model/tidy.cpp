@@ -21,4 +21,9 @@ void tidy(AnyObject& object) {
   std::visit([&](auto& value) { revise(op, value); }, object);
 }
 
+void tidy(AccountDocument& document) {
+  Tidy op;
+  revise(op, document);
+}
+
 }  // namespace tandem::model

@@ -2,10 +2,12 @@
 // accounts and domains in lower case.
 #pragma once
 
+#include <tandem/account.hpp>
 #include <tandem/objects.hpp>
 
 namespace tandem::model {
 
 void tidy(AnyObject& object);
+void tidy(AccountDocument& document);
 
 }  // namespace tandem::model

@@ -48,6 +48,28 @@ TEST_CASE("a PIN is shown to its owner and to those who see SIP passwords; to ot
   CHECK(office.as_role("clara", "keeper").employees().get("anna")->object.pin == "4711");
 }
 
+TEST_CASE("[EMP-80] nobody gives another a PIN, or his number the right to dial, who may not see his passwords or do as much") {
+  Office office;
+  office.role("clerk", {Right::employees_view, Right::employees_edit});
+  office.role("keeper", {Right::employees_view, Right::employees_edit, Right::sip_accounts_edit});
+  Employee anna = office.card("anna");
+  anna.role = {"administrator"};
+  REQUIRE(office.acme().employees().update(anna));
+  for (const char* role : {"clerk", "keeper"}) {
+    CAPTURE(role);
+    const Account clara = office.as_role("clara", role);
+    anna = clara.employees().get("anna")->object;
+    anna.pin = "0000";
+    CHECK(problems(clara.employees().update(anna)) == List{"forbidden"});
+    anna = clara.employees().get("anna")->object;
+    anna.auth_by_number = true;
+    CHECK(problems(clara.employees().update(anna)) == List{"forbidden"});
+    Employee boris = clara.employees().get("boris")->object;
+    boris.pin = "0000";
+    CHECK(clara.employees().update(boris).has_value() == (std::string(role) == "keeper"));
+  }
+}
+
 TEST_CASE("[EMP-76] a company head's PIN is his own matter where he protects his passwords") {
   Office office;
   Employee anna = office.card("anna");

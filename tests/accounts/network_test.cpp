@@ -312,3 +312,47 @@ TEST_CASE("[SIP-04] whether a SIP account goes by external relays is shown and s
   CHECK(office.choose("anna", false) == List{});
   CHECK(office.shown("anna@acme.example") == false);
 }
+
+TEST_CASE("[SIP-04] what is hidden of a card hinders nobody who changes the rest of it, and stays") {
+  Relayed office;
+  office.scope(ProxyScope::per_account);
+  REQUIRE(office.choose("anna", true) == List{});
+  office.scope(ProxyScope::all_accounts);
+  office.role("own", {Right::employees_view, Right::own_reception_edit});
+  const Account herself = office.as_role("anna", "own");
+  Employee anna = herself.employees().get("anna")->object;
+  CHECK_FALSE(anna.sip_accounts[0].external_media_proxy);
+  anna.devices.push_back({.number = "79161112233"});
+  const auto saved = herself.employees().update(anna);
+  CHECK_MESSAGE(saved, message(saved));
+  SUBCASE("it is there when the choice is each one's again") {
+    office.scope(ProxyScope::per_account);
+    CHECK(office.shown("anna@acme.example") == true);
+  }
+  SUBCASE("also where the same save makes it each one's") {
+    anna = office.card("anna");
+    anna.position = "chief";
+    AccountSettings settings = office.acme().settings().value();
+    settings.media_proxy.apply_mode = ProxyScope::per_account;
+    REQUIRE(office.acme().save(Changes().settings(settings).update(anna)));
+    CHECK(office.shown("anna@acme.example") == true);
+  }
+  SUBCASE("a new SIP account does not come with it") {
+    anna = office.card("anna");
+    anna.sip_accounts.push_back({.aor = "more@acme.example", .password = "Secret789", .external_media_proxy = true});
+    CHECK(problems(office.acme().employees().update(anna)) == List{"forbidden sip_accounts[1].external_media_proxy"});
+  }
+}
+
+TEST_CASE("[MPX-01][MPX-02] who switches the service off need not see the relays: they are off with it") {
+  Relayed office;
+  office.role("seller", {Right::services_edit, Right::employees_view});
+  const Account clara = office.as_role("clara", "seller");
+  AccountSettings settings = clara.settings().value();
+  CHECK_FALSE(settings.media_proxy.enabled);  // not his to see
+  settings.defaults.services.media_proxy = false;
+  const auto saved = clara.save(Changes().settings(settings));
+  CHECK_MESSAGE(saved, message(saved));
+  CHECK_FALSE(office.acme().settings()->media_proxy.enabled);
+  CHECK(office.acme().settings()->media_proxy.relays == List{"192.0.2.77"});
+}

@@ -394,3 +394,11 @@ TEST_CASE("[EMP-19] an employee's permitted directions are the account's until h
   REQUIRE(office.acme().employees().update(dora));
   CHECK(may());
 }
+
+TEST_CASE("[EMP-43] what is imported as values is brought into the form that is kept, as what comes as text is") {
+  Office office;
+  AccountDocument document = office.acme().document().value();
+  document.employees[1].mobile = "89161234567";
+  REQUIRE(office.engine.accounts().import_document(document));
+  CHECK(office.card("boris").mobile == "79161234567");
+}

@@ -100,3 +100,18 @@ TEST_CASE("[BOT-07] robots are in the list of employees with their role, and fou
   CHECK(is_robot(office.card("robo")));
   CHECK_FALSE(is_robot(office.card("dora")));
 }
+
+TEST_CASE("[BOT-01] an import makes nobody a robot either, nor a robot anybody else") {
+  Office office;
+  Employee robot;
+  robot.id = {"robot"};
+  robot.full_name = "Robot";
+  robot.role = {"robot"};
+  REQUIRE(office.acme().employees().create(robot));
+  AccountDocument document = office.acme().document().value();
+  document.employees.front().role = {"robot"};
+  document.employees.back().role = {"administrator"};
+  const auto refused = office.engine.accounts().import_document(document);
+  CHECK(problems(refused) == List{"forbidden employees[0].role", "forbidden employees[4].role"});
+  CHECK(office.card("robot").role.text == "robot");
+}

@@ -228,13 +228,42 @@ TEST_CASE("[EMP-56][GRP-06] rules that lead to whoever is removed are no usage: 
   CHECK(office.card("anna").auto_secretary == std::vector{rule(Hangup{})});
 }
 
-TEST_CASE("[SEC-34] the list of employees tells who has rules") {
+TEST_CASE("[SEC-34] the list of employees tells who has rules, also whoever may not see them") {
   Rules office;
   REQUIRE(office.give(rule()));
-  List with;
-  const auto all = office.acme().employees().list().value();
-  for (const auto& one : all.items) {
-    if (!one.object.auto_secretary.empty()) with.push_back(one.object.id.text);
-  }
-  CHECK(with == List{"anna"});
+  using Keys = std::vector<EmployeeKey>;
+  CHECK(office.acme().people().with_auto_secretary().value() == Keys{{"anna"}});
+  CHECK(office.as("clara").people().with_auto_secretary().value() == Keys{{"anna"}});
+  CHECK(office.as("clara").employees().get("anna")->object.auto_secretary.empty());
+  office.role("none", {});
+  CHECK(problems(office.as_role("clara", "none").people().with_auto_secretary()) == List{"forbidden"});
+}
+
+TEST_CASE("[SEC-01] who may change his reception and his rules changes both at once") {
+  Rules office;
+  office.role("own", {Right::employees_view, Right::own_reception_edit, Right::call_rules_edit});
+  const Account clara = office.as_role("clara", "own");
+  Employee card = clara.employees().get("clara")->object;
+  card.devices.push_back({.number = "79161112233"});
+  card.auto_secretary = {rule()};
+  const auto saved = clara.employees().update(card);
+  CHECK_MESSAGE(saved, message(saved));
+  office.role("calls", {Right::employees_view, Right::call_rules_edit});
+  const Account again = office.as_role("clara", "calls");
+  card = again.employees().get("clara")->object;
+  card.auto_secretary.clear();
+  CHECK(again.employees().update(card));
+  card = again.employees().get("clara")->object;
+  card.devices.clear();
+  CHECK(problems(again.employees().update(card)) == List{"forbidden"});
+}
+
+TEST_CASE("[SEC-01] nobody gives away the right to rules who has it not himself") {
+  Rules office;
+  office.role("clerk", {Right::employees_view, Right::employees_edit});
+  office.role("planner", {Right::employees_view, Right::call_rules_edit});
+  const Account clara = office.as_role("clara", "clerk");
+  Employee boris = clara.employees().get("boris")->object;
+  boris.role = {"planner"};
+  CHECK(problems(clara.employees().update(boris)) == List{"forbidden"});
 }

@@ -224,10 +224,13 @@ bool Door::read_contacts(const sip_t& request, const Source& source, Registratio
         {std::string(text, static_cast<std::size_t>(length)), 0, seconds_in(contact->m_expires)});
     // Where the contact is a name, only the address the phone spoke from can be used.
     if (!is_address(view(contact->m_url->url_host))) registration.route = source.url();
-    const bool from_there = std::to_string(source.port) == view(contact->m_url->url_port);
-    if (source.transport == Transport::tcp && (from_there || !registration.route.empty())) {
-      registration.contacts.back().connection = source.port;
-    }
+    // A port that it spoke from is no port that it listens at, unless it is one that phones listen at.
+    const bool listening = source.port == 5060 || source.port == 5061;
+    const bool from_there = !listening && std::to_string(source.port) == view(contact->m_url->url_port);
+    if (source.transport == Transport::tcp && from_there) registration.contacts.back().connection = source.port;
+  }
+  if (source.transport == Transport::tcp && !registration.route.empty()) {  // all contacts are reached by it alone
+    for (Registration::Wish& wish : registration.contacts) wish.connection = source.port;
   }
   return true;
 }

@@ -124,17 +124,9 @@ class SqliteBlobStore final : public BlobStore {
   }
 
   Result<void> remove(std::string_view key) override {
-    const std::scoped_lock lock(database_->write_mutex);
-    auto transaction = Transaction::begin(database_->writer);
-    if (!transaction) return std::unexpected(transaction.error());
-    for (const char* sql : {"DELETE FROM blob_chunk WHERE blob = (SELECT id FROM blob WHERE key = ?)",
-                            "DELETE FROM blob WHERE key = ?"}) {
-      auto statement = database_->writer.prepare(sql);
-      if (!statement) return std::unexpected(statement.error());
-      if (auto done = statement->bind(1, key).run(); !done) return done;
-    }
-    if (database_->writer.changed_rows() == 0) return fail(errc::not_found, fmt::format("no blob '{}' is stored", key));
-    return transaction->commit();
+    auto erased = erase(key);
+    database_->take_over_log(log_at_most);
+    return erased;
   }
 
   Result<std::vector<std::string>> list(std::string_view prefix) override {
@@ -152,6 +144,20 @@ class SqliteBlobStore final : public BlobStore {
   }
 
  private:
+  Result<void> erase(std::string_view key) {
+    const std::scoped_lock lock(database_->write_mutex);
+    auto transaction = Transaction::begin(database_->writer);
+    if (!transaction) return std::unexpected(transaction.error());
+    for (const char* sql : {"DELETE FROM blob_chunk WHERE blob = (SELECT id FROM blob WHERE key = ?)",
+                            "DELETE FROM blob WHERE key = ?"}) {
+      auto statement = database_->writer.prepare(sql);
+      if (!statement) return std::unexpected(statement.error());
+      if (auto done = statement->bind(1, key).run(); !done) return done;
+    }
+    if (database_->writer.changed_rows() == 0) return fail(errc::not_found, fmt::format("no blob '{}' is stored", key));
+    return transaction->commit();
+  }
+
   std::shared_ptr<Database> database_;
   std::atomic<std::int64_t> last_writer_{0};
 };

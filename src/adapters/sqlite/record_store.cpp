@@ -67,19 +67,9 @@ class SqliteRecordStore final : public RecordStore {
 
   Result<std::size_t> erase(std::span<const CallId> calls) override {
     if (calls.empty()) return std::size_t{0};
-    const std::scoped_lock lock(database_->write_mutex);
-    auto transaction = Transaction::begin(database_->writer);
-    if (!transaction) return std::unexpected(transaction.error());
-    auto statement = database_->writer.prepare("DELETE FROM call_record WHERE id = ?1 AND ended IS NOT NULL");
-    if (!statement) return std::unexpected(statement.error());
-    std::size_t count = 0;
-    for (const CallId id : calls) {
-      statement->bind(1, row_id(id));
-      if (auto done = statement->run(); !done) return std::unexpected(done.error());
-      count += static_cast<std::size_t>(database_->writer.changed_rows());
-    }
-    if (auto done = transaction->commit(); !done) return std::unexpected(done.error());
-    return count;
+    auto erased = remove(calls);
+    database_->take_over_log(log_at_most);
+    return erased;
   }
 
   Result<std::vector<CallRecord>> find(const RecordQuery& query) override {
@@ -113,6 +103,22 @@ class SqliteRecordStore final : public RecordStore {
       if (auto done = statement->run(); !done) return done;
     }
     return transaction->commit();
+  }
+
+  Result<std::size_t> remove(std::span<const CallId> calls) {
+    const std::scoped_lock lock(database_->write_mutex);
+    auto transaction = Transaction::begin(database_->writer);
+    if (!transaction) return std::unexpected(transaction.error());
+    auto statement = database_->writer.prepare("DELETE FROM call_record WHERE id = ?1 AND ended IS NOT NULL");
+    if (!statement) return std::unexpected(statement.error());
+    std::size_t count = 0;
+    for (const CallId id : calls) {
+      statement->bind(1, row_id(id));
+      if (auto done = statement->run(); !done) return std::unexpected(done.error());
+      count += static_cast<std::size_t>(database_->writer.changed_rows());
+    }
+    if (auto done = transaction->commit(); !done) return std::unexpected(done.error());
+    return count;
   }
 
   // With the read mutex held.

@@ -70,6 +70,9 @@ void Database::take_over_log(int pages) {
   if (log_pages_ < pages) return;
   const std::unique_lock keeping(keep_mutex_, std::try_to_lock);
   if (!keeping) return;
+  // The log begins anew only where nobody wrote meanwhile. Where that never happens by itself, the others wait for once.
+  std::unique_lock alone(write_mutex, std::defer_lock);
+  if (log_pages_ >= 4 * pages) alone.lock();
   static_cast<void>(
       sqlite3_wal_checkpoint_v2(keeper_.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr));
 }
