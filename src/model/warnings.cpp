@@ -45,6 +45,12 @@ class Warnings {
           fmt::format("employee '{}' has no device, so no call reaches them (EMP-34)", employee.id.text));
     }
     of_extension(employee.extension, path);
+    for (std::size_t i = 0; i < employee.auto_secretary.size(); ++i) {
+      const bool out = std::holds_alternative<SecretaryNumber>(employee.auto_secretary[i].action);
+      if (!out || !employee.outgoing_number.empty()) continue;
+      say(fmt::format("{}.auto_secretary[{}].action", path, i),
+          fmt::format("employee '{}' has no outgoing line, so the rule reaches no number (EMP-13)", employee.id.text));
+    }
   }
   void of(const Group& group, const std::string& path) {
     if (group.extension.size() == 1) {

@@ -74,6 +74,21 @@ TEST_CASE("[SEC-24] a number outside rings for 1 to 120 seconds") {
   CHECK(problems(office.give(rule(SecretaryNumber{"12", {}}))) == List{"invalid_argument auto_secretary[0].action.number"});
 }
 
+TEST_CASE("[EMP-13] whoever has no outgoing line is warned that his rule reaches no number") {
+  Rules office;
+  const auto warned = [&](const char* who) {
+    Employee employee = office.card(who);
+    employee.auto_secretary = {rule(), rule(SecretaryNumber{"79161234567", {}})};
+    List paths;
+    const auto saved = office.acme().employees().update(employee);
+    REQUIRE_MESSAGE(saved, message(saved));
+    for (const Error& warning : saved->warnings) paths.push_back(warning.path);
+    return paths;
+  };
+  CHECK(warned("anna") == List{});
+  CHECK(warned("boris") == List{"auto_secretary[1].action"});
+}
+
 TEST_CASE("[SEC-19][SEC-21] a rule leads to somebody who is there, and not to oneself") {
   Rules office;
   CHECK(problems(office.give(rule(ToGroup{{"nobody"}}))) == List{"dangling auto_secretary[0].action.group"});
