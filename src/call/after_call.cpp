@@ -107,13 +107,9 @@ void ask_for_callback(Call& c) {
 }
 
 /// SEC-27: his auto-secretary has written to him already.
-bool told_by_rule(const CallRecord& record, const Employee& employee) {
-  return std::ranges::any_of(record.parts, [&](const CallPart& part) {
-    if (part.kind != PartKind::secretary || part.subject != employee.id.text) return false;
-    const auto rule = static_cast<std::size_t>(std::stoi(part.via)) - 1;
-    if (rule >= employee.auto_secretary.size()) return false;
-    const SecretaryRule& acted = employee.auto_secretary[rule];
-    return acted.notify_email && acted.email_address == employee.email;
+bool told_by_rule(const Call& c, const Employee& employee) {
+  return std::ranges::any_of(c.secretaries, [&](const Call::Acted& acted) {
+    return acted.employee == employee.id && acted.mailed_to == employee.email;
   });
 }
 
@@ -126,7 +122,7 @@ void mail_missed(Call& c) {
     if (part.kind != PartKind::attempt || !part.group.empty()) continue;
     const Employee* employee = c.plan->employee({part.subject});
     if (employee == nullptr || employee->email.empty() || std::ranges::find(told, part.subject) != told.end()) continue;
-    if (told_by_rule(record, *employee)) continue;
+    if (told_by_rule(c, *employee)) continue;
     told.push_back(part.subject);
     c.log.event(MailWanted{MailReason::missed_call, employee->id.text, employee->full_name, employee->extension,
                            employee->email, record.id, {}, {}});

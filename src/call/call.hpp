@@ -63,7 +63,12 @@ class Call {
   std::vector<const PlayPrompt*> heard_once;  ///< prompts that are not played a second time (01 OP-15)
   int menu_returns = 0;                       ///< returns to the main menu (01 OP-13)
   int forward_hops = 0;  ///< default forwards to an extension, and dialling through; with scheme hops they cannot loop for ever
-  std::vector<EmployeeKey> secretaries;  ///< whose auto-secretary has acted (SEC-23)
+  /// An auto-secretary that has acted (SEC-23).
+  struct Acted {
+    EmployeeKey employee;
+    std::string mailed_to;  ///< empty: nobody was written to
+  };
+  std::vector<Acted> secretaries;
   int refusal = 0;       ///< SIP status for a caller who was not answered; 0: 480
   bool gave_up_on_input = false;  ///< too many wrong entries or passwords
 

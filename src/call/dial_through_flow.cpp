@@ -102,9 +102,7 @@ Flow<Unit> dial_through_flow(Call& c) {
     co_return Unit{};
   }
   become(c, *employee, std::move(number));
-  co_await dialled_flow(c);
-  const bool not_told = c.refusal != 0 && c.log.record.direction == Direction::outgoing;
-  if (not_told) co_await busy_for(c.caller, std::chrono::seconds(2));
+  co_await dialled_on_flow(c);
   co_return Unit{};
 }
 

@@ -152,6 +152,13 @@ Flow<Unit> dialled_flow(Call& c) {
   co_return Unit{};
 }
 
+Flow<Unit> dialled_on_flow(Call& c) {
+  co_await dialled_flow(c);
+  const bool not_told = c.refusal != 0 && c.log.record.direction == Direction::outgoing;
+  if (not_told) co_await busy_for(c.caller, std::chrono::seconds(2));
+  co_return Unit{};
+}
+
 Flow<Unit> call_flow(Call& c) {
   const Result<void> offer = c.caller.read_offer(media_of(c));
   if (!offer) {

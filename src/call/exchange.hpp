@@ -2,16 +2,16 @@
 // It belongs to one shard's thread and has no locks.
 #pragma once
 
-#include "call/callbacks.hpp"
 #include "base/guesses.hpp"
+#include "call/callbacks.hpp"
 #include "call/familiar_book.hpp"
 #include "call/inbox.hpp"
 #include "call/leg.hpp"
 #include "call/line_watch.hpp"
 #include "call/ports.hpp"
 #include "call/sms_book.hpp"
-#include "call/trunk_watch.hpp"
 #include "call/softphones.hpp"
+#include "call/trunk_watch.hpp"
 #include "call/wrap_ups.hpp"
 #include "queue/pace.hpp"
 #include "queue/roster.hpp"
@@ -64,7 +64,6 @@ class Exchange {
   SmsBook& sms() { return sms_; }
   /// Who talked to whom today (GRP-24..GRP-29).
   FamiliarBook& familiar() { return familiar_; }
-  Softphones& softphones() { return softphones_; }
   [[nodiscard]] const Softphones& softphones() const { return softphones_; }
   Result<void> set_softphone(const EmployeeKey& employee, SoftphoneKind kind, Softphone softphone);
   [[nodiscard]] Result<Communications> communications(const EmployeeKey& employee) const;

@@ -19,9 +19,6 @@ struct Connected : Side {
   void swap(Connected& other);
 };
 
-/// What may be shown of an employee (SIP-32).
-[[nodiscard]] ShownParty shown_party(const Employee& employee);
-
 /// What an attempt to reach somebody came to; `party` is set only with PartResult::answered.
 struct Reached {
   Reached() = default;
@@ -48,6 +45,8 @@ struct TargetEnd {
 Flow<Unit> call_flow(Call& c);
 /// Where the employee at the caller's place goes by what he dialled, to the end of the call.
 Flow<Unit> dialled_flow(Call& c);
+/// The same for an employee whose phone is connected already: where the call is refused, he hears it.
+Flow<Unit> dialled_on_flow(Call& c);
 /// Rings what an extension names: employee or group.
 Flow<TargetEnd> reach_internal(Call& c, routing::Internal target, std::optional<Duration> wait);
 /// What an extension names: rings it with the account's default settings, and does what follows when nobody answers.
@@ -170,6 +169,12 @@ Flow<Unit> fax_flow(Call& c, const std::vector<std::string>* email);
 Flow<Unit> talk_flow(Call& c, std::unique_ptr<Connected> party);
 /// The music and the end of a party that is told it was not reached: busy for a moment.
 Flow<Unit> busy_for(Leg& leg, Duration span);
+/// Busy: 486 to a caller who was not answered, the tone for a while and then the end to one who was.
+Flow<Unit> busy_flow(Call& c, std::string cause);
+/// The call is over, from the middle of whatever it is in. Does not return.
+Flow<Unit> end_here(Call& c, std::string cause);
+/// What may be shown of an employee (SIP-32).
+[[nodiscard]] ShownParty shown_party(const Employee& employee);
 /// Tells a talk part of its own, such as that of a consultation.
 class Talk {
  public:
@@ -250,10 +255,6 @@ Flow<std::unique_ptr<Connected>> join_flow(Call& c, std::unique_ptr<Connected> b
 Flow<Unit> pickup_flow(Call& c, std::string number);
 /// Takes the ringing call of the leg that the caller's INVITE replaces (LIM-17).
 Flow<Unit> lamp_pickup_flow(Call& c);
-/// The call is over, from the middle of whatever it is in. Does not return.
-Flow<Unit> end_here(Call& c, std::string cause);
-/// Busy: 486 to a caller who was not answered, the tone for a while and then the end to one who was.
-Flow<Unit> busy_flow(Call& c, std::string cause);
 
 // dial_through_flow.cpp
 /// The whole rest of the call: who it is, what he dials, and that call.

@@ -18,9 +18,7 @@ Flow<Unit> placed_call_flow(Call& c, const Employee* employee, queue::AgentClaim
     co_return Unit{};
   }
   c.swap_sides(*reached.party);  // he calls from here on
-  co_await dialled_flow(c);
-  const bool not_told = c.refusal != 0 && c.log.record.direction == Direction::outgoing;
-  if (not_told) co_await busy_for(c.caller, std::chrono::seconds(2));
+  co_await dialled_on_flow(c);
   co_return Unit{};
 }
 

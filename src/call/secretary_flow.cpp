@@ -96,9 +96,8 @@ Flow<Reached> call_number(Call& c, const Employee* employee, const SecretaryNumb
   Result<std::unique_ptr<Leaving>> leaving = way_out(c, *employee, to->number, employee->caller_id_substitution);
   if (!leaving) co_return Reached(PartResult::unavailable);
   std::unique_ptr<Leaving> way = std::move(*leaving);
-  std::vector<routing::TrunkWay> ways = way->ways;
-  const Duration wait = to->wait ? *to->wait : c.plan->defaults().employee_ring_time;
-  Reached reached = co_await ways_flow(c, std::move(ways), way->from, std::optional<Duration>(wait));
+  const std::optional<Duration> wait = to->wait.value_or(c.plan->defaults().employee_ring_time);
+  Reached reached = co_await ways_flow(c, std::move(way->ways), way->from, wait);
   co_return std::move(reached);
 }
 
@@ -120,7 +119,7 @@ std::optional<Time> Secretary::patience(const Call& c) const {
 
 Secretary secretary_of(Call& c, const Employee& employee) {
   if (!c.plan->defaults().services.auto_secretary) return {};                                     // SEC-01
-  if (std::ranges::find(c.secretaries, employee.id) != c.secretaries.end()) return {};            // SEC-22, SEC-23
+  if (std::ranges::find(c.secretaries, employee.id, &Call::Acted::employee) != c.secretaries.end()) return {};  // SEC-22
   const auto rule = std::ranges::find_if(employee.auto_secretary,
                                          [&](const SecretaryRule& each) { return fits(c, employee, each); });  // SEC-06
   if (rule == employee.auto_secretary.end()) return {};
@@ -139,7 +138,7 @@ Flow<Reached> secretary_flow(Call& c, const Employee* employee, Secretary secret
     c.decide<Reason::forward_loop>(most_redirects);
     co_return Reached(PartResult::no_answer);
   }
-  c.secretaries.push_back(employee->id);
+  c.secretaries.push_back({employee->id, rule->notify_email ? rule->email_address : std::string()});
   std::string sms = notify(c, *employee, *rule);
   write_down(c, *employee, secretary, std::move(sms));
   if (rule->prompt) {  // SEC-14, SEC-15
