@@ -18,6 +18,7 @@
 #include <tandem/room.hpp>
 #include <tandem/scheme.hpp>
 #include <tandem/security.hpp>
+#include <tandem/status.hpp>
 #include <tandem/trunk.hpp>
 #include <tandem/widget.hpp>
 
@@ -164,6 +165,7 @@ struct AccountDocument : AccountSettings {
   std::string id{};  ///< key of the account in its engine: letters, digits, '-' and '_'
   std::vector<Prompt> prompts{};
   std::vector<Role> roles{};
+  std::vector<CustomStatus> statuses{};
   std::vector<Employee> employees{};
   std::vector<Group> groups{};
   std::vector<Trunk> trunks{};

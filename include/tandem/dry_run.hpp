@@ -39,7 +39,7 @@ struct DryRunQuery {
   std::vector<DryRunInput> input{};
   std::vector<DryRunAnswer> answers{};
   std::vector<std::string> offline{};  ///< employees or SIP accounts whose phones are not registered
-  std::vector<std::pair<EmployeeKey, Status>> statuses{};  ///< else those of the document
+  std::vector<std::pair<EmployeeKey, StatusKey>> statuses{};  ///< else those of the document
   Duration patience = std::chrono::minutes(15);            ///< the caller hangs up after that
 };
 

@@ -1,4 +1,4 @@
-// Employees, their devices and their status (specification 02, areas EMP, DEV, PRS).
+// Employees and their devices (specification 02, areas EMP, DEV).
 #pragma once
 
 #include <tandem/destination.hpp>
@@ -6,6 +6,7 @@
 #include <tandem/ids.hpp>
 #include <tandem/schedule.hpp>
 #include <tandem/secretary.hpp>
+#include <tandem/status.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -17,9 +18,6 @@ namespace tandem TANDEM_API {
 
 /// How an employee's devices ring (DEV-03, DEV-05, DEV-07).
 enum class ReceptionMode : std::uint8_t { main_only, all_simultaneous, all_sequential };
-
-/// Base statuses (PRS-01).
-enum class Status : std::uint8_t { online, on_break, outbound, all_calls, dnd, offline };
 
 /// A means of taking calls. Exactly one of `sip`, `address` and `number` is set.
 struct Device {
@@ -78,6 +76,7 @@ struct PersonalProtection {
 struct Employee {
   EmployeeKey id{};
   std::string full_name{};
+  std::string avatar{};  ///< a reference, "blob:KEY", that Account::set_avatar() makes; empty: none (EMP-32)
   /// A base role's name, or a role of the account (ROL-01). "robot" is given to a new card, and neither taken nor given
   /// later (BOT-01).
   RoleKey role{"employee"};
@@ -96,10 +95,17 @@ struct Employee {
   std::vector<Device> devices{};  ///< in order; the first active one is the main one (DEV-02)
   std::vector<SipAccount> sip_accounts{};  ///< {{}} in a new card: one is made, and is his device (SCH-53)
   bool honour_status = false;   ///< the status decides which calls ring (DEV-28)
-  Status status = Status::online;  ///< at the engine's start; changed at run time by Account::set_status()
+  /// At the engine's start: a base status, or one of the account's; changed at run time by Account::set_status().
+  StatusKey status{"online"};
+  /// His calls ring the devices that he chose in the contact centre, while he has chosen any (DEV-30); off: he chooses
+  /// none there (02 OP-19). See Account::choose_devices().
+  bool accept_on_cc_numbers = false;
   /// In the order in which they are tried, five at most (SEC-05, SEC-06).
   std::vector<SecretaryRule> auto_secretary{};
   std::vector<GroupKey> supervised_groups{};  ///< of a role with ControlledGroups::individual_list (EMP-52)
+  std::vector<std::string> supervised_widgets{};  ///< channels of text conversations he may see, as the host names them
+  std::vector<EmployeeKey> favourite_employees{};  ///< first in his lists (EMP-70)
+  std::vector<GroupKey> favourite_groups{};        ///< the same (GRP-19)
   bool auth_by_number = false;  ///< whoever calls from one of his telephones dials through without a PIN (EMP-80)
   std::string pin{};            ///< 4 to 10 digits, to dial through from other telephones; empty: he cannot
   PersonalProtection protection{};

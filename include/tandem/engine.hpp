@@ -3,6 +3,7 @@
 
 #include <tandem/account.hpp>
 #include <tandem/audit.hpp>
+#include <tandem/avatar.hpp>
 #include <tandem/calendar.hpp>
 #include <tandem/destination.hpp>
 #include <tandem/dry_run.hpp>
@@ -28,10 +29,12 @@
 #include <tandem/storage.hpp>
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -98,6 +101,7 @@ class Account {
   [[nodiscard]] Collection<Room> rooms() const { return Collection<Room>(handle_); }
   [[nodiscard]] Collection<Campaign> campaigns() const { return Collection<Campaign>(handle_); }
   [[nodiscard]] Collection<PlannedCall> planned_calls() const { return Collection<PlannedCall>(handle_); }
+  [[nodiscard]] Collection<CustomStatus> statuses() const { return Collection<CustomStatus>(handle_); }
   [[nodiscard]] Collection<Widget> widgets() const { return Collection<Widget>(handle_); }
   /// Questions about employees, groups, contacts and their calls.
   [[nodiscard]] People people() const { return People(handle_); }
@@ -155,8 +159,26 @@ class Account {
   /// Errors: `not_found`.
   Result<void> log_out(std::string_view token) const;
 
-  /// PRS-02. In force when this returns.
-  Result<void> set_status(const EmployeeKey& employee, Status status);
+  /// PRS-02: a base status, or one of the account's (PRS-13). In force when this returns. Errors: `not_found`, `forbidden`,
+  /// `gone` while nothing runs.
+  Result<void> set_status(const EmployeeKey& employee, const StatusKey& status);
+  Result<void> set_status(const EmployeeKey& employee, Status status) { return set_status(employee, AgentStatus(status).key); }
+  /// What log_in() and log_out() of the contact centre do to the status by themselves, for a host with sessions of its own:
+  /// it becomes the one that is given, or what it was at the last log-out; and "offline" (PRS-15). Errors as above.
+  Result<void> enter_contact_centre(const EmployeeKey& employee, const std::optional<StatusKey>& status = {});
+  Result<void> leave_contact_centre(const EmployeeKey& employee);
+  /// For whoever may see his card. Errors: `not_found`, `forbidden`, `gone`.
+  [[nodiscard]] Result<StatusHistory> status(const EmployeeKey& employee) const;
+  /// In the contact centre he takes calls on these of his devices, by their addresses or numbers, in this order, whatever is
+  /// active in his card and at whatever hour; empty: by his card again (DEV-30, 02 OP-19). Kept while the engine runs; for
+  /// whoever may set his status. Errors: `not_found`; `forbidden`, also when his card does not say accept_on_cc_numbers;
+  /// `invalid_argument` for what is no device of his, or stands there twice; `gone`.
+  Result<void> choose_devices(const EmployeeKey& employee, std::vector<std::string> devices);
+  /// Stores the picture and names it in the card, in the place of the one before; without bytes there is none any more.
+  /// Errors: those of check_avatar(); `not_found`; `forbidden` without the right avatar_edit; `storage`.
+  Result<Saved> set_avatar(const EmployeeKey& employee, std::span<const std::byte> picture);
+  /// The picture, for whoever may see his card. Errors: `not_found`, also without a picture; `forbidden`; `storage`.
+  [[nodiscard]] Result<std::vector<std::byte>> avatar(const EmployeeKey& employee) const;
   /// Ready for work: a wrap-up that runs ends, and the status is what it was before (PRS-24). Nothing happens otherwise.
   Result<void> end_wrap_up(const EmployeeKey& employee);
   /// The employee `by`, who talks in this call, passes it on to an internal number, a scheme's among them, or a number

@@ -147,9 +147,11 @@ struct CallEnded {
 };
 struct StatusChanged {
   std::string employee{};
-  Status before = Status::online;
-  Status now = Status::online;
-  std::string cause{};  ///< "user"
+  StatusKey before{};  ///< of a base status, or of the account's own
+  StatusKey now{};
+  Status base_before = Status::online;
+  Status base = Status::online;  ///< of `now`
+  std::string cause{};  ///< "user", "wrap_up", "login", "logout", "system"
 };
 struct DeviceRegistered {
   std::string aor{};

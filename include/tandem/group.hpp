@@ -62,7 +62,7 @@ struct GroupCallback {
 /// contact centre is connected (DEF-03), for employees whose status counts; of several groups the longest (PRS-25, PRS-26).
 struct WrapUp {
   std::chrono::seconds duration{};     ///< 0 (off) to 3600
-  Status status = Status::on_break;    ///< meanwhile
+  StatusKey status{"break"};           ///< meanwhile: a base status, or one of the account's
   friend bool operator==(const WrapUp&, const WrapUp&) = default;
 };
 

@@ -47,6 +47,7 @@ using SchemeKey = Key<struct SchemeTag>;
 using TrunkKey = Key<struct TrunkTag>;
 using PromptKey = Key<struct PromptTag>;
 using RoleKey = Key<struct RoleTag>;
+using StatusKey = Key<struct StatusTag>;
 using ContactKey = Key<struct ContactTag>;
 using ListEntryKey = Key<struct ListEntryTag>;
 using CallerRuleKey = Key<struct CallerRuleTag>;

@@ -36,6 +36,9 @@ struct LoginAttempt {
   std::string login{};
   std::string password{};
   std::string ip{};  ///< where from; the engine only writes it down
+  /// Into the contact centre: the status to begin with; none: "do not change", what he was in when he logged out last
+  /// (PRS-15).
+  std::optional<StatusKey> status{};
 };
 
 /// Somebody is logged in. Lives in the engine's memory: a restart ends all sessions.

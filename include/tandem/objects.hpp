@@ -1,4 +1,4 @@
-// The account object by object: one shape for employees, groups, trunks, numbers, schemes, prompts, roles,
+// The account object by object: one shape for employees, groups, trunks, numbers, schemes, prompts, roles, statuses,
 // contacts, entries of the lists, rules about callers and caller ids, conference rooms, site widgets, and the contact
 // centre's campaigns and planned calls.
 #pragma once
@@ -27,7 +27,7 @@ class Core;
 namespace tandem TANDEM_API {
 
 /// What a change may be about: the account's own settings, or one of its objects.
-using AnyObject = std::variant<AccountSettings, Prompt, Role, Employee, Group, Trunk, Number, Scheme, Contact,
+using AnyObject = std::variant<AccountSettings, Prompt, Role, CustomStatus, Employee, Group, Trunk, Number, Scheme, Contact,
                                ListEntry, CallerRule, CallerIdRule, Room, Campaign, PlannedCall, Widget>;
 
 /// An object type of an account (any alternative of AnyObject but its settings).

@@ -58,6 +58,7 @@ enum class Right : std::uint8_t {
   controlled_members_edit,       ///< members of controlled groups (GRP-13)
   call_rules_edit,               ///< auto-secretaries: see them, and change one's own; others' with the reception (SEC-01)
   own_membership_edit,           ///< operator and supervisor flags of one's own memberships (GRP-11)
+  avatar_edit,                   ///< one's own avatar; others' with employees_edit (EMP-32)
   analytics_view,
   monitoring_view,
   history_own,
@@ -94,7 +95,7 @@ enum class Right : std::uint8_t {
   services_edit,
   api_edit,
 };
-inline constexpr std::size_t right_count = 45;
+inline constexpr std::size_t right_count = 46;
 
 /// Which groups somebody with a role controls (ROL-19, ROL-20, EMP-52).
 enum class ControlledGroups : std::uint8_t { own_memberships, all_groups, individual_list };

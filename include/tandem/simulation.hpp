@@ -54,7 +54,7 @@ class Simulation {
   Result<void> reject(std::string_view who, int status = 486);
   Result<void> hang_up(std::string_view who);
   Result<void> set_registered(std::string_view who, bool registered);
-  Result<void> set_status(std::string_view employee, Status status);
+  Result<void> set_status(std::string_view employee, const StatusKey& status);
   /// From now on `who` answers `after` it began to ring and hangs up after talking for `talk`.
   Result<void> answer_always(std::string_view who, Duration after, Duration talk);
 

@@ -37,7 +37,7 @@ struct SipChannel {
 /// The ways to an employee, as a home page lists them (EMP-71).
 struct Communications {
   std::vector<SipChannel> sip{};            ///< in the order of his devices
-  std::optional<Status> contact_centre{};  ///< none: the account has no contact centre
+  std::optional<AgentStatus> contact_centre{};  ///< none: the account has no contact centre
   Softphone mobile{};
   Softphone desktop{};
   std::string extension{};  ///< empty: none

@@ -150,6 +150,7 @@ struct Number {
   std::uint16_t server_port = 0;  ///< 0: 5060
   SchemeKey scheme{};       ///< the active scheme; empty: calls are refused as busy (01 OP-20)
   std::string comment{};
+  std::string city{};     ///< of a number of our own, as lists group them; empty: as RegionData names it (NUM-06)
   bool incoming = true;   ///< TRK-29
   bool outgoing = true;   ///< TRK-30
   bool reserved = false;  ///< not paid yet: neither receives nor originates calls (NUM-04)
@@ -212,6 +213,8 @@ struct LineRow {
   LineUse use = LineUse::ordinary;
   std::string address{};      ///< as line_address()
   std::string comment{};
+  std::string city{};         ///< of a number of our own; empty: not known
+  bool mobile = false;        ///< such numbers of our own form a group beside the cities (NUM-06)
   SchemeKey scheme{};         ///< the active one
   std::string scheme_name{};  ///< its key, where it has no name
   LineStatus status = LineStatus::active;
@@ -220,7 +223,7 @@ struct LineRow {
 };
 struct LineQuery {
   std::vector<LineGroup> groups{};  ///< empty: of all
-  std::string text{};  ///< stands in the number, the address, the comment or the scheme's name, in any letter case
+  std::string text{};  ///< stands in the number, the address, the city, the comment or the scheme's name, in any letter case (NUM-07)
 };
 
 /// How an active line stands (NUM-30).

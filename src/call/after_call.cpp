@@ -21,8 +21,7 @@ bool missed(const Call& c) {
 
 /// May this client be sent an SMS now? Says why not.
 bool may_send(Call& c, const SmsReplySettings& settings, const std::string& client) {
-  const RegionData* data = c.exchange.ports().helpers.regions;
-  if (!(data != nullptr ? *data : plain_region_data()).is_mobile(client)) {
+  if (!c.exchange.ports().helpers.regions->is_mobile(client)) {
     c.decide<Reason::sms_not_mobile>(client);
     return false;
   }

@@ -70,7 +70,7 @@ void become(Call& c, const Employee& employee, std::string number) {
   record.line.clear();  // he calls by his own
   c.line = nullptr;
   c.caller_side.employee = &employee;
-  c.caller_side.claim = queue::AgentClaim(c.exchange.roster(), c.exchange.roster().agent(employee.id, employee.status));
+  c.caller_side.claim = queue::AgentClaim(c.exchange.roster(), c.exchange.roster().agent(employee.id));
 }
 
 }  // namespace

@@ -79,7 +79,7 @@ std::unique_ptr<Route> route_to(Call& c, const Employee& employee, const Device&
     if (aor.empty() || !c.exchange.ports().signaling.registered(aor)) return nullptr;
     if (const Employee* owner = c.plan->owner_of(aor); owner != nullptr && owner != &employee) {
       // Whoever takes the calls of another is busy with them like with his own (PRS-31, 02 OP-33).
-      queue::Agent& agent = c.exchange.roster().agent(owner->id, owner->status);
+      queue::Agent& agent = c.exchange.roster().agent(owner->id);
       if (!agent.free()) return nullptr;
       route->owner = queue::AgentClaim(c.exchange.roster(), agent);
     }
@@ -150,7 +150,7 @@ class Attempt {
 /// One device, until it answers, refuses, or has rung for `wait`.
 Flow<Reached> ring_device(Call& c, const Employee* employee, const Device* device, std::string group,
                           std::optional<Duration> wait, RingParty* party) {
-  const std::string via = !device->sip.empty() ? device->sip : !device->address.empty() ? device->address : device->number;
+  const std::string via = address_of(*device);
   auto leg = std::make_unique<Leg>(c.exchange);
   Attempt attempt(c, *employee, via, group, party);
   std::unique_ptr<Route> route = route_to(c, *employee, *device, group.empty());
@@ -247,6 +247,12 @@ Flow<Reached> ring_in_turn(Call& c, const Employee* employee, std::vector<const 
 std::vector<const Device*> ringable(const Exchange& exchange, const routing::AccountPlan& plan, const Employee& employee,
                                     ReceptionMode mode) {
   std::vector<const Device*> devices;
+  for (const Device* device : exchange.chosen_devices().of(employee)) {  // DEV-30
+    if (exchange.softphones().silent(employee.id, device->sip)) continue;
+    devices.push_back(device);
+    if (mode == ReceptionMode::main_only) break;
+  }
+  if (!devices.empty()) return devices;
   for (const Device& device : employee.devices) {
     if (!device.active) continue;                                               // DEV-14
     if (exchange.softphones().silent(employee.id, device.sip)) continue;        // EMP-85
@@ -320,10 +326,10 @@ std::vector<const Device*> devices_for(Call& c, const Employee& employee, const 
 /// Rings him as his card or the forward says, `until` then at the longest.
 Flow<Reached> ring_directly(Call& c, const Employee* employee, std::optional<Duration> wait, const ToEmployee* how,
                             std::optional<Time> until) {
-  queue::Agent& agent = c.exchange.roster().agent(employee->id, employee->status);
+  queue::Agent& agent = c.exchange.roster().agent(employee->id);
   const queue::CallKind kind = c.external() ? queue::CallKind::direct : queue::CallKind::internal;
-  if (employee->honour_status && !queue::may_ring(agent.status, kind)) {
-    c.decide<Reason::status_forbids_ring>(employee->id.text, queue::name_of(agent.status));
+  if (employee->honour_status && !queue::may_ring(agent.status.base, kind)) {
+    c.decide<Reason::status_forbids_ring>(employee->id.text, agent.status.key.text);
     co_return Reached(PartResult::unavailable);
   }
   if (!agent.free()) {  // 02 OP-33: no second call at once

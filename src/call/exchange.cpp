@@ -77,7 +77,7 @@ Result<Communications> Exchange::communications(const EmployeeKey& employee) con
     ways.telephone = ways.telephone || !device.number.empty();
   }
   const queue::Agent* agent = roster_.find(employee);
-  if (plan_->defaults().services.contact_centre) ways.contact_centre = agent != nullptr ? agent->status : card->status;
+  if (plan_->defaults().services.contact_centre && agent != nullptr) ways.contact_centre = agent->status;
   ways.mobile = softphones_.of(employee, SoftphoneKind::mobile);
   ways.desktop = softphones_.of(employee, SoftphoneKind::desktop);
   ways.extension = card->extension;
@@ -90,8 +90,7 @@ Result<void> Exchange::send_sms(const EmployeeKey& employee, const std::string& 
   if (plan_->employee(employee) == nullptr) return no_employee(employee);
   if (ports_.helpers.sms == nullptr) return fail(errc::unsupported, "this host sends no SMS");
   const std::string number = plan_->normalise(to);
-  const RegionData* regions = ports_.helpers.regions;
-  if (!(regions != nullptr ? *regions : plain_region_data()).is_mobile(number)) {
+  if (!ports_.helpers.regions->is_mobile(number)) {
     return fail(errc::invalid_argument, "'" + to + "' is no mobile number", "to");
   }
   if (text.empty() || model::code_points(text).size() > longest) {
@@ -225,6 +224,7 @@ void Exchange::Lamps::run() {
 void Exchange::change_plan(routing::Plan plan, std::uint64_t version) {
   const routing::Plan before = std::exchange(plan_, std::move(plan));
   welcome(before->data().all<Employee>());
+  if (!before->data().all<CustomStatus>().same_as(plan_->data().all<CustomStatus>())) statuses_.account_changed();
   ports_.signaling.change(id_, before->data().all<Trunk>(), plan_->data().all<Trunk>());
   trunks_.change(before->data().all<Trunk>(), plan_->data().all<Trunk>());
   lines_out_.change(before->data().all<Number>(), plan_->data().all<Number>());
@@ -236,8 +236,11 @@ void Exchange::change_plan(routing::Plan plan, std::uint64_t version) {
 void Exchange::welcome(const model::ObjectSet<Employee>& before) {
   model::ObjectSet<Employee>::differences(before, plan_->data().all<Employee>(),
                                           [&](const Employee* old, const Employee* fresh) {
-                                            if (old == nullptr) roster_.agent(fresh->id, fresh->status);
-                                            if (fresh == nullptr) softphones_.forget(old->id);
+                                            if (old == nullptr) roster_.agent(fresh->id, plan_->status(fresh->status).value_or(AgentStatus()));
+                                            if (fresh != nullptr) return;
+                                            softphones_.forget(old->id);
+                                            chosen_devices_.forget(old->id);
+                                            statuses_.forget(old->id);
                                           });
 }
 
@@ -281,28 +284,25 @@ void Exchange::on_registration(RegistrationChange change) {
   roster_.changed();  // DST-27
 }
 
-Result<void> Exchange::set_status(const EmployeeKey& employee, Status status, std::string cause) {
-  if (plan_->employee(employee) == nullptr) {
-    return fail(errc::not_found, "account '" + key() + "' has no employee '" + employee.text + "'");
+Result<void> Exchange::choose_devices(const EmployeeKey& employee, std::vector<std::string> addresses) {
+  const Employee* card = plan_->employee(employee);
+  if (card == nullptr) return no_employee(employee);
+  if (!card->accept_on_cc_numbers) {
+    return fail(errc::forbidden, "'" + employee.text + "' takes calls by his card: accept_on_cc_numbers is off (DEV-30)");
   }
-  queue::Agent& agent = roster_.agent(employee);
-  wrap_ups_.forget(agent);
-  change_status(agent, status, std::move(cause));
-  return {};
-}
-
-Result<void> Exchange::end_wrap_up(const EmployeeKey& employee) {
-  if (plan_->employee(employee) == nullptr) {
-    return fail(errc::not_found, "account '" + key() + "' has no employee '" + employee.text + "'");
+  for (std::size_t i = 0; i < addresses.size(); ++i) {
+    const std::string path = "devices[" + std::to_string(i) + "]";
+    if (std::ranges::find(card->devices, addresses[i], address_of) == card->devices.end()) {
+      return fail(errc::invalid_argument, "'" + addresses[i] + "' is none of his devices", path);
+    }
+    const auto here = addresses.begin() + static_cast<std::ptrdiff_t>(i);
+    if (std::find(addresses.begin(), here, *here) != here) {
+      return fail(errc::invalid_argument, "'" + *here + "' stands in the list already", path);
+    }
   }
-  wrap_ups_.end(roster_.agent(employee));
+  chosen_devices_.set(employee, std::move(addresses));
+  roster_.changed();  // DST-27
   return {};
-}
-
-void Exchange::change_status(queue::Agent& agent, Status status, std::string cause) {
-  const Status before = agent.status;
-  roster_.set_status(agent, status);
-  publish(StatusChanged{agent.key.text, before, status, std::move(cause)});
 }
 
 void Exchange::end_all() {

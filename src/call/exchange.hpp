@@ -4,6 +4,7 @@
 
 #include "base/guesses.hpp"
 #include "call/callbacks.hpp"
+#include "call/chosen_devices.hpp"
 #include "call/familiar_book.hpp"
 #include "call/inbox.hpp"
 #include "call/leg.hpp"
@@ -11,6 +12,7 @@
 #include "call/ports.hpp"
 #include "call/sms_book.hpp"
 #include "call/softphones.hpp"
+#include "call/statuses.hpp"
 #include "call/trunk_watch.hpp"
 #include "call/wrap_ups.hpp"
 #include "queue/pace.hpp"
@@ -65,6 +67,9 @@ class Exchange {
   /// Who talked to whom today (GRP-24..GRP-29).
   FamiliarBook& familiar() { return familiar_; }
   [[nodiscard]] const Softphones& softphones() const { return softphones_; }
+  [[nodiscard]] const ChosenDevices& chosen_devices() const { return chosen_devices_; }
+  /// DEV-30; empty: by his card. Errors: `not_found`, `forbidden`, `invalid_argument`.
+  Result<void> choose_devices(const EmployeeKey& employee, std::vector<std::string> addresses);
   Result<void> set_softphone(const EmployeeKey& employee, SoftphoneKind kind, Softphone softphone);
   [[nodiscard]] Result<Communications> communications(const EmployeeKey& employee) const;
   /// EMP-86
@@ -109,12 +114,8 @@ class Exchange {
   /// The trunks as lists show them, in their order (TRK-67).
   [[nodiscard]] std::vector<TrunkInfo> trunk_list();
 
-  /// Chosen by hand: ends a wrap-up (PRS-29).
-  Result<void> set_status(const EmployeeKey& employee, Status status, std::string cause);
-  /// Ready for work: ends a wrap-up, if one runs (PRS-24).
-  Result<void> end_wrap_up(const EmployeeKey& employee);
-  /// Sets it and tells of it (PRS-17).
-  void change_status(queue::Agent& agent, Status status, std::string cause);
+  Statuses& statuses() { return statuses_; }
+  WrapUps& wrap_ups() { return wrap_ups_; }
   /// He has talked; a wrap-up may begin, now or when he is free.
   void conversation_over(queue::Agent& agent) { wrap_ups_.look_at(agent); }
   queue::Pace& pace() { return pace_; }
@@ -183,9 +184,11 @@ class Exchange {
   SmsBook sms_;
   FamiliarBook familiar_;
   Softphones softphones_;
+  ChosenDevices chosen_devices_;
   Guesses pins_{10, std::chrono::minutes(15)};
   Guesses pins_of_all_{50, std::chrono::minutes(15)};
   WrapUps wrap_ups_{*this};
+  Statuses statuses_{*this};
   queue::Pace pace_;
   std::unordered_map<TrunkKey, int> lines_;
   TrunkWatch trunks_;

@@ -204,7 +204,7 @@ std::vector<queue::Ticket::Operator> operators_of(Exchange& exchange, const rout
     ++position;
     const Employee* employee = plan.employee(member.employee);
     if (!member.is_operator || employee == nullptr) continue;  // 02 OP-01
-    queue::Agent& agent = exchange.roster().agent(member.employee, employee->status);
+    queue::Agent& agent = exchange.roster().agent(member.employee);
     agent.turn_day(plan.local_day(exchange.now()));  // strategies count today only (02 OP-03)
     operators.push_back({&agent, member.priority != 0 ? member.priority : position, employee->honour_status});
   }

@@ -40,8 +40,8 @@ EmployeeKey responsible_for(const Call& c, const std::string& number) {
     EmployeeKey named = clients->responsible_for(c.exchange.key(), number);
     if (!named.empty()) return named;
   }
-  for (const model::AccountData::User& user : c.plan->data().users(model::Kind::client_phone, number)) {
-    const Contact* contact = c.plan->data().find<Contact>(user.object.key);
+  for (const model::ObjectRef& user : c.plan->data().users(model::Kind::client_phone, number)) {
+    const Contact* contact = c.plan->data().find<Contact>(user.key);
     if (contact != nullptr && !contact->responsible.empty()) return contact->responsible;
   }
   return {};
@@ -80,8 +80,8 @@ Flow<bool> responsible_flow(Call& c) {
   const Employee* employee = c.plan->employee(responsible_for(c, number));
   if (employee == nullptr) co_return false;
   // DEF-02: only if he can take it at this moment.
-  const queue::Agent& agent = c.exchange.roster().agent(employee->id, employee->status);
-  const bool able = agent.free() && queue::may_ring(agent.status, queue::CallKind::direct) &&
+  const queue::Agent& agent = c.exchange.roster().agent(employee->id);
+  const bool able = agent.free() && queue::may_ring(agent.status.base, queue::CallKind::direct) &&
                     reachable(c.exchange, ringable(c.exchange, *c.plan, *employee, employee->reception_mode));
   if (!able) {
     c.decide<Reason::responsible_unable>(employee->id.text);

@@ -27,13 +27,13 @@ class RecordSink {
   virtual void save(CallRecord record) = 0;
 };
 
-/// What a host may add; null where it did not.
+/// What a host may add; null where it did not, but for what it is always good to have.
 struct Helpers {
   RoutingHook* hook = nullptr;
   const ClientBook* clients = nullptr;
   SpeechRecognizer* speech = nullptr;
   SmsSender* sms = nullptr;
-  const RegionData* regions = nullptr;
+  const RegionData* regions = &plain_region_data();
 };
 
 struct Ports {

@@ -48,9 +48,7 @@ Flow<BlockEnd> forward(Call& c, SchemeRun& run, const ForwardTo* to, std::option
 
 /// IVR-40, 01 OP-24: the first target that lists a region of the caller's number, else the default; null: none.
 const ForwardTo* target_by_region(Call& c, const ForwardByRegion& action) {
-  const RegionData* data = c.exchange.ports().helpers.regions;
-  const std::vector<std::string> regions =
-      (data != nullptr ? *data : plain_region_data()).regions_of(c.log.record.caller.number);
+  const std::vector<std::string> regions = c.exchange.ports().helpers.regions->regions_of(c.log.record.caller.number);
   for (const RegionTarget& target : action.targets) {
     for (const std::string& region : regions) {
       const std::string named = model::fold_case(region);

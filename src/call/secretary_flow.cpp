@@ -23,7 +23,7 @@ std::string label_of(const SecretaryAction& action) {
 /// SEC-02..SEC-04, 02 OP-13, OP-14: who works in the contact centre has rules for its breaks, everybody else for always.
 bool watches(const Call& c, const Employee& employee, const queue::Agent& agent) {
   if (!employee.honour_status) return true;
-  switch (agent.status) {
+  switch (agent.status.base) {
     case Status::offline:
     case Status::on_break: return true;  // PRS-12
     case Status::dnd: return false;
@@ -123,10 +123,10 @@ Secretary secretary_of(Call& c, const Employee& employee) {
   const auto rule = std::ranges::find_if(employee.auto_secretary,
                                          [&](const SecretaryRule& each) { return fits(c, employee, each); });  // SEC-06
   if (rule == employee.auto_secretary.end()) return {};
-  const queue::Agent& agent = c.exchange.roster().agent(employee.id, employee.status);
+  const queue::Agent& agent = c.exchange.roster().agent(employee.id);
   if (employee.honour_status && !agent.free()) return {};  // 02 OP-14: busy is no matter of rules there
   if (!watches(c, employee, agent)) {
-    c.decide<Reason::secretary_not_in_status>(employee.id.text, queue::name_of(agent.status));
+    c.decide<Reason::secretary_not_in_status>(employee.id.text, agent.status.key.text);
     return {};
   }
   return {&*rule, static_cast<int>(rule - employee.auto_secretary.begin()) + 1};

@@ -48,7 +48,7 @@ void WrapUps::begin(queue::Agent& agent) {
   if (!plan.defaults().services.contact_centre) return;                              // DEF-03
   if (employee == nullptr || !employee->honour_status) return;                       // PRS-26
   if (plan.defaults().wrap_up_after_group_calls_only && talked_for.empty()) return;  // 02 OP-18
-  if (agent.status == Status::offline && !agent.wrapping_up) return;                 // he works no more
+  if (agent.status.base == Status::offline && !agent.wrapping_up) return;                 // he works no more
   const WrapUp* policy = wrap_up_of(plan, agent.key, talked_for);
   if (policy == nullptr) return;
   std::unique_ptr<Running>& running = running_[agent.key];
@@ -57,7 +57,7 @@ void WrapUps::begin(queue::Agent& agent) {
   running->is_over = false;
   running->timer.cancel();
   exchange_.ports().executor.start(running->timer, exchange_.now() + policy->duration, *running);
-  exchange_.change_status(agent, policy->status, "wrap_up");
+  exchange_.statuses().change(agent, plan.status(policy->status).value_or(Status::on_break), "wrap_up");
 }
 
 void WrapUps::end(queue::Agent& agent) { over(agent, "user"); }
@@ -68,7 +68,12 @@ void WrapUps::over(queue::Agent& agent, const char* cause) {
   const std::unique_ptr<Running> ended = std::move(at->second);
   running_.erase(at);
   agent.wrapping_up = false;
-  exchange_.change_status(agent, ended->back, cause);
+  exchange_.statuses().change(agent, exchange_.statuses().current(ended->back), cause);
+}
+
+AgentStatus WrapUps::behind(const queue::Agent& agent) const {
+  const auto at = running_.find(agent.key);
+  return at != running_.end() ? at->second->back : agent.status;
 }
 
 void WrapUps::forget(queue::Agent& agent) {

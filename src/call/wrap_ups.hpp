@@ -22,6 +22,8 @@ class WrapUps {
   void look_at(queue::Agent& agent);
   /// He is ready for work (PRS-24).
   void end(queue::Agent& agent);
+  /// The last status that no wrap-up set (PRS-28).
+  [[nodiscard]] AgentStatus behind(const queue::Agent& agent) const;
   /// His status was chosen by hand and stays (PRS-29).
   void forget(queue::Agent& agent);
 
@@ -31,7 +33,7 @@ class WrapUps {
     void run() override { all.time_is_up(*this); }
     WrapUps& all;
     queue::Agent& agent;
-    Status back;           ///< the last status not set by a wrap-up
+    AgentStatus back;      ///< the last status not set by a wrap-up
     bool is_over = false;  ///< but he talks or is rung: it ends, or begins anew, when he is free
     Timer timer;
   };

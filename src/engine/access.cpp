@@ -4,6 +4,7 @@
 #include "engine/asker.hpp"
 #include "engine/journal_entries.hpp"
 #include "model/authenticate.hpp"
+#include "model/statuses.hpp"
 
 #include <tandem/engine.hpp>
 
@@ -86,6 +87,12 @@ void Core::ended(const Sessions::Ended& over) {
   if (const auto kept = options_.storage.config->commit({}, journal); !kept) {
     log_error(options_.log, "engine", "the end of a session is not in the journal: {}", to_string(kept.error()));
   }
+  // Whoever has the contact centre open elsewhere is still there.
+  const Session& session = over.session;
+  if (session.door == Door::contact_centre && !sessions.any_of(over.account, session.actor.employee, session.door)) {
+    (void)on_exchange(over.account,
+                      [&](call::Exchange& exchange) { return exchange.statuses().log_out(session.actor.employee); });
+  }
   const std::shared_lock running(running_mutex_);
   if (!running_) return;
   with_exchange(entry->id, [what = SessionEnded{over.session.actor.employee.text, over.session.actor.login,
@@ -121,12 +128,20 @@ Result<Identity> Account::authenticate(const LoginAttempt& attempt) const {
 Result<Session> Account::log_in(const LoginAttempt& attempt) const {
   const Result<Asker> asker = Asker::of(handle_);
   if (!asker) return std::unexpected(asker.error());
+  const model::AccountData& data = asker->data();
   if (attempt.door == Door::softphone) {
     return fail(errc::invalid_argument, "a softphone has no session here; authenticate() says who it is");
   }
+  if (attempt.status) {
+    if (attempt.door != Door::contact_centre) {
+      return fail(errc::invalid_argument, "a status is chosen for the contact centre only (PRS-15)", "status");
+    }
+    if (!model::find_status(data, *attempt.status)) {
+      return fail(errc::not_found, fmt::format("there is no status '{}'", attempt.status->text), "status");
+    }
+  }
   asker->core().end_old_sessions();
   ConfigStore& store = *asker->core().options().storage.config;
-  const model::AccountData& data = asker->data();
   const Time now = asker->core().now();
   const Result<Identity> who = prove(*asker, attempt);
   if (!who) {  // 03 OP-14
@@ -146,7 +161,14 @@ Result<Session> Account::log_in(const LoginAttempt& attempt) const {
   const std::vector<AuditEntry> journal{
       engine::login_entry(data, login_operation(session.actor.login), session.actor, now)};
   if (const auto kept = store.commit({}, journal); !kept) return std::unexpected(kept.error());
-  return asker->core().sessions.open(handle_.id, std::move(session), attempt.login, standing->mark, now);
+  const Session opened =
+      asker->core().sessions.open(handle_.id, std::move(session), attempt.login, standing->mark, now);
+  if (attempt.door == Door::contact_centre) {  // where nothing runs there is no status
+    (void)asker->core().on_exchange(handle_.id, [&](call::Exchange& exchange) {
+      return exchange.statuses().log_in(who->employee, attempt.status);
+    });
+  }
+  return opened;
 }
 
 Result<Session> Account::session(std::string_view token) const {

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <memory>
+#include <span>
 #include <string>
 
 namespace tandem::engine {
@@ -46,5 +47,13 @@ class Asker {
   std::shared_ptr<Core> core_;
   Registry::Entry entry_;
 };
+
+/// Stores a whole blob.
+[[nodiscard]] inline Result<void> store_blob(BlobStore& blobs, const std::string& key, std::span<const std::byte> bytes) {
+  auto writer = blobs.create(key);
+  if (!writer) return std::unexpected(writer.error());
+  if (auto written = (*writer)->append(bytes); !written) return written;
+  return (*writer)->commit();
+}
 
 }  // namespace tandem::engine

@@ -145,6 +145,7 @@ template class Collection<Trunk>;
 template class Collection<Number>;
 template class Collection<Scheme>;
 template class Collection<Role>;
+template class Collection<CustomStatus>;
 template class Collection<Contact>;
 template class Collection<ListEntry>;
 template class Collection<CallerRule>;

@@ -84,7 +84,7 @@ call::Ports Core::ports(Shard& shard) {
           shard.random(),          [this](Event event) { events.publish(std::move(event)); },
           options_.log,
           {options_.hook.get(), options_.clients.get(), options_.speech.get(), options_.sms.get(),
-           options_.regions.get()}};
+           &regions()}};
 }
 
 Result<void> Core::start() {
@@ -189,65 +189,6 @@ void Core::end_calls(Shard& shard) {
   });
   // The flows die from the run loop, which has turned once when this runs.
   shard.call([&] { leaving.clear(); });
-}
-
-template <class F>
-std::invoke_result_t<F, call::Exchange&> Core::with_exchange(const std::string& id, F act) {
-  const Result<Registry::Entry> entry = registry.find(id);
-  if (!entry) return std::unexpected(entry.error());
-  const std::shared_lock running(running_mutex_);
-  if (!running_) return fail(errc::gone, "the engine is not running");
-  Shard& shard = shard_of(entry->id);
-  return shard.call([&]() -> std::invoke_result_t<F, call::Exchange&> {
-    const auto at = shard.exchanges.find(entry->id);
-    if (at == shard.exchanges.end()) return fail(errc::gone, fmt::format("account '{}' was removed", id));
-    return act(*at->second);
-  });
-}
-
-Result<void> Core::set_status(const std::string& id, const EmployeeKey& employee, Status status) {
-  return with_exchange(id, [&](call::Exchange& exchange) { return exchange.set_status(employee, status, "user"); });
-}
-
-Result<void> Core::end_wrap_up(const std::string& id, const EmployeeKey& employee) {
-  return with_exchange(id, [&](call::Exchange& exchange) { return exchange.end_wrap_up(employee); });
-}
-
-Result<void> Core::transfer(const std::string& id, CallId call, const EmployeeKey& by, std::string target) {
-  return with_exchange(id, [&](call::Exchange& exchange) { return exchange.transfer(call, by, std::move(target)); });
-}
-
-Result<CallId> Core::place_call(const std::string& id, const EmployeeKey& employee, std::string to) {
-  return with_exchange(id, [&](call::Exchange& exchange) { return exchange.place(employee, std::move(to)); });
-}
-
-Result<void> Core::send_sms(const std::string& id, const EmployeeKey& employee, const std::string& to,
-                            const std::string& text) {
-  return with_exchange(id, [&](call::Exchange& exchange) { return exchange.send_sms(employee, to, text); });
-}
-
-Result<void> Core::set_softphone(const std::string& id, const EmployeeKey& employee, SoftphoneKind kind,
-                                 Softphone softphone) {
-  return with_exchange(id, [&](call::Exchange& exchange) {
-    return exchange.set_softphone(employee, kind, std::move(softphone));
-  });
-}
-
-Result<Communications> Core::communications(const std::string& id, const EmployeeKey& employee) {
-  return with_exchange(id, [&](call::Exchange& exchange) { return exchange.communications(employee); });
-}
-
-Result<std::size_t> Core::calls(const std::string& id) {
-  const auto calls = with_exchange(id, [](call::Exchange& exchange) -> Result<std::size_t> { return exchange.calls(); });
-  return !calls && calls.error().code == errc::gone ? 0 : calls;  // nothing runs
-}
-
-Result<std::vector<TrunkInfo>> Core::trunk_list(const std::string& id) {
-  return with_exchange(id, [](call::Exchange& exchange) -> Result<std::vector<TrunkInfo>> { return exchange.trunk_list(); });
-}
-
-Result<std::vector<LineInfo>> Core::line_list(const std::string& id) {
-  return with_exchange(id, [](call::Exchange& exchange) -> Result<std::vector<LineInfo>> { return exchange.line_list(); });
 }
 
 Engine::Health Core::health() {

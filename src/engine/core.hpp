@@ -30,16 +30,10 @@ class Core final : Signaling::Sink, Media::Sink {
   Result<void> start();
   void stop();
 
-  Result<void> set_status(const std::string& id, const EmployeeKey& employee, Status status);
-  Result<void> end_wrap_up(const std::string& id, const EmployeeKey& employee);
-  Result<void> transfer(const std::string& id, CallId call, const EmployeeKey& by, std::string target);
-  Result<CallId> place_call(const std::string& id, const EmployeeKey& employee, std::string to);
-  [[nodiscard]] Result<std::size_t> calls(const std::string& id);
-  Result<void> send_sms(const std::string& id, const EmployeeKey& employee, const std::string& to, const std::string& text);
-  Result<void> set_softphone(const std::string& id, const EmployeeKey& employee, SoftphoneKind kind, Softphone softphone);
-  [[nodiscard]] Result<Communications> communications(const std::string& id, const EmployeeKey& employee);
-  [[nodiscard]] Result<std::vector<TrunkInfo>> trunk_list(const std::string& id);
-  [[nodiscard]] Result<std::vector<LineInfo>> line_list(const std::string& id);
+  /// What `act(exchange)`, a Result, gives on the shard of a running account. Not from a shard's thread. Errors:
+  /// `not_found`, `gone`.
+  template <class F>
+  std::invoke_result_t<F, call::Exchange&> on_exchange(const std::string& id, F act);
   [[nodiscard]] Engine::Health health();
   [[nodiscard]] std::string dump();
   /// Waits until what was recorded is in the store, or refused.
@@ -56,6 +50,9 @@ class Core final : Signaling::Sink, Media::Sink {
   [[nodiscard]] static std::optional<Sessions::Standing> standing_in(const Registry::Entry& entry, const Session& session,
                                                                      const std::string& login);
   [[nodiscard]] Time now() const { return options_.clock(); }
+  [[nodiscard]] const RegionData& regions() const {
+    return options_.regions != nullptr ? *options_.regions : plain_region_data();
+  }
 
   EventStream events;
   Registry registry;
@@ -63,9 +60,6 @@ class Core final : Signaling::Sink, Media::Sink {
   [[nodiscard]] const EngineOptions& options() const { return options_; }
 
  private:
-  /// What `act(exchange)`, a Result, gives on the shard of a running account. Errors: `not_found`, `gone`.
-  template <class F>
-  std::invoke_result_t<F, call::Exchange&> with_exchange(const std::string& id, F act);
   void on_leg(AccountId account, LegId leg, LegEvent event) override;
   /// What on_leg() has to do on the account's shard.
   std::function<void()> leg_work(AccountId account, LegId leg, LegEvent event);
@@ -99,6 +93,20 @@ class Core final : Signaling::Sink, Media::Sink {
   std::jthread session_watch_;            // of the time between start() and stop()
   bool running_ = false;                  // guarded by running_mutex_
 };
+
+template <class F>
+std::invoke_result_t<F, call::Exchange&> Core::on_exchange(const std::string& id, F act) {
+  const Result<Registry::Entry> entry = registry.find(id);
+  if (!entry) return std::unexpected(entry.error());
+  const std::shared_lock running(running_mutex_);
+  if (!running_) return fail(errc::gone, "the engine is not running");
+  Shard& shard = shard_of(entry->id);
+  return shard.call([&]() -> std::invoke_result_t<F, call::Exchange&> {
+    const auto at = shard.exchanges.find(entry->id);
+    if (at == shard.exchanges.end()) return fail(errc::gone, "account '" + id + "' was removed");
+    return act(*at->second);
+  });
+}
 
 template <class F>
 void Core::with_exchange(AccountId account, F work) {

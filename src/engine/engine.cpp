@@ -155,83 +155,6 @@ Result<AuditPage> Account::audit(AuditQuery query) const {
   return core->options().storage.config->audit(query);
 }
 
-namespace {
-
-/// May he change whether calls reach this employee?
-Result<void> may_set_status(const AccountHandle& handle, const EmployeeKey& employee) {
-  const auto entry = entry_of(handle);
-  if (!entry) return std::unexpected(entry.error());
-  const model::Authority authority(entry->data(), handle.actor);
-  const bool own = handle.actor.kind != ActorKind::employee || handle.actor.employee == employee;
-  const bool controlled = authority.has(Right::controlled_reception_edit) && authority.controls(employee);
-  if (own || controlled || authority.has(Right::employees_edit)) return {};
-  return fail(errc::forbidden, "the status is of somebody else, in no group that this one controls");
-}
-
-}  // namespace
-
-Result<void> Account::set_status(const EmployeeKey& employee, Status status) {
-  if (auto allowed = may_set_status(handle_, employee); !allowed) return allowed;
-  const auto core = handle_.core.lock();
-  if (!core) return engine_gone();
-  return core->set_status(handle_.id, employee, status);
-}
-
-Result<void> Account::end_wrap_up(const EmployeeKey& employee) {
-  if (auto allowed = may_set_status(handle_, employee); !allowed) return allowed;
-  const auto core = handle_.core.lock();
-  if (!core) return engine_gone();
-  return core->end_wrap_up(handle_.id, employee);
-}
-
-Result<void> Account::transfer(CallId call, const EmployeeKey& by, std::string target) {
-  if (const auto entry = entry_of(handle_); !entry) return std::unexpected(entry.error());
-  if (handle_.actor.kind == ActorKind::employee && handle_.actor.employee != by) {
-    return fail(errc::forbidden, "an employee passes on his own calls, not those of others");
-  }
-  const auto core = handle_.core.lock();
-  if (!core) return engine_gone();
-  return core->transfer(handle_.id, call, by, std::move(target));
-}
-
-Result<CallId> Account::place_call(const EmployeeKey& employee, std::string to) {
-  if (const auto entry = entry_of(handle_); !entry) return std::unexpected(entry.error());
-  if (handle_.actor.kind == ActorKind::employee && handle_.actor.employee != employee) {
-    return fail(errc::forbidden, "an employee places his own calls, not those of others");
-  }
-  const auto core = handle_.core.lock();
-  if (!core) return engine_gone();
-  return core->place_call(handle_.id, employee, std::move(to));
-}
-
-Result<void> Account::send_sms(const EmployeeKey& employee, std::string to, std::string text) {
-  if (const auto entry = entry_of(handle_); !entry) return std::unexpected(entry.error());
-  if (handle_.actor.kind == ActorKind::employee && handle_.actor.employee != employee) {
-    return fail(errc::forbidden, "an employee sends his own SMS, not those of others");
-  }
-  const auto core = handle_.core.lock();
-  if (!core) return engine_gone();
-  return core->send_sms(handle_.id, employee, to, text);
-}
-
-Result<void> Account::set_softphone(const EmployeeKey& employee, SoftphoneKind kind, Softphone softphone) {
-  if (auto allowed = may_set_status(handle_, employee); !allowed) return allowed;
-  const auto core = handle_.core.lock();
-  if (!core) return engine_gone();
-  return core->set_softphone(handle_.id, employee, kind, std::move(softphone));
-}
-
-Result<Communications> Account::communications(const EmployeeKey& employee) const {
-  const auto entry = entry_of(handle_);
-  if (!entry) return std::unexpected(entry.error());
-  const auto* card = entry->data().find<Employee>(employee.text);
-  const bool hidden = card != nullptr && !model::Authority(entry->data(), handle_.actor).may_see(*card);
-  if (hidden) return fail(errc::forbidden, "this employee's role does not let him see that card");
-  const auto core = handle_.core.lock();
-  if (!core) return engine_gone();
-  return core->communications(handle_.id, employee);
-}
-
 Result<std::vector<CallRecord>> Account::records(RecordQuery query) const {
   const auto core = handle_.core.lock();
   if (!core) return engine_gone();
@@ -270,37 +193,11 @@ Result<std::size_t> Account::purge_line_records(std::string_view line) const {
   return core->purge_line_records(entry->data(), std::string(line), handle_.actor);
 }
 
-Result<std::size_t> Account::calls() const {
-  const auto core = handle_.core.lock();
-  if (!core) return engine_gone();
-  return of_handle(core->calls(handle_.id), handle_.id);
-}
-
-Result<std::vector<TrunkInfo>> Account::trunk_list(TrunkFilter filter) const {
-  if (auto allowed = only_with(handle_, Right::trunks_view); !allowed) return std::unexpected(allowed.error());
-  const auto core = handle_.core.lock();
-  if (!core) return engine_gone();
-  Result<std::vector<TrunkInfo>> list = of_handle(core->trunk_list(handle_.id), handle_.id);
-  if (list) {
-    std::erase_if(*list, [&](const TrunkInfo& trunk) {
-      return (filter.enabled && trunk.state == TrunkState::disabled) || (filter.incoming && !trunk.has_incoming);
-    });
-  }
-  return list;
-}
-
-Result<std::vector<LineInfo>> Account::line_list() const {
-  if (auto allowed = only_with(handle_, Right::call_processing_edit); !allowed) return std::unexpected(allowed.error());
-  const auto core = handle_.core.lock();
-  if (!core) return engine_gone();
-  return of_handle(core->line_list(handle_.id), handle_.id);
-}
-
 Result<std::vector<LineRow>> Account::lines(const LineQuery& query) const {
   if (auto allowed = only_with(handle_, Right::call_processing_edit); !allowed) return std::unexpected(allowed.error());
   const auto core = handle_.core.lock();
   if (!core) return engine_gone();
-  return mapped(entry_of(handle_), [&](const auto& entry) { return model::line_rows(entry.data(), query, core->now()); });
+  return mapped(entry_of(handle_), [&](const auto& entry) { return model::line_rows(entry.data(), query, core->now(), core->regions()); });
 }
 
 Result<std::vector<TrunkRule>> Account::trunk_rules() const {

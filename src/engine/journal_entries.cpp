@@ -27,6 +27,7 @@ std::string_view section_of(Kind kind) {
     case Kind::role: return "security and restrictions";
     case Kind::contact: return "address book";
     case Kind::room: return "conferencing";
+    case Kind::status:
     case Kind::campaign:
     case Kind::planned_call: return "contact centre";
     case Kind::widget: return "site widgets";
@@ -40,6 +41,8 @@ std::string name_of(const AnyObject& object) {
       []<class T>(const T& value) -> std::string {
         if constexpr (requires { value.full_name; }) {
           return value.full_name;
+        } else if constexpr (requires { value.title; }) {
+          return value.title;
         } else if constexpr (requires { value.pattern; }) {
           return value.pattern;
         } else if constexpr (std::is_same_v<T, CallerIdRule>) {

@@ -68,13 +68,6 @@ std::string title_of(const NewAudio& audio) {
   return name.substr(0, name.rfind('.'));
 }
 
-Result<void> store(BlobStore& blobs, const std::string& key, std::span<const std::byte> bytes) {
-  auto writer = blobs.create(key);
-  if (!writer) return std::unexpected(writer.error());
-  if (auto written = (*writer)->append(bytes); !written) return written;
-  return (*writer)->commit();
-}
-
 }  // namespace
 
 Result<LibraryList> Library::list(std::string_view text) const {
@@ -127,7 +120,7 @@ Result<Versioned<Prompt>> Library::add(const NewAudio& audio) const {
   prompt.size = static_cast<int>(audio.bytes.size());
   prompt.length = std::chrono::ceil<std::chrono::seconds>(*length);
   BlobStore& blobs = *asker->core().options().storage.blobs;
-  if (auto stored = store(blobs, blob, audio.bytes); !stored) return std::unexpected(stored.error());
+  if (auto stored = engine::store_blob(blobs, blob, audio.bytes); !stored) return std::unexpected(stored.error());
   const bool allowed = asker->authority().has(Right::audio_own) || asker->authority().has(Right::audio_any);
   const Result<Saved> saved = allowed ? asker->save(Changes().create(prompt), true) : may_not_add();
   if (!saved) {

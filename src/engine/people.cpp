@@ -44,11 +44,9 @@ Result<Card> card_of(const AccountHandle& handle, const EmployeeKey& key) {
 }
 
 std::vector<const Group*> groups_of(const AccountData& data, const EmployeeKey& employee) {
-  std::set<std::string> seen;
   std::vector<const Group*> groups;
-  for (const AccountData::User& user : data.users(Kind::employee, employee.text)) {
-    if (user.object.kind != Kind::group || !seen.insert(user.object.key).second) continue;
-    groups.push_back(data.find<Group>(user.object.key));
+  for (const model::ObjectRef& user : data.users(Kind::employee, employee.text)) {
+    if (user.kind == Kind::group) groups.push_back(data.find<Group>(user.key));
   }
   return groups;
 }
@@ -91,10 +89,10 @@ std::vector<std::string> schemes_using(const AccountData& data, Kind kind, const
   while (!open.empty()) {
     const auto [of, name] = std::move(open.back());
     open.pop_back();
-    for (const AccountData::User& user : data.users(of, name)) {
-      if (user.object.kind != Kind::scheme || !schemes.insert(user.object.key).second) continue;
-      open.emplace_back(Kind::scheme, user.object.key);
-      const Scheme* scheme = data.find<Scheme>(user.object.key);
+    for (const model::ObjectRef& user : data.users(of, name)) {
+      if (user.kind != Kind::scheme || !schemes.insert(user.key).second) continue;
+      open.emplace_back(Kind::scheme, user.key);
+      const Scheme* scheme = data.find<Scheme>(user.key);
       if (!scheme->extension.empty()) open.emplace_back(Kind::extension, scheme->extension);
     }
   }

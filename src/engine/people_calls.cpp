@@ -42,7 +42,7 @@ const std::string& outside(const CallRecord& record) {
 
 const Contact* contact_of(const AccountData& data, const std::string& number) {
   const auto users = data.users(Kind::client_phone, model::digits_of(number));
-  return users.empty() ? nullptr : data.find<Contact>(users.front().object.key);
+  return users.empty() ? nullptr : data.find<Contact>(users.front().key);
 }
 
 /// The colleague an internal call was with, as this employee (or nobody) sees it.

@@ -53,6 +53,14 @@ std::optional<Sessions::Ended> Sessions::close(const std::string& account, std::
   return ended;
 }
 
+bool Sessions::any_of(const std::string& account, const EmployeeKey& employee, Door door) const {
+  const std::lock_guard lock(mutex_);
+  return std::any_of(live_.begin(), live_.end(), [&](const auto& each) {
+    const Live& live = each.second;
+    return live.account == account && live.session.door == door && live.session.actor.employee == employee;
+  });
+}
+
 bool Sessions::may_try(const std::string& ip, const std::string& whom, Time now) const {
   const std::lock_guard lock(mutex_);
   return !guesses_.barred(ip, whom, now.time_since_epoch());

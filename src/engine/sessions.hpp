@@ -49,6 +49,8 @@ class Sessions {
                                            std::optional<Ended>& ended);
   /// Ends it. None: it was not there.
   std::optional<Ended> close(const std::string& account, std::string_view token, Time now);
+  /// Has the employee a session by this door?
+  [[nodiscard]] bool any_of(const std::string& account, const EmployeeKey& employee, Door door) const;
   /// After ten wrong passwords for one login from one place, each less than 15 minutes after the one before, further ones
   /// are not looked at, until so long none has come.
   /// `whom`: the employee who is meant, however his name was written.

@@ -28,6 +28,7 @@ std::vector<std::string_view> places_of(Kind kind) {
     case Kind::extension: return {"employees[].extension", "groups[].extension", "schemes[].extension", "rooms[].extension"};
     case Kind::email: return {"employees[].email"};
     case Kind::role: return {"roles[].id"};
+    case Kind::status: return {"statuses[].id"};
     case Kind::contact: return {"contacts[].id"};
     case Kind::list_entry: return {"list_entries[].id"};
     case Kind::caller_rule: return {"caller_rules[].id"};

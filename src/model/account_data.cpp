@@ -3,6 +3,7 @@
 #include "model/describe_account.hpp"
 #include "model/trace.hpp"
 
+#include <algorithm>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -22,7 +23,7 @@ const ObjectRef settings_ref{Kind::settings, ""};
 }  // namespace
 
 bool AccountData::ByUse::operator()(const Use& a, const Use& b) const {
-  return std::tie(a.name.kind, a.name.text, a.user, a.path) < std::tie(b.name.kind, b.name.text, b.user, b.path);
+  return std::tie(a.name.kind, a.name.text, a.user) < std::tie(b.name.kind, b.name.text, b.user);
 }
 
 namespace {
@@ -42,6 +43,12 @@ void give_keys(std::vector<T>& list) {
       if (!taken.contains(key)) Of::key(object) = std::move(key);
     }
   }
+}
+
+std::string first_claim(const Trace& trace, Kind kind, std::string_view name) {
+  const auto same = [&](const Mention& claim) { return claim.kind == kind && claim.name == name; };
+  const auto at = std::find_if(trace.claims.begin(), trace.claims.end(), same);
+  return at != trace.claims.end() ? at->path : std::string();
 }
 
 }  // namespace
@@ -80,15 +87,15 @@ AccountDocument AccountData::document() const {
   return document;
 }
 
-const AccountData::Claim* AccountData::owner(Kind kind, std::string_view name) const {
+const ObjectRef* AccountData::owner(Kind kind, std::string_view name) const {
   return owners_.find(NameView{kind, name});
 }
 
-std::vector<AccountData::User> AccountData::users(Kind kind, std::string_view name) const {
-  std::vector<User> users;
+std::vector<ObjectRef> AccountData::users(Kind kind, std::string_view name) const {
+  std::vector<ObjectRef> users;
   uses_.each_from(NameView{kind, name}, [&](const Use& use, Nothing) {
     if (use.name.kind != kind || use.name.text != name) return false;
-    users.push_back({use.user, use.path});
+    users.push_back(use.user);
     return true;
   });
   return users;
@@ -99,10 +106,10 @@ void AccountData::enter(const T& object, const ObjectRef& self) {
   Trace trace = trace_of(object);
   for (Mention& claim : trace.claims) {
     if (owner(claim.kind, claim.name) != nullptr) continue;
-    owners_.set(Name{claim.kind, std::move(claim.name)}, Claim{self, std::move(claim.path)});
+    owners_.set(Name{claim.kind, std::move(claim.name)}, self);
   }
   for (Mention& use : trace.references) {
-    uses_.set(Use{{use.kind, std::move(use.name)}, self, std::move(use.path)}, Nothing{});
+    uses_.set(Use{{use.kind, std::move(use.name)}, self}, Nothing{});
   }
 }
 
@@ -110,11 +117,11 @@ template <class T>
 void AccountData::leave(const T& object, const ObjectRef& self) {
   Trace trace = trace_of(object);
   for (const Mention& claim : trace.claims) {
-    const Claim* here = owner(claim.kind, claim.name);
-    if (here != nullptr && here->owner == self) owners_.erase(NameView{claim.kind, claim.name});
+    const ObjectRef* here = owner(claim.kind, claim.name);
+    if (here != nullptr && *here == self) owners_.erase(NameView{claim.kind, claim.name});
   }
   for (Mention& use : trace.references) {
-    uses_.erase(Use{{use.kind, std::move(use.name)}, self, std::move(use.path)});
+    uses_.erase(Use{{use.kind, std::move(use.name)}, self});
   }
 }
 
@@ -146,16 +153,30 @@ void AccountData::erase(const ObjectRef& object) {
   });
 }
 
+Trace AccountData::trace(const ObjectRef& object) const {
+  if (object.kind == Kind::settings) return trace_of(*settings_);
+  Trace trace;
+  each_object_kind([&]<class T>(As<T>) {
+    if (object.kind != ObjectKind<T>::kind) return;
+    if (const T* here = find<T>(object.key)) trace = trace_of(*here);
+  });
+  return trace;
+}
+
 std::optional<KnownNames::Owner> AccountData::View::other_owner(Kind kind, std::string_view name,
                                                                 std::string_view path) const {
-  const Claim* claim = data_.owner(kind, name);
-  if (claim == nullptr || (claim->owner == self_ && claim->path == path)) return std::nullopt;
-  return Owner{claim->path, label_of(claim->owner)};
+  const ObjectRef* owner = data_.owner(kind, name);
+  if (owner == nullptr) return std::nullopt;
+  const bool own = *owner == self_;
+  if (own && !own_) own_ = data_.trace(self_);
+  const std::string where = first_claim(own ? *own_ : data_.trace(*owner), kind, name);
+  if (own && where == path) return std::nullopt;
+  return Owner{where, label_of(*owner)};
 }
 
 std::string AccountData::View::nearest_name(Kind kind, std::string_view name) const {
   std::vector<std::string_view> known;
-  data_.each_name(kind, "", [&](const std::string& text, const Claim&) {
+  data_.each_name(kind, "", [&](const std::string& text, const ObjectRef&) {
     known.push_back(text);
     return known.size() <= most_names_for_a_hint;
   });

@@ -6,6 +6,7 @@
 #include "model/index.hpp"
 #include "model/object_kinds.hpp"
 #include "model/object_set.hpp"
+#include "model/trace.hpp"
 
 #include <tandem/account.hpp>
 #include <tandem/objects.hpp>
@@ -18,8 +19,6 @@
 #include <vector>
 
 namespace tandem::model {
-
-struct Mention;
 
 class AccountData {
  public:
@@ -43,32 +42,26 @@ class AccountData {
   [[nodiscard]] std::size_t count(Kind kind) const;
   [[nodiscard]] AccountDocument document() const;
 
-  /// Who has a name, and where in it; null when nobody has.
-  struct Claim {
-    ObjectRef owner;
-    std::string path;
-    friend bool operator==(const Claim&, const Claim&) = default;
-  };
-  [[nodiscard]] const Claim* owner(Kind kind, std::string_view name) const;
+  /// Who has a name; null when nobody has.
+  [[nodiscard]] const ObjectRef* owner(Kind kind, std::string_view name) const;
   /// The object that has a name, if it is a T; null otherwise.
   template <class T>
   [[nodiscard]] const T* owner_as(Kind kind, std::string_view name) const {
-    const Claim* claim = owner(kind, name);
-    return claim != nullptr && claim->owner.kind == ObjectKind<T>::kind ? find<T>(claim->owner.key) : nullptr;
+    const ObjectRef* ref = owner(kind, name);
+    return ref != nullptr && ref->kind == ObjectKind<T>::kind ? find<T>(ref->key) : nullptr;
   }
-  /// `f(name, claim)` for the names of a kind that begin with `prefix`, in order, until it gives false.
+  /// `f(name, owner)` for the names of a kind that begin with `prefix`, in order, until it gives false.
   template <class F>
   void each_name(Kind kind, std::string_view prefix, F f) const {
-    owners_.each_from(NameView{kind, prefix}, [&](const Name& name, const Claim& claim) {
-      return name.kind == kind && name.text.starts_with(prefix) && f(name.text, claim);
+    owners_.each_from(NameView{kind, prefix}, [&](const Name& name, const ObjectRef& ref) {
+      return name.kind == kind && name.text.starts_with(prefix) && f(name.text, ref);
     });
   }
-  /// Where a name is referred to.
-  struct User {
-    ObjectRef object;
-    std::string path;
-  };
-  [[nodiscard]] std::vector<User> users(Kind kind, std::string_view name) const;
+  /// Who refers to a name, each once.
+  [[nodiscard]] std::vector<ObjectRef> users(Kind kind, std::string_view name) const;
+  /// What an object that is there has and refers to, and where in it. Nothing of it is kept: an account is full of paths
+  /// that hardly anybody asks for.
+  [[nodiscard]] Trace trace(const ObjectRef& object) const;
 
   // Changes. Nothing is judged here; a name that somebody else has stays his.
   void put(AnyObject object, std::uint64_t version, std::uint64_t position = 0);
@@ -95,6 +88,7 @@ class AccountData {
    private:
     const AccountData& data_;
     ObjectRef self_;
+    mutable std::optional<Trace> own_;  ///< of `self_`, once it was asked for
   };
 
  private:
@@ -120,7 +114,6 @@ class AccountData {
   struct Use {
     Name name;
     ObjectRef user;
-    std::string path;
   };
   struct ByUse {
     using is_transparent = void;
@@ -145,7 +138,7 @@ class AccountData {
   std::string id_;
   std::shared_ptr<const AccountSettings> settings_;
   ForEachObject<Tuple, ObjectSet>::type sets_;
-  PersistentMap<Name, Claim, ByName> owners_;
+  PersistentMap<Name, ObjectRef, ByName> owners_;
   PersistentMap<Use, Nothing, ByUse> uses_;
 };
 

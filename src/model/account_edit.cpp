@@ -72,11 +72,21 @@ bool matters_to_users(const T&, const T&) {
   return false;
 }
 
-std::string users_text(const std::vector<AccountData::User>& users) {
+/// Where in `user` the name stands, "members[2].employee, members[5].employee".
+std::vector<std::string> places_in(const AccountData& data, const ObjectRef& user, const Mention& name) {
+  std::vector<std::string> places;
+  for (Mention& use : data.trace(user).references) {
+    if (use.kind == name.kind && use.name == name.name) places.push_back(std::move(use.path));
+  }
+  return places;
+}
+
+std::string users_text(const AccountData& data, const std::vector<ObjectRef>& users, const Mention& name) {
   constexpr std::size_t most = 20;
   std::string text;
   for (std::size_t i = 0; i < users.size() && i < most; ++i) {
-    text += fmt::format("{}{} ({})", i == 0 ? "" : ", ", label_of(users[i].object), users[i].path);
+    text += fmt::format("{}{} ({})", i == 0 ? "" : ", ", label_of(users[i]),
+                        fmt::join(places_in(data, users[i], name), ", "));
   }
   if (users.size() > most) text += fmt::format(" and {} more", users.size() - most);
   return text;
@@ -306,8 +316,8 @@ class Editor {
       const auto* widget = std::get_if<Widget>(&object);
       return widget != nullptr && widget->line == line.number;
     };
-    const bool stays = std::any_of(others.begin(), others.end(), [&](const AccountData::User& user) {
-      return user.object.kind == Kind::widget && !seen_.contains(user.object);
+    const bool stays = std::any_of(others.begin(), others.end(), [&](const ObjectRef& user) {
+      return user.kind == Kind::widget && !seen_.contains(user);
     });
     return stays || std::any_of(steps_.begin(), steps_.end(), [&](const Step& s) { return s.after && uses(*s.after); });
   }
@@ -347,8 +357,8 @@ class Editor {
     for (const Mention& claim : claims_of(object)) {
       const auto same = [&](const Mention& other) { return other.kind == claim.kind && other.name == claim.name; };
       if (std::any_of(kept.begin(), kept.end(), same)) continue;
-      for (const AccountData::User& user : before_.users(claim.kind, claim.name)) {
-        if (user.object != self) take_leave(user.object, claim, at);
+      for (const ObjectRef& user : before_.users(claim.kind, claim.name)) {
+        if (user != self) take_leave(user, claim, at);
       }
     }
   }
@@ -425,12 +435,13 @@ class Editor {
   void judge_lost_names(const Step& step) {
     for (const Mention& claim : claims_of(step.before->object)) {
       if (after_.owner(claim.kind, claim.name) != nullptr) continue;
-      const std::vector<AccountData::User> users = after_.users(claim.kind, claim.name);
+      const std::vector<ObjectRef> users = after_.users(claim.kind, claim.name);
       if (users.empty()) continue;
       std::string path = step.at;
       if (step.after) path += (path.empty() ? "" : ".") + claim.path;
       say(std::move(path), errc::in_use,
-          fmt::format("{} '{}' is used by {}; change that first", noun(claim.kind), claim.name, users_text(users)));
+          fmt::format("{} '{}' is used by {}; change that first", noun(claim.kind), claim.name,
+                      users_text(after_, users, claim)));
     }
   }
 
@@ -515,12 +526,9 @@ class Editor {
         [&]<class T>(const T& value) { return matters_to_users(std::get<T>(step.before->object), value); },
         *step.after);
     if (!matters) return;
-    std::set<ObjectRef> judged;
-    for (const AccountData::User& user : after_.users(step.ref.kind, step.ref.key)) {
-      if (!judged.insert(user.object).second || seen_.contains(user.object)) continue;
-      if (const auto found = find_any(after_, user.object)) {
-        judge_object(found->object, user.object, step.at, errc::in_use);
-      }
+    for (const ObjectRef& user : after_.users(step.ref.kind, step.ref.key)) {
+      if (seen_.contains(user)) continue;
+      if (const auto found = find_any(after_, user)) judge_object(found->object, user, step.at, errc::in_use);
     }
   }
 
@@ -547,9 +555,11 @@ std::vector<Usage> usages_of(const AccountData& data, const ObjectRef& object) {
   const auto found = find_any(data, object);
   if (!found) return usages;
   for (const Mention& claim : claims_of(found->object)) {
-    for (const AccountData::User& user : data.users(claim.kind, claim.name)) {
-      if (user.object == object) continue;
-      usages.push_back({std::string(noun(user.object.kind)), user.object.key, user.path});
+    for (const ObjectRef& user : data.users(claim.kind, claim.name)) {
+      if (user == object) continue;
+      for (std::string& place : places_in(data, user, claim)) {
+        usages.push_back({std::string(noun(user.kind)), user.key, std::move(place)});
+      }
     }
   }
   return usages;

@@ -27,6 +27,10 @@ bool only_reception_differs(Employee before, const Employee& after) {
   return before == after;
 }
 
+bool favourites_differ(const Employee& before, const Employee& after) {
+  return before.favourite_employees != after.favourite_employees || before.favourite_groups != after.favourite_groups;
+}
+
 /// Only in the password of his log-in.
 bool only_login_password_differs(Employee before, const Employee& after) {
   before.login.password = after.login.password;
@@ -95,8 +99,8 @@ bool Authority::controls(const GroupKey& key) const {
 
 bool Authority::controls(const EmployeeKey& employee) const {
   const auto users = data_.users(Kind::employee, employee.text);
-  return std::any_of(users.begin(), users.end(), [&](const AccountData::User& user) {
-    return user.object.kind == Kind::group && controls(GroupKey{user.object.key});
+  return std::any_of(users.begin(), users.end(), [&](const ObjectRef& user) {
+    return user.kind == Kind::group && controls(GroupKey{user.key});
   });
 }
 
@@ -111,6 +115,7 @@ bool Authority::may_see(Kind kind) const {
     case Kind::widget: return has(Right::widgets_edit);
     case Kind::prompt: return has(Right::audio_own) || has(Right::audio_any);
     case Kind::room: return true;  // CNF-53
+    case Kind::status: return true;  // whoever works chooses among them (PRS-02)
     case Kind::campaign:
     case Kind::planned_call: return has(Right::contact_centre_use);
     default: return has(Right::call_processing_edit);
@@ -125,8 +130,8 @@ bool Authority::may_see(const Employee& employee) const {
 
 bool Authority::shares_group(const EmployeeKey& employee) const {
   const auto users = data_.users(Kind::employee, employee.text);
-  return std::any_of(users.begin(), users.end(), [&](const AccountData::User& user) {
-    const Group* group = user.object.kind == Kind::group ? data_.find<Group>(user.object.key) : nullptr;
+  return std::any_of(users.begin(), users.end(), [&](const ObjectRef& user) {
+    const Group* group = user.kind == Kind::group ? data_.find<Group>(user.key) : nullptr;
     return group != nullptr && is_member(*group, self_->id);
   });
 }
@@ -264,6 +269,16 @@ std::string_view Authority::missing_for(const Employee& wanted, bool removal) co
   if (!removal && !has(Right::call_rules_edit)) {
     const bool same = before != nullptr ? before->auto_secretary == employee.auto_secretary : employee.auto_secretary.empty();
     if (!same) return "auto-secretaries need the right call_rules_edit (SEC-01)";
+  }
+  // Its picture was judged when it came; a reference of one's own choice would open what else lies in the store.
+  if (!removal && employee.avatar != (before != nullptr ? before->avatar : std::string())) {
+    return "an avatar comes and goes by set_avatar() (EMP-32)";
+  }
+  if (before != nullptr && !removal && favourites_differ(*before, employee)) {
+    if (!self) return "favourites are everybody's own matter (EMP-70)";
+    employee.favourite_employees = before->favourite_employees;
+    employee.favourite_groups = before->favourite_groups;
+    if (employee == *before) return nothing;
   }
   if (before != nullptr && !removal && before->auto_secretary != employee.auto_secretary) {
     const bool his = self || has(Right::employees_edit) || (has(Right::controlled_reception_edit) && controls(employee.id));

@@ -76,8 +76,8 @@ void Completion::finish(Employee& employee, bool has_devices) {
   for (const Device& device : employee.devices) {  // EMP-23
     const std::string mobile = employee.mobile.empty() ? mobile_of(device.number) : std::string();
     if (mobile.empty()) continue;
-    const AccountData::Claim* claim = before_.owner(Kind::mobile, mobile);
-    const bool own = claim != nullptr && claim->owner == ref_of(employee);
+    const ObjectRef* owner = before_.owner(Kind::mobile, mobile);
+    const bool own = owner != nullptr && *owner == ref_of(employee);
     if (own || is_free(Kind::mobile, mobile)) employee.mobile = mobile;
   }
   for (SecretaryRule& rule : employee.auto_secretary) {  // SEC-26, SEC-27

@@ -65,9 +65,16 @@ constexpr void describe(V& v, As<Role>) {
   v.required("name", &Role::name, Length{255, "a name has at most 255 characters"});
   v.optional("description", &Role::description, Length{1000, "a description has at most 1000 characters"});
   v.optional("base", &Role::base, BaseOfRole{});
-  v.optional("rights", &Role::rights, Once{});
+  v.optional("rights", &Role::rights, Once{"this right"});
   v.optional("controlled_groups", &Role::controlled_groups);
   v.whole(LockedRights{});
+}
+
+template <class V>
+constexpr void describe(V& v, As<CustomStatus>) {
+  v.required("id", &CustomStatus::id, StatusName{});
+  v.required("title", &CustomStatus::title, Length{100, "the title of a status has at most 100 characters"});
+  v.optional("base", &CustomStatus::base);
 }
 
 template <class V>
@@ -113,7 +120,7 @@ template <class V>
 constexpr void describe(V& v, As<SecretaryRule>) {
   v.optional("enabled", &SecretaryRule::enabled);
   v.optional("schedule", &SecretaryRule::schedule);
-  v.optional("directions", &SecretaryRule::directions, Directions{});
+  v.optional("directions", &SecretaryRule::directions, Directions{"this direction"});
   v.optional("no_answer_after", &SecretaryRule::no_answer_after,
              Range{0, 100, "a rule waits 1 to 100 seconds for the answer, or 0 for the account's ring time (SEC-11)"});
   v.optional("prompt", &SecretaryRule::prompt, Sound{});
@@ -129,6 +136,7 @@ template <class V>
 constexpr void describe(V& v, As<Employee>) {
   v.required("id", &Employee::id, Names<Kind::employee>{});
   v.required("full_name", &Employee::full_name, Length{255, "a name has at most 255 characters"});
+  v.optional("avatar", &Employee::avatar, AvatarReference{});
   v.optional("extension", &Employee::extension, Extension{2, 7, "an employee's extension has 2 to 7 digits (EMP-04)"});
   v.optional("role", &Employee::role, KnownRole{});
   v.optional("position", &Employee::position, Length{255, "a position has at most 255 characters"});
@@ -143,9 +151,13 @@ constexpr void describe(V& v, As<Employee>) {
   v.devices("devices", &Employee::devices);
   v.optional("sip_accounts", &Employee::sip_accounts);
   v.optional("honour_status", &Employee::honour_status);
-  v.optional("status", &Employee::status);
+  v.optional("status", &Employee::status, KnownStatus{});
+  v.optional("accept_on_cc_numbers", &Employee::accept_on_cc_numbers);
   v.optional("auto_secretary", &Employee::auto_secretary, SecretaryRules{});
   v.optional("supervised_groups", &Employee::supervised_groups, EachRefers<Kind::group>{});
+  v.optional("supervised_widgets", &Employee::supervised_widgets, Channels{"this channel"});
+  v.optional("favourite_employees", &Employee::favourite_employees, EachRefers<Kind::employee>{});
+  v.optional("favourite_groups", &Employee::favourite_groups, EachRefers<Kind::group>{});
   v.optional("auth_by_number", &Employee::auth_by_number);
   v.optional("pin", &Employee::pin, Pin{4, 10, "a PIN has 4 to 10 digits"});
   v.optional("protection", &Employee::protection);
@@ -177,7 +189,7 @@ constexpr void describe(V& v, As<GroupCallback>) {
 template <class V>
 constexpr void describe(V& v, As<WrapUp>) {
   v.optional("duration", &WrapUp::duration, Range{0, 3600, "a wrap-up lasts 1 to 3600 seconds, or 0 for none (PRS-21)"});
-  v.optional("status", &WrapUp::status);
+  v.optional("status", &WrapUp::status, KnownStatus{});
 }
 
 template <class V>
@@ -253,6 +265,7 @@ constexpr void describe(V& v, As<Number>) {
   v.optional("server", &Number::server, HostAddress{});
   v.optional("server_port", &Number::server_port);
   v.optional("scheme", &Number::scheme, Refers<Kind::scheme>{});
+  v.optional("city", &Number::city, Length{100, "a city has at most 100 characters"});
   v.optional("comment", &Number::comment, Length{50, "a comment has at most 50 characters (TRK-28)"});
   v.optional("incoming", &Number::incoming);
   v.optional("outgoing", &Number::outgoing);

@@ -90,6 +90,8 @@ constexpr void describe(V& v, As<StatusChanged>) {
   v.required("employee", &StatusChanged::employee);
   v.required("before", &StatusChanged::before);
   v.required("now", &StatusChanged::now);
+  v.required("base_before", &StatusChanged::base_before);
+  v.required("base", &StatusChanged::base);
   v.required("cause", &StatusChanged::cause);
 }
 template <class V>

@@ -101,7 +101,7 @@ constexpr void describe(V& v, As<Services>) {
   v.optional("media_proxy", &Services::media_proxy);
   v.optional("caller_forwarding", &Services::caller_forwarding);
   v.optional("strategies_off", &Services::strategies_off);
-  v.optional("locked_rights", &Services::locked_rights, Once{});
+  v.optional("locked_rights", &Services::locked_rights, Once{"this right"});
   v.optional("plan", &Services::plan);
   v.optional("max_employees", &Services::max_employees, Range{0, 1000000, "0 to 1000000 employees (EMP-65)"});
   v.optional("max_schemes", &Services::max_schemes, Range{0, 1000000, "0 to 1000000 schemes (SCH-06)"});

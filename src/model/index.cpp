@@ -20,6 +20,7 @@ std::string_view noun(Kind kind) noexcept {
     case Kind::number: return "number";
     case Kind::scheme: return "scheme";
     case Kind::role: return "role";
+    case Kind::status: return "status";
     case Kind::contact: return "contact";
     case Kind::list_entry: return "list entry";
     case Kind::caller_rule: return "caller rule";

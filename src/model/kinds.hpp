@@ -12,6 +12,7 @@ enum class Kind : std::uint8_t {
   settings,
   prompt,
   role,
+  status,
   employee,
   group,
   trunk,

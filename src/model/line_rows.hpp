@@ -3,6 +3,7 @@
 
 #include "model/account_data.hpp"
 
+#include <tandem/regions.hpp>
 #include <tandem/trunk.hpp>
 
 #include <vector>
@@ -10,6 +11,7 @@
 namespace tandem::model {
 
 /// In the order of the groups, and in each in that of the numbers.
-[[nodiscard]] std::vector<LineRow> line_rows(const AccountData& data, const LineQuery& query, Time now);
+[[nodiscard]] std::vector<LineRow> line_rows(const AccountData& data, const LineQuery& query, Time now,
+                                             const RegionData& regions);
 
 }  // namespace tandem::model

@@ -74,10 +74,9 @@ class Linker {
 
   std::vector<std::string> followers(const std::string& master) const {
     std::vector<std::string> keys;
-    for (const AccountData::User& user : after_.users(Kind::employee, master)) {
-      if (user.object.kind == Kind::employee && user.path == "access_source" && !unlinked_.contains(user.object.key)) {
-        keys.push_back(user.object.key);
-      }
+    for (const ObjectRef& user : after_.users(Kind::employee, master)) {
+      if (user.kind != Kind::employee || unlinked_.contains(user.key)) continue;
+      if (after_.find<Employee>(user.key)->access_source.text == master) keys.push_back(user.key);
     }
     return keys;
   }
@@ -92,8 +91,8 @@ class Linker {
   }
   std::set<std::string> groups_of(const std::string& key) const {
     std::set<std::string> keys;
-    for (const AccountData::User& user : after_.users(Kind::employee, key)) {
-      if (user.object.kind == Kind::group) keys.insert(user.object.key);
+    for (const ObjectRef& user : after_.users(Kind::employee, key)) {
+      if (user.kind == Kind::group) keys.insert(user.key);
     }
     for (const auto& [name, changed] : groups_) keys.insert(name);
     return keys;

@@ -57,19 +57,19 @@ class Source {
 
   /// Everybody who names the number names another one (NUM-57 to NUM-59); its warning goes with it (NUM-35).
   void part_with(const Number& number) {
-    for (const AccountData::User& user : from_.users(Kind::number, number.number)) {
-      const bool goes = (user.object.kind == Kind::number && leaving_.contains(user.object.key)) ||
-                        (user.object.kind == Kind::widget && gone_widgets_.contains(user.object.key));
-      AnyObject* changed = goes ? nullptr : object(user.object);
+    for (const ObjectRef& user : from_.users(Kind::number, number.number)) {
+      const bool goes = (user.kind == Kind::number && leaving_.contains(user.key)) ||
+                        (user.kind == Kind::widget && gone_widgets_.contains(user.key));
+      AnyObject* changed = goes ? nullptr : object(user);
       if (changed == nullptr) continue;
-      if (user.object.kind == Kind::settings) {
+      if (user.kind == Kind::settings) {
         std::erase_if(settings().defaults.reception.warnings,
                       [&](const LineWarning& warning) { return warning.line == number.number; });
         continue;
       }
-      const bool may_be_none = user.object.kind == Kind::number || user.object.kind == Kind::trunk;  // NUM-22, TRK-41
-      const std::string by = instead_of(number, false, may_be_none ? std::string() : label_of(user.object));
-      const std::string by_carrier = user.object.kind == Kind::trunk ? instead_of(number, true, {}) : std::string();
+      const bool may_be_none = user.kind == Kind::number || user.kind == Kind::trunk;  // NUM-22, TRK-41
+      const std::string by = instead_of(number, false, may_be_none ? std::string() : label_of(user));
+      const std::string by_carrier = user.kind == Kind::trunk ? instead_of(number, true, {}) : std::string();
       replace_number(*changed, number.number, by, by_carrier);
       if (auto* rule = std::get_if<CallerIdRule>(changed)) rule->active = false;  // NUM-57
     }
@@ -138,8 +138,8 @@ class Source {
   [[nodiscard]] bool is_reached(const Scheme& scheme) const {
     if (!scheme.extension.empty()) return true;
     const auto users = from_.users(Kind::scheme, scheme.id.text);
-    return std::any_of(users.begin(), users.end(), [&](const AccountData::User& user) {
-      return user.object.kind != Kind::number || !leaving_.contains(user.object.key);
+    return std::any_of(users.begin(), users.end(), [&](const ObjectRef& user) {
+      return user.kind != Kind::number || !leaving_.contains(user.key);
     });
   }
 

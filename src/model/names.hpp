@@ -54,6 +54,7 @@ inline constexpr std::array<std::string_view, right_count> names_of<Right>{
     "controlled_members_edit",
     "call_rules_edit",
     "own_membership_edit",
+    "avatar_edit",
     "analytics_view",
     "monitoring_view",
     "history_own",

@@ -35,6 +35,10 @@ struct ObjectKind<Role> : KeyedBy<Role, Kind::role, &AccountDocument::roles> {
   static constexpr std::string_view list = "roles";
 };
 template <>
+struct ObjectKind<CustomStatus> : KeyedBy<CustomStatus, Kind::status, &AccountDocument::statuses> {
+  static constexpr std::string_view list = "statuses";
+};
+template <>
 struct ObjectKind<Contact> : KeyedBy<Contact, Kind::contact, &AccountDocument::contacts> {
   static constexpr std::string_view list = "contacts";
 };
@@ -94,7 +98,7 @@ struct ObjectKind<PlannedCall> : KeyedBy<PlannedCall, Kind::planned_call, &Accou
 
 /// In the order of the document.
 using ObjectTypes =
-    std::tuple<Prompt, Role, Employee, Group, Trunk, Number, Scheme, Contact, ListEntry, CallerRule, CallerIdRule,
+    std::tuple<Prompt, Role, CustomStatus, Employee, Group, Trunk, Number, Scheme, Contact, ListEntry, CallerRule, CallerIdRule,
                Room, Campaign, PlannedCall, Widget>;
 
 template <class F>

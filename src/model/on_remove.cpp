@@ -1,6 +1,7 @@
 #include "model/on_remove.hpp"
 
 #include "model/account_data.hpp"
+#include "model/text.hpp"
 
 #include <algorithm>
 
@@ -41,11 +42,14 @@ OnRemove judge(Employee& employee, Kind kind, std::string_view name, const Numbe
   }
   if (kind == Kind::employee) {  // EMP-53: he keeps what was copied
     if (employee.access_source.text == name) employee.access_source = {};
+    std::erase_if(employee.favourite_employees, [&](const EmployeeKey& favourite) { return favourite.text == name; });
     drop_rules<ToEmployee>(employee, [&](const ToEmployee& to) { return to.employee.text == name; });
     return OnRemove::forgets;
   }
   if (kind == Kind::group) {
-    std::erase_if(employee.supervised_groups, [&](const GroupKey& group) { return group.text == name; });
+    for (auto* groups : {&employee.supervised_groups, &employee.favourite_groups}) {
+      std::erase_if(*groups, [&](const GroupKey& group) { return group.text == name; });
+    }
     drop_rules<ToGroup>(employee, [&](const ToGroup& to) { return to.group.text == name; });
     return OnRemove::forgets;
   }
@@ -106,11 +110,18 @@ OnRemove judge(Campaign& campaign, Kind kind, std::string_view name, const Numbe
 // EMP-58
 OnRemove judge(PlannedCall&, Kind, std::string_view, const Number*) { return OnRemove::follows; }
 
+/// By what the numbers say of their cities, else by their first digits.
+bool in_one_city(const Number& a, const Number* b, std::string_view b_digits) {
+  constexpr std::size_t city_digits = 4;
+  if (b != nullptr && !a.city.empty() && !b->city.empty()) return fold_case(a.city) == fold_case(b->city);
+  return a.number.substr(0, city_digits) == b_digits.substr(0, city_digits);
+}
+
 }  // namespace
 
 const Number* stand_in(const AccountData& data, std::string_view gone,
                        const std::function<bool(const Number&)>& stays) {
-  constexpr std::size_t city_digits = 4;
+  const auto* leaving = data.find<Number>(gone);
   const Number* oldest = nullptr;
   const Number* same_city = nullptr;
   const Number* standard = nullptr;
@@ -122,9 +133,7 @@ const Number* stand_in(const AccountData& data, std::string_view gone,
       return;
     }
     if (oldest == nullptr) oldest = &number;
-    if (same_city == nullptr && number.number.substr(0, city_digits) == gone.substr(0, city_digits)) {
-      same_city = &number;
-    }
+    if (same_city == nullptr && in_one_city(number, leaving, gone)) same_city = &number;
   });
   if (same_city != nullptr) return same_city;
   return oldest != nullptr ? oldest : standard;

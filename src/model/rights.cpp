@@ -14,6 +14,7 @@ constexpr std::array<Section, right_count> sections{
     Section::employees_and_groups, Section::employees_and_groups, Section::employees_and_groups,
     Section::employees_and_groups, Section::employees_and_groups, Section::employees_and_groups,
     Section::employees_and_groups, Section::employees_and_groups, Section::employees_and_groups,
+    Section::employees_and_groups,
     Section::analytics,
     Section::monitoring,
     Section::call_history,

@@ -11,6 +11,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -110,18 +111,31 @@ struct Refers {
   void trace(Trace& trace, const std::string& name) const { trace.refer(kind, name); }
 };
 
+/// Nothing stands in a list twice.
+struct Once {
+  std::string_view what;  ///< "this right"
+  template <class T>
+  void operator()(Judge& judge, const std::vector<T>& values) const {
+    std::set<T> seen;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (seen.insert(values[i]).second) continue;
+      std::string at = judge.path;
+      append_step(at, i);
+      judge.say_at(std::move(at), errc::duplicate, std::string(what) + " stands in the list already");
+    }
+  }
+};
+
 /// Every key of a list exists, and stands there once.
 template <Kind kind>
 struct EachRefers {
   template <class Tag>
   void operator()(Judge& judge, const std::vector<Key<Tag>>& keys) const {
+    Once{"this"}(judge, keys);
     const std::string path = judge.path;
     for (std::size_t i = 0; i < keys.size(); ++i) {
       append_step(judge.path, i);
       judge_reference(judge, kind, keys[i].text);
-      for (std::size_t k = 0; k < i; ++k) {
-        if (keys[k] == keys[i]) judge.say(errc::duplicate, "this stands in the list already");
-      }
       judge.path = path;
     }
   }
@@ -287,6 +301,24 @@ struct RoleName {
   void operator()(Judge& judge, const RoleKey& key) const;
   void trace(Trace& trace, const RoleKey& key) const { trace.claim(Kind::role, key.text); }
 };
+/// The key of a status of the account's own making: no base status's name.
+struct StatusName {
+  void operator()(Judge& judge, const StatusKey& key) const;
+  void trace(Trace& trace, const StatusKey& key) const { trace.claim(Kind::status, key.text); }
+};
+/// A base status, or one of the account's (PRS-13).
+struct KnownStatus {
+  void operator()(Judge& judge, const StatusKey& key) const;
+  void trace(Trace& trace, const StatusKey& key) const;
+};
+/// Channels of the host's, each once.
+struct Channels : Once {
+  void operator()(Judge& judge, const std::vector<std::string>& value) const;
+};
+/// "blob:KEY"
+struct AvatarReference {
+  void operator()(Judge& judge, const std::string& value) const;
+};
 /// What a role may be made from: not the robots'.
 struct BaseOfRole {
   void operator()(Judge& judge, BaseRole base) const;
@@ -297,12 +329,15 @@ struct KnownRole {
   void trace(Trace& trace, const RoleKey& key) const;
 };
 /// SEC-09: one at least, each once.
-struct Directions {
+struct Directions : Once {
   void operator()(Judge& judge, const std::vector<CallOrigin>& value) const;
 };
-/// SEC-28; kept in the form "79161234567".
-struct SmsNumber {
+/// A mobile of the country, however it is written; kept in the form "79161234567" (EMP-43).
+struct Mobile {
   void tidy(std::string& value) const;
+};
+/// SEC-28
+struct SmsNumber : Mobile {
   void operator()(Judge& judge, const std::string& value) const;
 };
 /// SEC-01, SEC-29
@@ -313,13 +348,8 @@ struct SecretaryFits {
 struct SecretaryRules {
   void operator()(Judge& judge, const std::vector<SecretaryRule>& value) const;
 };
-/// Each right once.
-struct Once {
-  void operator()(Judge& judge, const std::vector<Right>& rights) const;
-};
-/// EMP-21; a mobile that opens is kept in the one form that does, however it is written (EMP-43).
-struct UniqueMobile {
-  void tidy(std::string& value) const;
+/// EMP-21
+struct UniqueMobile : Mobile {
   void operator()(Judge& judge, const std::string& value) const;
   void trace(Trace& trace, const std::string& value) const { trace.claim(Kind::mobile, value); }
 };

@@ -37,22 +37,44 @@ void KnownRole::trace(Trace& trace, const RoleKey& key) const {
   if (!enum_value<BaseRole>(key.text)) trace.refer(Kind::role, key.text);
 }
 
-void Once::operator()(Judge& judge, const std::vector<Right>& rights) const {
-  for (std::size_t i = 1; i < rights.size(); ++i) {
-    const auto here = rights.begin() + static_cast<std::ptrdiff_t>(i);
-    if (std::find(rights.begin(), here, rights[i]) == here) continue;
-    judge.say_at(fmt::format("{}[{}]", judge.path, i), errc::duplicate, "this right stands in the list already");
+void StatusName::operator()(Judge& judge, const StatusKey& key) const {
+  if (enum_value<Status>(key.text)) {
+    return judge.say(errc::duplicate, fmt::format("{} is the name of a status that every account has", shown(key.text)));
   }
+  judge_key(judge, Kind::status, key.text);
+}
+
+void KnownStatus::operator()(Judge& judge, const StatusKey& key) const {
+  if (enum_value<Status>(key.text) || judge.names().knows(Kind::status, key.text) || judge.full()) return;
+  judge.say_at(judge.path, errc::dangling,
+               fmt::format("the account has no status {}; every account has {}", shown(key.text), listed(names_of<Status>)),
+               Kind::status);
+}
+
+void KnownStatus::trace(Trace& trace, const StatusKey& key) const {
+  if (!enum_value<Status>(key.text)) trace.refer(Kind::status, key.text);
+}
+
+void Channels::operator()(Judge& judge, const std::vector<std::string>& value) const {
+  constexpr std::size_t longest = 255;
+  Once::operator()(judge, value);
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    if (!value[i].empty() && value[i].size() <= longest) continue;
+    judge.say_at(fmt::format("{}[{}]", judge.path, i), errc::invalid_argument, "a channel is named by 1 to 255 bytes");
+  }
+}
+
+void AvatarReference::operator()(Judge& judge, const std::string& value) const {
+  if (value.starts_with("blob:") && value.size() > 5 && value.size() <= 255) return;
+  judge.say(errc::invalid_argument, fmt::format("{} is no picture of the blob store, \"blob:\" and its key (EMP-32)", shown(value)));
 }
 
 void Directions::operator()(Judge& judge, const std::vector<CallOrigin>& value) const {
   if (value.empty()) judge.say(errc::invalid_argument, "a rule is for calls of one direction at least (SEC-09)");
-  if (value.size() > 1 && (value.size() > 2 || value[0] == value[1])) {
-    judge.say(errc::duplicate, "a direction stands in the list twice");
-  }
+  Once::operator()(judge, value);
 }
 
-void SmsNumber::tidy(std::string& value) const {
+void Mobile::tidy(std::string& value) const {
   if (std::string mobile = mobile_of(value); !mobile.empty()) value = std::move(mobile);
 }
 
@@ -79,10 +101,6 @@ void SecretaryRules::operator()(Judge& judge, const std::vector<SecretaryRule>& 
   if (value.size() <= most_secretary_rules) return;
   judge.say(errc::invalid_argument,
             fmt::format("an employee has at most {} rules, these are {} (SEC-05)", most_secretary_rules, value.size()));
-}
-
-void UniqueMobile::tidy(std::string& value) const {
-  if (std::string mobile = mobile_of(value); !mobile.empty()) value = std::move(mobile);
 }
 
 void UniqueMobile::operator()(Judge& judge, const std::string& value) const {

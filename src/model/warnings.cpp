@@ -131,10 +131,10 @@ class Warnings {
     const ExtensionDial& dial = data_.settings().defaults.extension_dial;
     const auto length = static_cast<int>(digits.size());
     if (!dial.enabled || length < dial.min_length || length > dial.max_length) return;
-    const model::AccountData::Claim* owner = data_.owner(model::Kind::extension, digits);
+    const model::ObjectRef* owner = data_.owner(model::Kind::extension, digits);
     if (owner == nullptr) return;
     say(item + ".digits", fmt::format("{} is also the extension of {}; in this menu only one can be reached (IVR-15)",
-                                      shown(digits), model::label_of(owner->owner)));
+                                      shown(digits), model::label_of(*owner)));
   }
 
   const model::AccountData& data_;

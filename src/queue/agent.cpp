@@ -16,18 +16,6 @@ bool may_ring(Status status, CallKind kind) noexcept {
   return false;
 }
 
-std::string_view name_of(Status status) noexcept {
-  switch (status) {
-    case Status::online: return "online";
-    case Status::on_break: return "break";
-    case Status::outbound: return "outbound";
-    case Status::all_calls: return "all_calls";
-    case Status::dnd: return "dnd";
-    case Status::offline: return "offline";
-  }
-  return "?";
-}
-
 AgentClaim::AgentClaim(Roster& roster, Agent& agent) : roster_(&roster), agent_(&agent) {
   ++agent.legs;
   if (roster.when_legs_change) roster.when_legs_change(agent);

@@ -5,7 +5,6 @@
 #include <tandem/employee.hpp>
 
 #include <optional>
-#include <string_view>
 #include <utility>
 
 namespace tandem::queue {
@@ -17,11 +16,10 @@ enum class CallKind : std::uint8_t { group, direct, internal };
 
 /// PRS-04..PRS-11: may an employee in this status be rung for such a call? Only asked when `honour_status` is on.
 [[nodiscard]] bool may_ring(Status status, CallKind kind) noexcept;
-[[nodiscard]] std::string_view name_of(Status status) noexcept;
 
 struct Agent {
   EmployeeKey key;
-  Status status = Status::online;
+  AgentStatus status{};
   /// Legs that ring at him or that he talks on, his own outgoing calls included; he is free at 0 (PRS-31).
   int legs = 0;
   /// Out of distribution until then (DST-21, DST-24); direct calls still ring (DST-26).

@@ -41,7 +41,7 @@ std::optional<Reason> Ticket::why_not(const Operator& op) const {
   if (std::ranges::find(tried_, &agent) != tried_.end()) return Reason::tried_in_pass;
   if (!agent.free()) return Reason::busy;
   if (agent.wrapping_up) return Reason::wrapping_up;
-  if (op.honour_status && !may_ring(agent.status, CallKind::group)) return Reason::status_forbids;
+  if (op.honour_status && !may_ring(agent.status.base, CallKind::group)) return Reason::status_forbids;
   if (agent.suspended_until > roster_.executor().now()) return Reason::suspended;
   return device_why_not_(agent);
 }
@@ -57,7 +57,7 @@ int Ticket::position() const {
 
 int Ticket::serving() const {
   return static_cast<int>(std::ranges::count_if(operators_, [&](const Operator& op) {
-    const bool lets = !op.honour_status || op.agent->wrapping_up || may_ring(op.agent->status, CallKind::group);
+    const bool lets = !op.honour_status || op.agent->wrapping_up || may_ring(op.agent->status.base, CallKind::group);
     return lets && !device_why_not_(*op.agent);
   }));
 }
@@ -77,13 +77,13 @@ std::vector<Decision::Left> Ticket::left_out() const {
     const std::optional<Reason> why = why_not(op);
     if (!why) continue;
     Decision::Left& one = left.emplace_back(Decision::Left{op.agent->key.text, *why, {}});
-    if (*why == Reason::status_forbids) one.arguments.emplace_back(name_of(op.agent->status));
+    if (*why == Reason::status_forbids) one.arguments.emplace_back(op.agent->status.key.text);
   }
   if (more > 0) left.push_back({{}, Reason::not_looked_at, {std::to_string(more)}});
   return left;
 }
 
-Agent& Roster::agent(const EmployeeKey& key, Status initial) {
+Agent& Roster::agent(const EmployeeKey& key, const AgentStatus& initial) {
   std::unique_ptr<Agent>& agent = agents_[key];
   if (!agent) {
     agent = std::make_unique<Agent>();
@@ -103,9 +103,9 @@ const Agent* Roster::find(const EmployeeKey& key) const {
   return at == agents_.end() ? nullptr : at->second.get();
 }
 
-void Roster::set_status(Agent& agent, Status status) {
+void Roster::set_status(Agent& agent, const AgentStatus& status) {
   agent.status = status;
-  if (status == Status::online) agent.suspended_until = {};  // DST-25, PRS-20
+  if (status.base == Status::online) agent.suspended_until = {};  // DST-25, PRS-20
   changed();
 }
 

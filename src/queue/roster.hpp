@@ -91,13 +91,13 @@ class Roster : Runnable {
   ~Roster() = default;
 
   /// The agent of an employee, made at the first question.
-  Agent& agent(const EmployeeKey& key, Status initial = Status::online);
+  Agent& agent(const EmployeeKey& key, const AgentStatus& initial = {});
   [[nodiscard]] Agent* find(const EmployeeKey& key);
   [[nodiscard]] const Agent* find(const EmployeeKey& key) const;
   /// Called whenever an agent has more or fewer legs.
   std::function<void(Agent&)> when_legs_change;
 
-  void set_status(Agent& agent, Status status);
+  void set_status(Agent& agent, const AgentStatus& status);
   void suspend(Agent& agent, Time until);
 
   /// Somebody may have become eligible: distribution runs soon, from the run loop (DST-27).

@@ -139,12 +139,12 @@ void AccountPlan::compile_routes() {
 }
 
 Internal AccountPlan::extension(std::string_view digits) const {
-  const model::AccountData::Claim* claim = data_.owner(model::Kind::extension, digits);
-  if (claim == nullptr) return {};
-  switch (claim->owner.kind) {
-    case model::Kind::employee: return data_.find<Employee>(claim->owner.key);
-    case model::Kind::group: return data_.find<Group>(claim->owner.key);
-    case model::Kind::scheme: return data_.find<Scheme>(claim->owner.key);
+  const model::ObjectRef* owner = data_.owner(model::Kind::extension, digits);
+  if (owner == nullptr) return {};
+  switch (owner->kind) {
+    case model::Kind::employee: return data_.find<Employee>(owner->key);
+    case model::Kind::group: return data_.find<Group>(owner->key);
+    case model::Kind::scheme: return data_.find<Scheme>(owner->key);
     default: return {};
   }
 }

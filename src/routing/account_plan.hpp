@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/account_data.hpp"
+#include "model/statuses.hpp"
 #include "routing/address_pattern.hpp"
 #include "routing/caller_id.hpp"
 #include "routing/caller_rules.hpp"
@@ -62,6 +63,8 @@ class AccountPlan {
   [[nodiscard]] bool longer_extension_possible(std::string_view digits) const;
   [[nodiscard]] const Employee* employee(const EmployeeKey& key) const { return data_.find<Employee>(key.text); }
   [[nodiscard]] const Group* group(const GroupKey& key) const { return data_.find<Group>(key.text); }
+  /// A base status, or one of the account's own; none: there is no such status.
+  [[nodiscard]] std::optional<AgentStatus> status(const StatusKey& key) const { return model::find_status(data_, key); }
   [[nodiscard]] const Scheme* scheme(const SchemeKey& key) const { return find_in(*schemes_, key.text); }
   [[nodiscard]] const Trunk* trunk(const TrunkKey& key) const { return data_.find<Trunk>(key.text); }
   [[nodiscard]] const Number* number(std::string_view digits) const { return find_in(*numbers_, digits); }

@@ -201,25 +201,50 @@ Result<void> Lab::set_registered(std::string_view who, bool registered) {
   return {};
 }
 
-Result<call::Exchange*> Lab::exchange_of(const EmployeeKey& employee) {
+Result<void> Lab::with_exchange(std::string_view employee,
+                                const std::function<Result<void>(call::Exchange&, const EmployeeKey&)>& act) {
+  const EmployeeKey key{std::string(employee)};
   for (const auto& [id, exchange] : exchanges_) {
-    if (exchange->plan()->employee(employee) != nullptr) return exchange.get();
+    if (exchange->plan()->employee(key) != nullptr) return act(*exchange, key);
   }
-  return fail(errc::not_found, fmt::format("no account has an employee '{}'", employee.text));
+  return fail(errc::not_found, fmt::format("no account has an employee '{}'", employee));
 }
 
-Result<void> Lab::set_status(std::string_view employee, Status status) {
-  const EmployeeKey key{std::string(employee)};
-  const Result<call::Exchange*> exchange = exchange_of(key);
-  if (!exchange) return std::unexpected(exchange.error());
-  return (*exchange)->set_status(key, status, "user");
+Result<void> Lab::set_status(std::string_view employee, const StatusKey& status) {
+  return with_exchange(employee, [&](auto& exchange, auto& key) { return exchange.statuses().choose(key, status); });
+}
+
+Result<void> Lab::log_in(std::string_view employee, const std::optional<StatusKey>& status) {
+  return with_exchange(employee, [&](auto& exchange, auto& key) { return exchange.statuses().log_in(key, status); });
+}
+
+Result<void> Lab::log_out(std::string_view employee) {
+  return with_exchange(employee, [](auto& exchange, auto& key) { return exchange.statuses().log_out(key); });
 }
 
 Result<void> Lab::end_wrap_up(std::string_view employee) {
-  const EmployeeKey key{std::string(employee)};
-  const Result<call::Exchange*> exchange = exchange_of(key);
-  if (!exchange) return std::unexpected(exchange.error());
-  return (*exchange)->end_wrap_up(key);
+  return with_exchange(employee, [](auto& exchange, auto& key) { return exchange.statuses().end_wrap_up(key); });
+}
+
+Result<void> Lab::choose_devices(std::string_view employee, const std::vector<std::string>& devices) {
+  return with_exchange(employee, [&](auto& exchange, auto& key) { return exchange.choose_devices(key, devices); });
+}
+
+Result<void> Lab::set_softphone(std::string_view employee, SoftphoneKind kind, const Softphone& softphone) {
+  return with_exchange(employee, [&](auto& exchange, auto& key) { return exchange.set_softphone(key, kind, softphone); });
+}
+
+Result<void> Lab::send_sms(std::string_view employee, std::string_view to, std::string_view text) {
+  return with_exchange(employee, [&](auto& exchange, auto& key) {
+    return exchange.send_sms(key, std::string(to), std::string(text));
+  });
+}
+
+Result<void> Lab::place_call(std::string_view employee, std::string_view to) {
+  return with_exchange(employee, [&](auto& exchange, auto& key) -> Result<void> {
+    if (const auto placed = exchange.place(key, std::string(to)); !placed) return std::unexpected(placed.error());
+    return {};
+  });
 }
 
 Result<void> Lab::transfer(std::string_view employee, std::string_view target) {
@@ -228,28 +253,6 @@ Result<void> Lab::transfer(std::string_view employee, std::string_view target) {
     if (const auto call = exchange->talk_of(key)) return exchange->transfer(*call, key, std::string(target));
   }
   return fail(errc::not_found, fmt::format("'{}' does not talk", employee));
-}
-
-Result<void> Lab::set_softphone(std::string_view employee, SoftphoneKind kind, Softphone softphone) {
-  const EmployeeKey key{std::string(employee)};
-  const Result<call::Exchange*> exchange = exchange_of(key);
-  if (!exchange) return std::unexpected(exchange.error());
-  return (*exchange)->set_softphone(key, kind, std::move(softphone));
-}
-
-Result<void> Lab::send_sms(std::string_view employee, std::string_view to, std::string_view text) {
-  const EmployeeKey key{std::string(employee)};
-  const Result<call::Exchange*> exchange = exchange_of(key);
-  if (!exchange) return std::unexpected(exchange.error());
-  return (*exchange)->send_sms(key, std::string(to), std::string(text));
-}
-
-Result<void> Lab::place_call(std::string_view employee, std::string_view to) {
-  const EmployeeKey key{std::string(employee)};
-  const Result<call::Exchange*> exchange = exchange_of(key);
-  if (!exchange) return std::unexpected(exchange.error());
-  if (const auto placed = (*exchange)->place(key, std::string(to)); !placed) return std::unexpected(placed.error());
-  return {};
 }
 
 void Lab::set_sound_length(std::string_view sound, Duration length) {

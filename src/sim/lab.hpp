@@ -37,11 +37,15 @@ class Lab final : call::RecordSink, Signaling::Sink, Media::Sink, Directory, End
   [[nodiscard]] Result<Phone*> phone(std::string_view who);
   Result<void> call(std::string_view from, std::string_view dialled, std::string_view trunk = {});
   Result<void> set_registered(std::string_view who, bool registered);
-  Result<void> set_status(std::string_view employee, Status status);
+  Result<void> set_status(std::string_view employee, const StatusKey& status);
+  /// Into the contact centre, and out of it.
+  Result<void> log_in(std::string_view employee, const std::optional<StatusKey>& status);
+  Result<void> log_out(std::string_view employee);
   Result<void> end_wrap_up(std::string_view employee);
+  Result<void> choose_devices(std::string_view employee, const std::vector<std::string>& devices);
   /// An integration passes on the call in which the employee talks.
   Result<void> transfer(std::string_view employee, std::string_view target);
-  Result<void> set_softphone(std::string_view employee, SoftphoneKind kind, Softphone softphone);
+  Result<void> set_softphone(std::string_view employee, SoftphoneKind kind, const Softphone& softphone);
   Result<void> send_sms(std::string_view employee, std::string_view to, std::string_view text);
   /// A call that the host places for an employee.
   Result<void> place_call(std::string_view employee, std::string_view to);
@@ -84,7 +88,9 @@ class Lab final : call::RecordSink, Signaling::Sink, Media::Sink, Directory, End
   [[nodiscard]] bool known_address(std::string_view) const override { return true; }
   void on_message(DialogId dialog, Message message) override;  // calls to outside numbers
 
-  [[nodiscard]] Result<call::Exchange*> exchange_of(const EmployeeKey& employee);
+  /// With the exchange of the first account that has the employee. Errors: `not_found`.
+  Result<void> with_exchange(std::string_view employee,
+                             const std::function<Result<void>(call::Exchange&, const EmployeeKey&)>& act);
   [[nodiscard]] Result<Phone*> outside_address(std::string_view uri);
   void install_phones(AccountId id, const model::AccountData& data);
   [[nodiscard]] std::string phone_name(const Employee& employee, std::size_t account) const;

@@ -60,7 +60,7 @@ Result<void> Simulation::set_registered(std::string_view who, bool registered) {
   return lab_->set_registered(who, registered);
 }
 
-Result<void> Simulation::set_status(std::string_view employee, Status status) {
+Result<void> Simulation::set_status(std::string_view employee, const StatusKey& status) {
   return lab_->set_status(employee, status);
 }
 

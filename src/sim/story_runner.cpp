@@ -154,9 +154,20 @@ Result<void> StoryRunner::act(const Step& step) {
     return called ? called : misread(step.line, called.error().message);
   }
   if (verb == "status" && w.size() == 3) {
-    const auto status = model::enum_value<Status>(w[2]);
-    if (!status) return misread(step.line, fmt::format("'{}' is no status", w[2]));
-    if (Result<void> set = lab_.set_status(who, *status); !set) return misread(step.line, set.error().message);
+    if (Result<void> set = lab_.set_status(who, {w[2]}); !set) return misread(step.line, set.error().message);
+    return {};
+  }
+  if (verb == "logs" && w.size() >= 3 && w.size() <= 4 && (w[2] == "in" || (w[2] == "out" && w.size() == 3))) {
+    const auto status = w.size() == 4 ? std::optional(StatusKey{w[3]}) : std::nullopt;
+    if (Result<void> set = w[2] == "in" ? lab_.log_in(who, status) : lab_.log_out(who); !set) {
+      return misread(step.line, set.error().message);
+    }
+    return {};
+  }
+  if (verb == "chooses" && w.size() >= 3) {
+    const bool card = w.size() == 3 && w[2] == "card";
+    const std::vector<std::string> devices(w.begin() + (card ? 3 : 2), w.end());
+    if (Result<void> set = lab_.choose_devices(who, devices); !set) failed(step.line, set.error().message);
     return {};
   }
   if (verb == "ready" && w.size() == 2) {
@@ -234,7 +245,7 @@ Result<void> StoryRunner::act(const Step& step) {
   } else {
     return misread(step.line, fmt::format("'{}' is nothing a party does: calls, presses, says, faxes, answers, rejects, hangs up, "
                                           "transfers, holds, resumes, joins, takes, clicks, writes, passes, reoffers, registers, desktop, "
-                                          "unregisters, status; and an address: falls silent, refuses options or registration, recovers", verb));
+                                          "unregisters, status, ready, logs in, logs out, chooses; and an address: falls silent, refuses options or registration, recovers", verb));
   }
   if (!done) failed(step.line, fmt::format("at {} {} has no call to do that with", at, who));
   return {};

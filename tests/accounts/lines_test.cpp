@@ -298,3 +298,38 @@ TEST_CASE("[NUM-35] a removed foreign number takes its settings along; its recor
   REQUIRE(account.numbers().create({.number = "74951110000", .mode = LineMode::passive}));
   CHECK(account.numbers().get("74951110000")->object.comment.empty());
 }
+
+namespace {
+
+/// Two cities and the mobiles of a country.
+struct Cities final : RegionData {
+  [[nodiscard]] std::vector<std::string> regions_of(std::string_view number) const override {
+    if (number.starts_with("7495")) return {"Moscow", "RU"};
+    return {"RU"};
+  }
+  [[nodiscard]] bool is_mobile(std::string_view number) const override { return number.starts_with("79"); }
+};
+
+}  // namespace
+
+TEST_CASE("[NUM-06] own numbers have a city, their own or that of the numbering plan; mobiles are a group beside them") {
+  Storage storage = memory_storage();
+  Engine engine({.storage = storage, .regions = std::make_shared<Cities>()});
+  REQUIRE(engine.accounts().import_json(document));
+  Account acme = engine.accounts().find("acme").value();
+  add_lines(acme);
+  REQUIRE(acme.save(Changes()
+                        .create(Number{.number = "79260000001", .trunk = {"carrier"}, .city = "Moscow"})
+                        .create(Number{.number = "74012000001", .trunk = {"carrier"}, .city = "Калининград"})
+                        .create(Number{.number = "78120000001", .trunk = {"carrier"}})));
+  List cities;
+  const auto rows = acme.lines();
+  for (const LineRow& row : *rows) {
+    cities.push_back(row.line.size() == 5 ? "widget " + row.city : row.line + " " + row.city + (row.mobile ? "mobile" : ""));
+  }
+  CHECK(cities == List{"74950000001 Moscow", "74950000002 Moscow", "79260000001 mobile", "74012000001 Калининград",
+                       "78120000001 ", "74953330000 ", "74954440000 ", "74955550000 ", "widget "});
+  CHECK(lines(acme.lines({.text = "калинин"})) == List{"74012000001"});  // NUM-07
+  CHECK(problems(acme.numbers().create({.number = "74012000002", .trunk = {"carrier"}, .city = std::string(101, 'x')})) ==
+        List{"invalid_argument city"});
+}

@@ -16,13 +16,11 @@ const model::LoginHashes no_hashes;
 /// Every name with its owner, and everybody who refers to it.
 List names_of(const AccountData& data) {
   List names;
-  for (int k = 0; k <= static_cast<int>(Kind::login); ++k) {
+  for (int k = 0; k <= static_cast<int>(Kind::link_code); ++k) {
     const auto kind = static_cast<Kind>(k);
-    data.each_name(kind, "", [&](const std::string& name, const AccountData::Claim& claim) {
-      names.push_back(std::string(noun(kind)) + " " + name + " of " + label_of(claim.owner) + " " + claim.path);
-      for (const auto& user : data.users(kind, name)) {
-        names.push_back("  used by " + label_of(user.object) + " " + user.path);
-      }
+    data.each_name(kind, "", [&](const std::string& name, const model::ObjectRef& owner) {
+      names.push_back(std::string(noun(kind)) + " " + name + " of " + label_of(owner));
+      for (const model::ObjectRef& user : data.users(kind, name)) names.push_back("  used by " + label_of(user));
       return true;
     });
   }

@@ -48,7 +48,7 @@ TEST_CASE("[SEC-09] a rule is for calls of one direction at least, each named on
   both.directions = {};
   CHECK(problems(office.give(both)) == List{"invalid_argument auto_secretary[0].directions"});
   both.directions = {internal, internal};
-  CHECK(problems(office.give(both)) == List{"duplicate auto_secretary[0].directions"});
+  CHECK(problems(office.give(both)) == List{"duplicate auto_secretary[0].directions[1]"});
 }
 
 TEST_CASE("[SEC-11] a rule waits 100 seconds at the longest") {

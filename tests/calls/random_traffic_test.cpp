@@ -120,7 +120,7 @@ class Town {
       case 6: (void)simulation_.answer(anybody()); break;
       case 7: (void)simulation_.reject(anybody(), random_.below(2) == 0 ? 486 : 603); break;
       case 8: (void)simulation_.hang_up(anybody()); break;
-      case 9: (void)simulation_.set_status(agent(), static_cast<Status>(random_.below(6))); break;
+      case 9: (void)simulation_.set_status(agent(), AgentStatus(static_cast<Status>(random_.below(6))).key); break;
       case 10: (void)simulation_.set_registered(agent(), random_.below(4) != 0); break;
       default:
         if (random_.below(5) == 0) save();

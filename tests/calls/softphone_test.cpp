@@ -62,7 +62,7 @@ TEST_CASE("[EMP-71] the contact centre's status is there where the account has o
   linked.insert(linked.find("\"employees\""), R"("defaults": {"services": {"contact_centre": true}}, )");
   REQUIRE(office.simulation.save(linked));
   CHECK(office.ways("anna").contact_centre == Status::online);
-  REQUIRE(office.exchange().set_status({"anna"}, Status::on_break, "user"));
+  REQUIRE(office.exchange().statuses().choose({"anna"}, {"break"}));
   CHECK(office.ways("anna").contact_centre == Status::on_break);
 }
 

@@ -154,3 +154,60 @@ TEST_CASE("[LIM-27] who is logged out by the lifetime of his session is told, wi
   REQUIRE(ended);
   CHECK(std::get<SessionEnded>(ended->what).cause == "lifetime");
 }
+
+TEST_CASE("[PRS-15] whoever enters the contact centre has the status he chose, and is offline when his last session there ends") {
+  House house;
+  Employee card = dora("");
+  card.login = {.enabled = true, .name = "dora", .password = "Portal123"};
+  REQUIRE(house.acme().employees().create(card));
+  Account acme = house.acme();
+  const auto enter = [&](std::optional<StatusKey> status) {
+    const auto session = acme.log_in({Door::contact_centre, "dora", "Portal123", {}, std::move(status)});
+    REQUIRE(session);
+    return session->token;
+  };
+  const auto stands = [&] { return acme.status({"dora"}).value(); };
+  REQUIRE(acme.log_in({Door::portal, "dora", "Portal123", {}}));
+  CHECK_FALSE(stands().before);
+  const std::string first = enter(StatusKey{"break"});
+  const std::string second = enter({});
+  CHECK(stands().now == Status::on_break);
+  REQUIRE(acme.log_out(first));
+  CHECK(stands().now == Status::on_break);  // he is still there by the other
+  REQUIRE(acme.log_out(second));
+  CHECK(stands().now == Status::offline);
+  CHECK(stands().at_logout == Status::on_break);
+  CHECK(stands().before == Status::on_break);
+  CHECK(stands().changed_by == "logout");
+  (void)enter({});
+  CHECK(stands().now == Status::on_break);
+  CHECK(stands().changed_by == "login");
+  house.advance(std::chrono::hours(24));  // the lifetime of the session is over
+  REQUIRE(house.events.next([](const Event& event) { return std::holds_alternative<SessionEnded>(event.what); }));
+  while (stands().now != Status::offline) std::this_thread::yield();
+  REQUIRE(acme.enter_contact_centre({"dora"}, StatusKey{"dnd"}));
+  REQUIRE(acme.leave_contact_centre({"dora"}));
+  REQUIRE(acme.enter_contact_centre({"dora"}));
+  CHECK(stands().now == Status::dnd);
+  CHECK(acme.enter_contact_centre({"dora"}, StatusKey{"lunch"}).error().code == errc::not_found);
+  CHECK(acme.status({"nobody"}).error().code == errc::not_found);
+}
+
+TEST_CASE("[DEV-30] devices are chosen where the card lets him, among his own, each once") {
+  House house;
+  Employee card = dora("");
+  card.devices = {{.number = "79161234567"}, {.number = "79161234568"}};
+  card.accept_on_cc_numbers = true;
+  REQUIRE(house.acme().employees().create(card));
+  Account acme = house.acme();
+  CHECK(acme.choose_devices({"dora"}, {"79161234568", "79161234567"}));
+  CHECK(acme.choose_devices({"dora"}, {}));
+  const auto stranger = acme.choose_devices({"dora"}, {"79161234567", "79169999999"});
+  CHECK((stranger.error().code == errc::invalid_argument && stranger.error().path == "devices[1]"));
+  const auto twice = acme.choose_devices({"dora"}, {"79161234567", "79161234567"});
+  CHECK((twice.error().code == errc::invalid_argument && twice.error().path == "devices[1]"));
+  CHECK(acme.choose_devices({"nobody"}, {}).error().code == errc::not_found);
+  card.accept_on_cc_numbers = false;
+  REQUIRE(acme.employees().update(card));
+  CHECK(acme.choose_devices({"dora"}, {"79161234567"}).error().code == errc::forbidden);
+}

@@ -180,7 +180,7 @@ TEST_CASE("problems come in the order of the document, and all at once") {
   CHECK(problems_in(text) == List{"missing_field id", "dangling schemes[0].actions[0].play",
                                   "unknown_field schemes[0].colour", "missing_field employees[0].full_name",
                                   "invalid_argument employees[0].extension", "duplicate employees[1].id",
-                                  "wrong_type employees[1].full_name", "invalid_argument employees[1].status",
+                                  "wrong_type employees[1].full_name", "dangling employees[1].status",
                                   "wrong_type groups", "invalid_argument domains[0]", "invalid_argument time_zone"});
 }
 

@@ -24,6 +24,7 @@ class RandomDocument {
     }
     fill_defaults();
     fill_security();
+    add_statuses();
     if (document_.defaults.services.roles) {
       for (int i = 0, count = number(0, 3); i < count; ++i) add_role(i);
     }
@@ -68,6 +69,16 @@ class RandomDocument {
   std::optional<tandem::PromptKey> maybe_sound() {
     if (chance(30)) return std::nullopt;
     return sound();
+  }
+
+  tandem::StatusKey status() {
+    if (!document_.statuses.empty() && chance(30)) return pick(document_.statuses).id;
+    return tandem::AgentStatus(one<tandem::Status>(6)).key;
+  }
+  void add_statuses() {
+    for (int i = number(0, 3); i > 0; --i) {
+      document_.statuses.push_back({{fmt::format("status{}", i)}, name(), one<tandem::Status>(6)});
+    }
   }
 
   tandem::QueueSettings queue() {
@@ -261,6 +272,7 @@ class RandomDocument {
     n.incoming = chance();
     n.outgoing = chance();
     n.reserved = chance(10);
+    if (chance(20)) n.city = "Москва";
     if (chance()) n.purchased = tandem::Time(std::chrono::seconds(number(0, 2'000'000'000)));
     document_.numbers.push_back(n);
   }
@@ -304,7 +316,11 @@ class RandomDocument {
       for (int k = number(0, 3); k > 0; --k) e.devices.push_back(device(e));
     }
     e.honour_status = chance();
-    e.status = one<tandem::Status>(6);
+    e.status = status();
+    e.accept_on_cc_numbers = chance();
+    if (chance(20)) e.avatar = "blob:avatars/acme/" + std::to_string(i);
+    if (chance(20)) e.supervised_widgets = {"site", "messenger " + text() + "x"};
+    if (i > 0 && chance(30)) e.favourite_employees = {pick(document_.employees).id};
     e.caller_id_substitution = chance();
     e.auth_by_number = chance();
     if (chance(30)) e.pin = std::to_string(number(1000, 999999));
@@ -361,7 +377,9 @@ class RandomDocument {
   }
   void add_supervisors() {
     for (tandem::Employee& e : document_.employees) {
-      if (!document_.groups.empty() && chance(20)) e.supervised_groups = {pick(document_.groups).id};
+      if (document_.groups.empty()) continue;
+      if (chance(20)) e.supervised_groups = {pick(document_.groups).id};
+      if (chance(20)) e.favourite_groups = {pick(document_.groups).id};
     }
     for (tandem::Employee& e : document_.employees) {
       const auto& other = pick(document_.employees);
@@ -434,7 +452,7 @@ class RandomDocument {
     const bool held = !g.queue || g.queue->hold_when_busy;
     g.announce_position = held && chance();
     g.announce_wait_time = held && chance();
-    g.wrap_up = {seconds(number(0, 3600)), one<tandem::Status>(6)};
+    g.wrap_up = {seconds(number(0, 3600)), status()};
     const auto& line = pick(document_.numbers);
     if (line.outgoing) g.callback = {chance(), chance(), chance(), line.number, chance()};
     document_.groups.push_back(g);

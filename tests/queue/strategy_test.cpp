@@ -122,7 +122,7 @@ TEST_CASE("[PRS-04][PRS-05][PRS-06][PRS-07][PRS-09][PRS-10][PRS-11] which status
   for (const Line line : {Line{Status::online, true, true, true}, Line{Status::all_calls, true, true, true},
                           Line{Status::on_break, false, true, true}, Line{Status::outbound, false, true, true},
                           Line{Status::dnd, false, false, false}, Line{Status::offline, false, false, false}}) {
-    CAPTURE(name_of(line.status));
+    CAPTURE(static_cast<int>(line.status));
     CHECK(may_ring(line.status, CallKind::group) == line.group);
     CHECK(may_ring(line.status, CallKind::direct) == line.direct);
     CHECK(may_ring(line.status, CallKind::internal) == line.internal);

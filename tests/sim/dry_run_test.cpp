@@ -96,7 +96,7 @@ TEST_CASE("a dry run is at the time that is asked about, with the statuses that 
   query.at = monday + 8h;  // 18:00 in Moscow
   CHECK(facts_of(explain_call(document, query).value(), DryRunFact::rings).starts_with("clara "));
   document.employees[2].honour_status = true;
-  query.statuses = {{EmployeeKey{"clara"}, Status::dnd}};
+  query.statuses = {{EmployeeKey{"clara"}, {"dnd"}}};
   const DryRun run = explain_call(document, query).value();
   CHECK(facts_of(run, DryRunFact::rings).empty());
   CHECK(run.record.decisions.at(2).reason == Reason::status_forbids_ring);

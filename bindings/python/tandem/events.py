@@ -144,8 +144,10 @@ class CallEnded(Event):
 class StatusChanged(Event):
     name = "status_changed"
     employee: str
-    before: Status
-    now: Status
+    before: str  # of a base status, or of the account's own
+    now: str
+    base_before: Status
+    base: Status
     cause: str
 
 
@@ -333,8 +335,8 @@ _VALUES: Mapping[str, Callable[[Any], Any]] = {
     "direction": Direction,
     "exit": PartResult,
     "ended_by": EndedBy,
-    "before": Status,
-    "now": Status,
+    "base_before": Status,
+    "base": Status,
     "length": lambda ms: timedelta(milliseconds=ms),
     "recipients": tuple,
     "objects": lambda objects: tuple(ChangedObject(**each) for each in objects),
