@@ -100,6 +100,18 @@ TEST_CASE("ringback is 425 Hz, one second of five") {
   CHECK(bench.listener.now<PlayDone>(a).empty());
 }
 
+TEST_CASE("dial tone is 425 Hz without a break") {
+  Bench bench;
+  Phone anna;
+  bench.media->play(bench.call(anna), {"tone:dial", true});
+  const Samples heard = anna.hear(anna.receive(70));
+  REQUIRE(heard.size() == 70 * 160);
+  for (std::size_t from = 0; from + 1600 <= heard.size(); from += 1600) {
+    const Samples part(heard.begin() + static_cast<std::ptrdiff_t>(from), heard.begin() + static_cast<std::ptrdiff_t>(from + 1600));
+    CHECK(amplitude_of(part, 425) > 7000);
+  }
+}
+
 TEST_CASE("a looped prompt goes on without a seam until it is replaced, which ends it") {
   Bench bench;
   Phone anna;

@@ -6,6 +6,8 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 #include <cmath>
 #include <numbers>
 #include <utility>
@@ -81,7 +83,11 @@ Result<ClipPtr> decode_bytes(std::span<const std::byte> bytes) {
 }
 
 ClipPtr tone(std::string_view name) {
-  static const ClipPtr made[] = {make_tone(cadences[0]), make_tone(cadences[1]), make_tone(cadences[2])};
+  static const auto made = [] {
+    std::array<ClipPtr, std::size(cadences)> all;
+    std::ranges::transform(cadences, all.begin(), make_tone);
+    return all;
+  }();
   for (std::size_t i = 0; i < std::size(cadences); ++i) {
     if (cadences[i].name == name) return made[i];
   }
