@@ -26,7 +26,12 @@
 
 namespace tandem TANDEM_API {
 
-enum class Codec : std::uint8_t { pcma, pcmu };
+enum class Codec : std::uint8_t {
+  pcma,  ///< G.711 A-law
+  pcmu,  ///< G.711 mu-law
+  opus,  ///< RFC 6716, 7587
+  g729,  ///< for a host's own port: rtp_media() does not carry it
+};
 
 /// What a leg may use.
 struct MediaOptions {
@@ -99,7 +104,11 @@ class Media {
   /// Closes every leg; no event comes after it returned.
   virtual void stop() = 0;
 
-  /// A new leg without an address. Errors: `exhausted` (ports or descriptors; the message says which limit).
+  /// What this implementation carries. Of a leg's codecs the others are left out of offers and answers.
+  [[nodiscard]] virtual std::vector<Codec> codecs() const { return {Codec::pcma, Codec::pcmu}; }
+
+  /// A new leg without an address. Errors: `exhausted` (ports or descriptors; the message says which limit), `unsupported`
+  /// when none of `options.codecs` is one of codecs(); the message names them.
   virtual Result<MediaId> open(AccountId account, MediaOptions options) = 0;
   /// Our offer. `peer` is the leg this one will be bridged with, or none: an implementation may offer the peer's codecs
   /// first so that no transcoding is needed, or pass its SDP on.

@@ -65,7 +65,9 @@ struct Trunk {
   DtmfMode dtmf_mode = DtmfMode::rfc2833;  ///< `inband`: no telephone-event is offered or taken
   bool use_options = false;  ///< asked every minute whether it is there (TRK-23..26); otherwise as its calls fare
   Transport transport = Transport::udp;  ///< TRK-20
-  std::vector<Codec> codecs{Codec::pcma};  ///< TRK-18
+  /// In order of preference, each once, one at least; no others are offered or taken (TRK-18). Of these the media port
+  /// uses what it carries (Media::codecs(): the built-in one has no g729); where that is none, the trunk's calls are refused.
+  std::vector<Codec> codecs{Codec::pcma};
   int max_lines = 5;                  ///< 5..100 calls at once, both directions together (TRK-21)
   std::string prefix{};                 ///< 1..9999; dialled numbers beginning with it go here without it (TRK-46)
   TrunkPeer peer = TrunkPeer::carrier;

@@ -109,7 +109,7 @@ inline constexpr std::array<std::string_view, 4> names_of<GroupReception>{"as_in
 template <>
 inline constexpr std::array<std::string_view, 2> names_of<Transport>{"udp", "tcp"};
 template <>
-inline constexpr std::array<std::string_view, 2> names_of<Codec>{"pcma", "pcmu"};
+inline constexpr std::array<std::string_view, 4> names_of<Codec>{"pcma", "pcmu", "opus", "g729"};
 template <>
 inline constexpr std::array<std::string_view, 3> names_of<LineMode>{"trunk", "passive", "active"};
 template <>

@@ -79,6 +79,14 @@ class Warnings {
           fmt::format("number {} has no scheme: its calls are refused as busy (01 OP-20)", number.number));
     }
   }
+  void of(const Trunk& trunk, const std::string& path) {
+    const auto at = std::find(trunk.codecs.begin(), trunk.codecs.end(), Codec::g729);
+    if (at == trunk.codecs.end()) return;
+    say(fmt::format("{}.codecs[{}]", path, at - trunk.codecs.begin()),
+        trunk.codecs.size() == 1
+            ? "the built-in media port does not carry g729, so it refuses the trunk's calls (03 OP-33)"
+            : "the built-in media port does not carry g729, and leaves it out of what it offers (03 OP-33)");
+  }
   void of(const Scheme& scheme, const std::string& path) {
     of_extension(scheme.extension, path);
     const bool plain = scheme.branches.size() == 1 && !scheme.branches.front().schedule;

@@ -1,5 +1,6 @@
 #include "sim/media.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -17,8 +18,9 @@ MediaId media_of(std::string_view sdp) {
   return id;
 }
 
-/// Can this description be used? Ours are tokens; those of real phones need an audio line with G.711.
-Result<void> usable(std::string_view sdp) {
+/// Can this description be used? Ours are tokens; those of real phones need an audio line with G.711, or with Opus on a leg
+/// that may use it.
+Result<void> usable(std::string_view sdp, bool opus) {
   if (sdp.starts_with(prefix)) {
     if (sdp.ends_with("nothing")) return fail(errc::unsupported, "no common codec");
     return {};
@@ -26,7 +28,8 @@ Result<void> usable(std::string_view sdp) {
   if (!sdp.starts_with("v=0")) return fail(errc::protocol, "line 1: not a session description");
   std::string_view audio = sdp.substr(std::min(sdp.find("m=audio "), sdp.size()));
   audio = audio.substr(0, audio.find('\r'));
-  if (audio.find(" 8") == audio.npos && audio.find(" 0") == audio.npos) {
+  const bool has_opus = opus && sdp.find("opus/48000") != sdp.npos;
+  if (audio.find(" 8") == audio.npos && audio.find(" 0") == audio.npos && !has_opus) {
     return fail(errc::unsupported, "no common codec");
   }
   return {};
@@ -48,6 +51,7 @@ struct Alarm final : Runnable {
 struct SimMedia::Leg {
   MediaId id;
   AccountId account;
+  bool opus = false;  ///< one of its codecs
   std::string remote;
   bool offered = false;
   PlayId playing;
@@ -199,12 +203,13 @@ void SimMedia::stop() {
   sink_ = nullptr;
 }
 
-Result<MediaId> SimMedia::open(AccountId account, MediaOptions) {
+Result<MediaId> SimMedia::open(AccountId account, MediaOptions options) {
   if (stopping_) return fail(errc::gone, "this media port was stopped");
   const MediaId id{++last_};
   auto leg = std::make_unique<Leg>();
   leg->id = id;
   leg->account = account;
+  leg->opus = std::ranges::find(options.codecs, Codec::opus) != options.codecs.end();
   legs_.emplace(id, std::move(leg));
   return id;
 }
@@ -220,7 +225,7 @@ Result<void> SimMedia::take_answer(MediaId leg, std::string_view sdp) {
   Leg* found = find(leg);
   if (found == nullptr) return fail(errc::gone, "this media leg is closed");
   if (!found->offered) return fail(errc::invalid_argument, "an answer to no offer");
-  if (Result<void> good = usable(sdp); !good) return good;
+  if (Result<void> good = usable(sdp, found->opus); !good) return good;
   found->remote = sdp;
   return {};
 }
@@ -228,7 +233,7 @@ Result<void> SimMedia::take_answer(MediaId leg, std::string_view sdp) {
 Result<std::string> SimMedia::answer(MediaId leg, std::string_view sdp, MediaId peer) {
   Leg* found = find(leg);
   if (found == nullptr) return fail(errc::gone, "this media leg is closed");
-  if (Result<void> good = usable(sdp); !good) return std::unexpected(good.error());
+  if (Result<void> good = usable(sdp, found->opus); !good) return std::unexpected(good.error());
   const bool held = sdp.ends_with(":hold");
   if (std::exchange(found->held, held) != held) raise(found->account, leg, HoldChanged{held});
   found->remote = sdp.substr(0, sdp.size() - (held ? 5 : 0));

@@ -41,6 +41,9 @@ class SimMedia final : public Media {
 
   Result<void> start(Sink& sink, BlobStore* blobs) override;
   void stop() override;
+  [[nodiscard]] std::vector<Codec> codecs() const override {
+    return {Codec::pcma, Codec::pcmu, Codec::opus, Codec::g729};
+  }
   Result<MediaId> open(AccountId account, MediaOptions options) override;
   Result<std::string> offer(MediaId leg, MediaId peer) override;
   Result<void> take_answer(MediaId leg, std::string_view sdp) override;

@@ -163,7 +163,11 @@ TEST_CASE("ports are 1 to 65535") {
 }
 
 TEST_CASE("a trunk has at least one codec, each once") {
-  check("trunks[0].codecs", {{R"(["pcmu"])", true}, {R"(["pcmu", "pcma"])", true}, {"[]", false}});
+  check("trunks[0].codecs", {{R"(["pcmu"])", true}, {R"(["pcmu", "pcma"])", true},
+                              {R"(["opus", "g729", "pcma", "pcmu"])", true}, {R"(["g729"])", true}, {"[]", false}});
+  for (const char* unknown : {R"(["g722"])", R"(["OPUS"])"}) {
+    CHECK(problems(with("trunks[0].codecs", unknown, small())) == List{"invalid_argument trunks[0].codecs[0]"});
+  }
   CHECK(problems(with("trunks[0].codecs", R"(["pcmu", "pcma", "pcmu"])", small())) ==
         List{"duplicate trunks[0].codecs[2]"});
 }

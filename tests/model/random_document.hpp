@@ -180,7 +180,7 @@ class RandomDocument {
     t.host = chance() ? fmt::format("192.0.2.{}", i) : fmt::format("host{}.example", i);
     for (int k = number(0, 3); k > 0; --k) t.ports.push_back(static_cast<std::uint16_t>(number(1, 65535)));
     t.transport = one<tandem::Transport>(2);
-    if (chance()) t.codecs = {tandem::Codec::pcmu, tandem::Codec::pcma};
+    if (chance()) t.codecs = {tandem::Codec::opus, tandem::Codec::pcmu, tandem::Codec::g729};
     t.max_lines = number(5, 100);
     if (chance()) t.prefix = std::to_string(number(1, 9999));
     t.peer = one<tandem::TrunkPeer>(2);

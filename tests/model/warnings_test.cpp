@@ -30,6 +30,23 @@ TEST_CASE("[EMP-07] a one-digit group extension is a warning, not an error") {
   CHECK(warnings(with("groups[0].extension", R"("50")", sound())) == List{});
 }
 
+TEST_CASE("a trunk is told that the built-in port has no g729, and what becomes of its calls") {
+  const auto said = [](const char* codecs) {
+    const auto parsed = tandem::parse_account(with("trunks[0].codecs", codecs, sound()).dump());
+    REQUIRE(parsed);
+    return warnings_of(*parsed);
+  };
+  CHECK(said(R"(["pcma", "opus"])").empty());
+  const auto beside = said(R"(["pcma", "g729"])");
+  REQUIRE(beside.size() == 1);
+  CHECK(beside[0].path == "trunks[0].codecs[1]");
+  CHECK(beside[0].message.find("leaves it out") != std::string::npos);
+  const auto alone = said(R"(["g729"])");
+  REQUIRE(alone.size() == 1);
+  CHECK(alone[0].path == "trunks[0].codecs[0]");
+  CHECK(alone[0].message.find("refuses") != std::string::npos);
+}
+
 TEST_CASE("extensions that the menu's lengths leave out are pointed out") {
   const Json document = with("defaults", R"({"extension_dial": {"min_length": 3, "max_length": 4}})", sound());
   CHECK(warnings(with("employees[0].extension", R"("10")", document)) == List{"employees[0].extension"});

@@ -32,6 +32,9 @@ class DirectMedia final : public Media {
   }
 
   [[nodiscard]] bool passes_sdp_on() const override { return true; }
+  [[nodiscard]] std::vector<Codec> codecs() const override {
+    return {Codec::pcma, Codec::pcmu, Codec::opus, Codec::g729};
+  }
   void stop() override {
     {
       std::lock_guard lock(mutex_);
