@@ -14,7 +14,7 @@ need() {
 }
 
 build_packages=(g++ cmake ninja-build ccache pkg-config libsofia-sip-ua-dev libsqlite3-dev libfmt-dev libspdlog-dev
-  nlohmann-json3-dev libhowardhinnant-date-dev tzdata libssl-dev libsndfile1-dev
+  nlohmann-json3-dev libhowardhinnant-date-dev tzdata libssl-dev libsndfile1-dev libopus-dev
   libphonenumber-dev libpqxx-dev libargon2-dev libpocketsphinx-dev)
 sound_packages=(asterisk-core-sounds-en-wav asterisk-core-sounds-ru-wav asterisk-moh-opsound-wav pocketsphinx-en-us)
 test_packages=(doctest-dev postgresql sip-tester baresip-core python3 python3-dev python3-pytest python3-jsonschema pybind11-dev)

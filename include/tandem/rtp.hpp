@@ -1,4 +1,5 @@
-// Media over RTP (RFC 3550, 3551, 4733), G.711 A-law and mu-law; and media that does not pass through the engine at all.
+// Media over RTP (RFC 3550, 3551, 4733): G.711 A-law and mu-law, Opus (RFC 7587); and media that does not pass through the
+// engine at all.
 #pragma once
 
 #include <tandem/export.hpp>
@@ -32,6 +33,9 @@ struct RtpOptions {
   Log log{};
 };
 
+/// Carries pcma, pcmu and opus. Opus is passed on untouched between two parties that speak it; where one of them does not,
+/// and for prompts, recordings and taps, it is coded as speech of 8 kHz. No library of G.729 goes with this one's licence:
+/// a leg that may use nothing else is refused (`unsupported`); a host that has one brings its own port.
 [[nodiscard]] std::shared_ptr<Media> rtp_media(RtpOptions options = {});
 
 /// SDP is passed from party to party, audio flows between them; nothing can be played or recorded (plays end at once with

@@ -90,6 +90,29 @@ class Suite {
     CHECK(events_.count() == 0);
   }
 
+  // Every codec that it carries can be a leg's only one; one that it does not carry cannot, and is not in the way.
+  void codecs() {
+    const std::vector<Codec> carried = media().codecs();
+    CHECK(!carried.empty());
+    for (const Codec codec : {Codec::pcma, Codec::pcmu, Codec::opus, Codec::g729}) {
+      CAPTURE(static_cast<int>(codec));
+      MediaOptions alone;
+      alone.codecs = {codec};
+      const auto leg = media().open(account, alone);
+      if (std::find(carried.begin(), carried.end(), codec) != carried.end()) {
+        REQUIRE(leg);
+        CHECK(media().offer(*leg));
+        continue;
+      }
+      REQUIRE(!leg);
+      CHECK(leg.error().code == errc::unsupported);
+      CHECK(!leg.error().message.empty());
+      MediaOptions beside;
+      beside.codecs = {codec, carried.front()};
+      CHECK(media().open(account, beside));
+    }
+  }
+
   void plays() {
     const auto [a, b] = pair();
     const PlayId play = media().play(a, {"silence:60"});
@@ -284,6 +307,7 @@ void run() {
   using S = Suite<Harness>;
   const std::pair<const char*, void (S::*)()> parts[] = {
       {"errors are told by their code", &S::errors},
+      {"the codecs it says it carries are those it takes", &S::codecs},
       {"a play is done once", &S::plays},
       {"a loop is never done, a replaced play is, a stopped one is not", &S::loops},
       {"what cannot be played is done with an error", &S::unplayable},

@@ -1,27 +1,8 @@
-#include "harness.hpp"
+#include "recording.hpp"
 
 using namespace media_test;
 
 namespace {
-
-struct Recording {
-  std::shared_ptr<MemoryBlob> blob = std::make_shared<MemoryBlob>();
-  std::unique_ptr<BlobWriter> writer() { return std::make_unique<MemoryBlobWriter>(blob); }
-  [[nodiscard]] std::uint32_t little(std::size_t at) const {
-    std::uint32_t value = 0;
-    for (std::size_t i = 4; i > 0; --i)
-      value = (value << 8) | std::to_integer<std::uint32_t>(blob->bytes.at(at + i - 1));
-    return value;
-  }
-  [[nodiscard]] Samples samples() const {
-    Samples all;
-    for (std::size_t at = 44; at + 1 < blob->bytes.size(); at += 2) {
-      all.push_back(static_cast<std::int16_t>(std::to_integer<int>(blob->bytes[at]) |
-                                              (std::to_integer<int>(blob->bytes[at + 1]) << 8)));
-    }
-    return all;
-  }
-};
 
 class BrokenBlobWriter : public BlobWriter {
  public:

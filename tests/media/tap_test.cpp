@@ -1,29 +1,7 @@
 // The sound of a party handed out, and its holds.
-#include "harness.hpp"
-
-#include <mutex>
+#include "recording.hpp"
 
 using namespace media_test;
-
-namespace {
-
-class Ear final : public PcmSink {
- public:
-  void hear(std::span<const std::int16_t> samples) override {
-    const std::lock_guard lock(mutex_);
-    heard_.insert(heard_.end(), samples.begin(), samples.end());
-  }
-  [[nodiscard]] Samples heard() {
-    const std::lock_guard lock(mutex_);
-    return heard_;
-  }
-
- private:
-  std::mutex mutex_;
-  Samples heard_;
-};
-
-}  // namespace
 
 TEST_CASE("a tap hears what the party says, in either codec, bridged or not, until it is taken away") {
   Bench bench;

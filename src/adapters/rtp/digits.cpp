@@ -27,7 +27,7 @@ std::optional<char> digit_of(std::uint8_t event) {
 
 // A press is known by its timestamp; all its packets, repeated or late ones too, carry the same.
 std::optional<char> DigitReceiver::take(std::uint32_t ssrc, std::uint32_t timestamp,
-                                        std::span<const std::uint8_t> payload) {
+                                        std::span<const std::uint8_t> payload, std::uint8_t khz) {
   if (payload.size() < 4) return std::nullopt;
   const std::uint8_t event = payload[0];
   const bool end = (payload[1] & end_bit) != 0;
@@ -37,8 +37,8 @@ std::optional<char> DigitReceiver::take(std::uint32_t ssrc, std::uint32_t timest
   if (any_ && ssrc == ssrc_) {
     // Late packets of presses already over. A jump back of more than 20 s is a new timeline, not a late packet.
     const std::int32_t ahead = distance(timestamp, timestamp_);
-    if (ahead < 0 && ahead > -20 * static_cast<std::int32_t>(clock_rate)) return std::nullopt;
-    if (is_same_press(timestamp, event)) {
+    if (ahead < 0 && ahead > -20'000 * khz) return std::nullopt;
+    if (is_same_press(timestamp, event, khz)) {
       timestamp_ = timestamp;
       duration_ = duration;
       ended_ = ended_ || end;
@@ -54,14 +54,16 @@ std::optional<char> DigitReceiver::take(std::uint32_t ssrc, std::uint32_t timest
   return digit;
 }
 
-bool DigitReceiver::is_same_press(std::uint32_t timestamp, std::uint8_t event) const {
+bool DigitReceiver::is_same_press(std::uint32_t timestamp, std::uint8_t event, std::uint32_t khz) const {
   if (timestamp == timestamp_) return true;
   if (event != event_ || ended_) return false;
   const std::uint32_t ahead = timestamp - timestamp_;
-  // RFC 4733 section 2.5.1.3: a press longer than 8 s goes on in a segment that begins where the full one ends.
-  if (duration_ == longest && ahead >= longest - frame_samples && ahead <= longest + frame_samples) return true;
+  // RFC 4733 section 2.5.1.3: a press longer than 16 bits can say (8 s, 1.4 s beside Opus) goes on in a segment that
+  // begins where the full one ends. Who sends every 20 ms does not fill it to the last.
+  const std::uint32_t frame = frame_ms * khz;
+  if (duration_ >= longest - frame && ahead + frame >= duration_ && ahead <= longest + frame) return true;
   // Some phones move the timestamp with every packet of a press; nobody presses twice within 50 ms.
-  return ahead <= 400;
+  return ahead <= 50 * khz;
 }
 
 void DigitSender::add(std::string_view digits) {
@@ -70,7 +72,7 @@ void DigitSender::add(std::string_view digits) {
   }
 }
 
-DigitSender::Step DigitSender::step() {
+DigitSender::Step DigitSender::step(std::uint8_t khz) {
   Step step;
   if (digits_.empty()) return step;
   if (step_ < steps_on) {
@@ -79,7 +81,7 @@ DigitSender::Step DigitSender::step() {
     step.copies = last ? 3 : 1;  // RFC 4733 section 2.5.1.4: the end is sent three times
     step.payload[0] = *event_of(digits_.front());
     step.payload[1] = static_cast<std::uint8_t>(volume | (last ? end_bit : 0));
-    put16(&step.payload[2], static_cast<std::uint16_t>(frame_samples * static_cast<std::size_t>(step_ + 1)));
+    put16(&step.payload[2], static_cast<std::uint16_t>(frame_ms * khz * static_cast<std::uint32_t>(step_ + 1)));
   }
   if (++step_ == steps_all) {
     step_ = 0;

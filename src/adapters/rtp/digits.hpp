@@ -17,11 +17,12 @@ namespace tandem::rtp {
 
 class DigitReceiver {
  public:
-  /// Takes an event packet; gives the digit if a press begins with it.
-  std::optional<char> take(std::uint32_t ssrc, std::uint32_t timestamp, std::span<const std::uint8_t> payload);
+  /// Takes an event packet; gives the digit if a press begins with it. `khz`: what its times count.
+  std::optional<char> take(std::uint32_t ssrc, std::uint32_t timestamp, std::span<const std::uint8_t> payload,
+                           std::uint8_t khz);
 
  private:
-  [[nodiscard]] bool is_same_press(std::uint32_t timestamp, std::uint8_t event) const;
+  [[nodiscard]] bool is_same_press(std::uint32_t timestamp, std::uint8_t event, std::uint32_t khz) const;
 
   bool any_ = false;
   bool ended_ = false;
@@ -50,7 +51,8 @@ class DigitSender {
     int copies = 0;
     std::array<std::uint8_t, payload_size> payload{};
   };
-  Step step();
+  /// Durations count at `khz`.
+  Step step(std::uint8_t khz);
 
  private:
   static constexpr int steps_on = 5;    // 100 ms

@@ -4,6 +4,7 @@
 #include "adapters/rtp/address.hpp"
 #include "adapters/rtp/digits.hpp"
 #include "adapters/rtp/latch.hpp"
+#include "adapters/rtp/opus_voice.hpp"
 #include "adapters/rtp/out_stream.hpp"
 #include "adapters/rtp/player.hpp"
 #include "adapters/rtp/recorder.hpp"
@@ -66,6 +67,9 @@ struct Leg {
     ToneGenerator sent;
   };
   std::unique_ptr<InBand> inband;
+  // Null but where what the party says in Opus has to be understood, or what it hears made.
+  std::unique_ptr<OpusEar> opus_ear;
+  std::unique_ptr<OpusMouth> opus_mouth;
 
   // What comes and goes.
   Socket rtcp{this, -1, true};
@@ -89,7 +93,9 @@ struct Leg {
   /// The party's packets are sent on, or the party hears something else: to be called when any of it changed.
   void update_blocked() {
     blocked = !can_send() || player || sends_digit();
-    if (blocked) out.splice();
+    if (!blocked) return;
+    out.splice();
+    if (opus_mouth) opus_mouth->order.reset();
   }
 };
 

@@ -163,6 +163,13 @@ void Loop::apply(Leg& leg, const sdp::Agreed& agreed) {
   const bool again = leg.agreed_once;
   if (again && agreed.send != leg.agreed.send) deliver(leg, HoldChanged{!agreed.send});
   const bool moved = !again || agreed.address != leg.agreed.address || agreed.port != leg.agreed.port;
+  if (leg.agreed.codec != agreed.codec || leg.agreed.opus != agreed.opus) {
+    leg.opus_ear.reset();
+    leg.opus_mouth.reset();
+    leg.generating = false;  // what is being played goes on by the new clock
+  }
+  leg.out.set_clock(sdp::khz_of(agreed.codec));
+  leg.in.set_clock(sdp::khz_of(agreed.codec));
   leg.agreed = agreed;
   leg.agreed_once = true;
   leg.heard = now_;
@@ -222,10 +229,12 @@ void Loop::begin_bridge(Leg& leg, std::uint64_t order) {
 
 void Loop::unbridge(Leg& leg) {
   if (!leg.peer) return;
-  leg.peer->peer = nullptr;
-  leg.peer->out.splice();
-  leg.peer = nullptr;
-  leg.out.splice();
+  for (Leg* one : {leg.peer, &leg}) {
+    one->peer = nullptr;
+    one->out.splice();
+    one->opus_ear.reset();
+    one->opus_mouth.reset();
+  }
 }
 
 void Loop::hand_over(Leg& leg, Loop& to) {

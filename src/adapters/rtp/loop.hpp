@@ -77,6 +77,7 @@ class Loop {
   void hand_over(Leg& leg, Loop& to);
 
  private:
+  static constexpr std::size_t longest_packet = 2048;  // bytes of G.711: more than a quarter of a second
   static constexpr int phases = 10;  // ticks are 2 ms apart, so that frames of many legs are spread over the 20 ms
   static constexpr auto phase_length = std::chrono::milliseconds(2);
   static constexpr auto frame_length = phase_length * phases;
@@ -104,11 +105,19 @@ class Loop {
   bool receive_latching(Leg& leg, std::size_t& size);
   void take_rtp(Leg& leg, std::size_t size);
   void hear(Leg& leg, const Packet& packet, Codec codec);
+  void hear(Leg& leg, const Packet& packet, std::span<const std::int16_t> samples);
   void take_digit(Leg& leg, char digit, bool as_tone);
   void relay(Leg& to, const Packet& packet, Codec codec, bool is_event, std::size_t size);
   void receive_rtcp(Leg& leg);
   void take_rtcp(Leg& leg, std::span<const std::uint8_t> bytes);
   void send(Leg& leg, const std::uint8_t* bytes, std::size_t size);
+
+  // loop_opus.cpp: Opus in and out
+  void take_opus(Leg& leg, const Packet& packet, std::size_t size);
+  void hear_opus(Leg& leg, const Packet& packet);
+  void decoded_to(Leg& to, OpusEar& ear, const Packet& sound, const OpusEar::Heard& heard);
+  void encoded_to(Leg& to, const Packet& packet, Codec codec);
+  void send_frame(Leg& leg, const Player::Frame& frame, bool marker);
 
   // loop_send.cpp: what we generate, and the slow clock
   void activate(Leg& leg);
@@ -148,7 +157,7 @@ class Loop {
   Instant next_housekeeping_;
   std::minstd_rand random_;
   std::string cname_;
-  alignas(16) std::array<std::uint8_t, 2048> buffer_{};
+  alignas(16) std::array<std::uint8_t, longest_packet> buffer_{};
 };
 
 }  // namespace tandem::rtp

@@ -12,7 +12,10 @@
 namespace tandem::rtp {
 namespace {
 
-constexpr std::size_t longest_packet = 2048;  // bytes of G.711: more than a quarter of a second
+// The times of one's events would be wrong for the other.
+bool differ_in_clock(const sdp::Agreed& a, const sdp::Agreed& b) {
+  return a.event_khz != b.event_khz || sdp::khz_of(a.codec) != sdp::khz_of(b.codec);
+}
 
 }  // namespace
 
@@ -42,7 +45,8 @@ bool Loop::receive_latching(Leg& leg, std::size_t& size) {
   const auto packet = read_packet(bytes);
   if (!packet) return false;
   const sdp::Agreed& agreed = leg.agreed;
-  if (packet->type != agreed.pcma_type && packet->type != agreed.pcmu_type && packet->type != agreed.event_receive)
+  if (packet->type != agreed.pcma_type && packet->type != agreed.pcmu_type && packet->type != agreed.opus_type &&
+      packet->type != agreed.event_receive)
     return false;
   if (!leg.latch.take(source, leg.remote, *packet)) return false;
   if (!(source == leg.remote)) {
@@ -59,17 +63,22 @@ void Loop::hear(Leg& leg, const Packet& packet, Codec codec) {
   std::array<std::int16_t, longest_packet> samples;
   const auto codes = packet.payload.first(std::min(packet.payload.size(), samples.size()));
   decode(codec, codes, samples.data());
-  const std::span<const std::int16_t> heard = std::span(samples).first(codes.size());
-  if (leg.ear) leg.ear->hear(heard);
+  hear(leg, packet, std::span(samples).first(codes.size()));
+}
+
+void Loop::hear(Leg& leg, const Packet& packet, std::span<const std::int16_t> samples) {
+  if (leg.ear) leg.ear->hear(samples);
   if (!leg.inband) return;
-  for (const char digit : leg.inband->heard.take(packet, heard)) take_digit(leg, digit, true);
+  for (const char digit : leg.inband->heard.take(packet, samples)) take_digit(leg, digit, true);
 }
 
 // A party whose digits travel otherwise than this one's gets them in its own way (TRK-14, TRK-15). While it does, it hears
 // nothing else: the tone that is not over yet would be a second press to it.
 void Loop::take_digit(Leg& leg, char digit, bool as_tone) {
   Leg* to = leg.peer;
-  const bool otherwise = to != nullptr && (as_tone ? to->agreed.event_send != sdp::no_type : to->inband != nullptr);
+  const bool takes_events = to != nullptr && to->agreed.event_send != sdp::no_type;
+  const bool differently = to != nullptr && (to->inband || (takes_events && differ_in_clock(leg.agreed, to->agreed)));
+  const bool otherwise = as_tone ? takes_events : differently;
   if (otherwise) send_digits(*to, std::string_view(&digit, 1));
   deliver(leg, Digit{digit});
 }
@@ -83,16 +92,19 @@ void Loop::take_rtp(Leg& leg, std::size_t size) {
   }
   const sdp::Agreed& agreed = leg.agreed;
   const bool is_event =
-      packet->type == agreed.event_receive || (packet->type == agreed.event_send && packet->type >= 96);
-  if (!is_event && packet->type != agreed.pcma_type && packet->type != agreed.pcmu_type) return;
+      packet->type == agreed.event_receive ||
+      (packet->type == agreed.event_send && packet->type >= 96 && packet->type != agreed.opus_type);
+  const bool is_g711 = packet->type == agreed.pcma_type || packet->type == agreed.pcmu_type;
+  if (!is_event && !is_g711 && packet->type != agreed.opus_type) return;
   const Codec codec = packet->type == agreed.pcma_type ? Codec::pcma : Codec::pcmu;
   leg.heard = now_;
   leg.lost = false;
   leg.in.take(*packet, now_);
+  if (!is_event && !is_g711) return take_opus(leg, *packet, size);
   if ((leg.ear || leg.inband) && !is_event) hear(leg, *packet, codec);
   if (leg.recorder && !is_event) leg.recorder->take(*packet, codec, now_);
   std::optional<char> digit;
-  if (is_event) digit = leg.heard_digits.take(packet->ssrc, packet->timestamp, packet->payload);
+  if (is_event) digit = leg.heard_digits.take(packet->ssrc, packet->timestamp, packet->payload, agreed.event_khz);
   if (leg.peer && !leg.peer->blocked) relay(*leg.peer, *packet, codec, is_event, size);
   if (digit) take_digit(leg, *digit, false);
 }
@@ -101,12 +113,14 @@ void Loop::relay(Leg& to, const Packet& packet, Codec codec, bool is_event, std:
   std::uint8_t type = to.agreed.send_type;
   if (is_event) {
     type = to.agreed.event_send;
-    if (type ==
-        sdp::no_type) {  // the other party does not know events; the hole they leave is closed by the next splice
+    // The other party does not know events, or has the digit by take_digit(); the hole they leave is closed by the next
+    // splice.
+    if (type == sdp::no_type || differ_in_clock(to.agreed, to.peer->agreed)) {
       to.out.splice();
       return;
     }
   } else if (codec != to.agreed.codec) {
+    if (to.agreed.codec == Codec::opus) return encoded_to(to, packet, codec);
     transcode(codec, packet.payload);
   }
   to.out.carry(buffer_.data(), packet, type, now_);

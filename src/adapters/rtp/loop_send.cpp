@@ -1,5 +1,4 @@
 // What we generate: prompts, tones, digits, every 20 ms; and the slow clock of reports and losses.
-#include "adapters/rtp/g711.hpp"
 #include "adapters/rtp/loop.hpp"
 #include "base/log.hpp"
 
@@ -61,7 +60,7 @@ void Loop::run_phases() {
 void Loop::tick(Leg& leg) {
   if (leg.player || leg.digits) {
     if (leg.generating) {
-      leg.own_time += static_cast<std::uint32_t>(frame_samples);
+      leg.own_time += leg.out.frame();
     } else {
       leg.own_time = leg.out.next_timestamp(now_);
     }
@@ -82,11 +81,8 @@ void Loop::tick_player(Leg& leg, bool audible) {
   Player::Frame frame;
   player.next(frame);
   if (!audible || !leg.can_send()) return;
-  std::array<std::uint8_t, header_size + frame_samples> packet;
-  encode(leg.agreed.codec, frame, packet.data() + header_size);
-  leg.out.begin(packet.data(), leg.agreed.send_type, !player.started(), leg.own_time, frame_samples, now_);
+  send_frame(leg, frame, !player.started());
   player.set_started();
-  send(leg, packet.data(), packet.size());
 }
 
 void Loop::tick_digits(Leg& leg) {
@@ -99,18 +95,15 @@ void Loop::send_tones(Leg& leg) {
   Player::Frame frame{};  // silence between two
   const char digit = leg.digits->digit();
   const bool on = leg.digits->on();
-  const bool first = leg.digits->step().first;
+  const bool first = leg.digits->step(leg.agreed.event_khz).first;
   if (first) leg.inband->sent.begin(digit);
   if (on) leg.inband->sent.next(frame);
   if (!leg.can_send()) return;
-  std::array<std::uint8_t, header_size + frame_samples> packet;
-  encode(leg.agreed.codec, frame, packet.data() + header_size);
-  leg.out.begin(packet.data(), leg.agreed.send_type, first, leg.own_time, frame_samples, now_);
-  send(leg, packet.data(), packet.size());
+  send_frame(leg, frame, first);
 }
 
 void Loop::send_events(Leg& leg) {
-  const DigitSender::Step step = leg.digits->step();
+  const DigitSender::Step step = leg.digits->step(leg.agreed.event_khz);
   if (step.first) {
     if (!leg.player) leg.own_time = leg.out.next_timestamp(now_);  // relayed audio may have run ahead of it
     leg.digit_time = leg.own_time;

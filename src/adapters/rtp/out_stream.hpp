@@ -17,6 +17,17 @@ class OutStream {
   OutStream(std::uint32_t ssrc, std::uint16_t sequence, std::uint32_t timestamp, Instant now)
       : ssrc_(ssrc), sequence_(sequence), timestamp_(timestamp), sent_at_(now) {}
 
+  /// The clock of what is sent, timestamps a millisecond. Another clock makes another stream (RFC 7160 section 4.1).
+  void set_clock(std::uint8_t khz) {
+    if (khz == khz_) return;
+    khz_ = khz;
+    spliced_ = false;
+    if (packets_ == 0) return;
+    ssrc_ = ssrc_ * 1664525u + 1013904223u;
+    packets_ = octets_ = 0;
+  }
+  [[nodiscard]] std::uint32_t frame() const { return frame_ms * khz_; }
+
   /// The next relayed packet joins the timeline anew: its source changed, or it was cut off for a while.
   void splice() { spliced_ = false; }
 
@@ -54,20 +65,20 @@ class OutStream {
 
   /// Where the timeline stands now; never at or before what was sent.
   [[nodiscard]] std::uint32_t next_timestamp(Instant now) const {
-    const auto passed = std::chrono::duration_cast<std::chrono::microseconds>(now - sent_at_).count();
-    const auto samples = static_cast<std::uint32_t>(passed * 8 / 1000);
-    return timestamp_ + (samples < frame_samples ? static_cast<std::uint32_t>(frame_samples) : samples);
+    const std::uint32_t passed = since_sent(now);
+    return timestamp_ + (passed < frame() ? frame() : passed);
   }
 
   [[nodiscard]] std::uint32_t ssrc() const { return ssrc_; }
   [[nodiscard]] std::uint32_t packets() const { return packets_; }
   [[nodiscard]] std::uint32_t octets() const { return octets_; }
-  [[nodiscard]] std::uint32_t timestamp_at(Instant now) const {
-    return timestamp_ + static_cast<std::uint32_t>(
-                            std::chrono::duration_cast<std::chrono::microseconds>(now - sent_at_).count() * 8 / 1000);
-  }
+  [[nodiscard]] std::uint32_t timestamp_at(Instant now) const { return timestamp_ + since_sent(now); }
 
  private:
+  [[nodiscard]] std::uint32_t since_sent(Instant now) const {
+    const auto passed = std::chrono::duration_cast<std::chrono::microseconds>(now - sent_at_).count();
+    return static_cast<std::uint32_t>(passed * khz_ / 1000);
+  }
   // All packets of a telephone-event carry its beginning: the time that belongs to it is that of the first.
   void advance(std::uint32_t timestamp, Instant now) {
     if (timestamp == timestamp_ && packets_ != 0) return;
@@ -84,6 +95,7 @@ class OutStream {
   std::uint32_t timestamp_;  // and its timestamp
   Instant sent_at_;
   bool spliced_ = false;
+  std::uint8_t khz_ = 8;
   std::uint16_t sequence_offset_ = 0;
   std::uint32_t timestamp_offset_ = 0;
   std::uint32_t source_ = 0;

@@ -11,7 +11,8 @@ namespace tandem::rtp {
 
 inline constexpr std::size_t header_size = 12;
 inline constexpr std::uint32_t clock_rate = 8000;
-inline constexpr std::size_t frame_samples = 160;  // 20 ms
+inline constexpr std::uint32_t frame_ms = 20;
+inline constexpr std::size_t frame_samples = 160;  // at clock_rate
 
 [[nodiscard]] inline std::uint16_t get16(const std::uint8_t* p) {
   return static_cast<std::uint16_t>((p[0] << 8) | p[1]);

@@ -53,7 +53,7 @@ std::uint64_t Recorder::elapsed(Instant now) const {
          125;
 }
 
-std::uint64_t Recorder::place_of(const Packet& packet, Instant now) {
+std::uint64_t Recorder::place_of(const Packet& packet, std::size_t samples, Instant now) {
   const std::uint64_t clock = elapsed(now);
   if (any_ && packet.ssrc == ssrc_) {
     const std::int64_t place = static_cast<std::int64_t>(base_place_) + distance(packet.timestamp, base_timestamp_);
@@ -69,12 +69,19 @@ std::uint64_t Recorder::place_of(const Packet& packet, Instant now) {
   any_ = true;
   ssrc_ = packet.ssrc;
   base_timestamp_ = packet.timestamp;
-  base_place_ = clock > end + tolerance + packet.payload.size() ? clock - packet.payload.size() : end;
+  base_place_ = clock > end + tolerance + samples ? clock - samples : end;
   return base_place_;
 }
 
 void Recorder::take(const Packet& packet, Codec codec, Instant now) {
-  put(place_of(packet, now), packet.payload, codec);
+  const auto to = room(place_of(packet, packet.payload.size(), now), packet.payload.size());
+  decode(codec, packet.payload.first(to.size()), to.data());
+  if (buffer_.size() >= chunk + late) flush(late);
+}
+
+void Recorder::take(const Packet& packet, std::span<const std::int16_t> samples, Instant now) {
+  const auto to = room(place_of(packet, samples.size(), now), samples.size());
+  std::copy_n(samples.begin(), to.size(), to.begin());
   if (buffer_.size() >= chunk + late) flush(late);
 }
 
@@ -87,12 +94,13 @@ void Recorder::pad_to(std::uint64_t place) {
   }
 }
 
-void Recorder::put(std::uint64_t place, std::span<const std::uint8_t> codes, Codec codec) {
-  if (place < flushed_ || place >= limit_) return;  // too late to be of use, or beyond the limit
-  codes = codes.first(static_cast<std::size_t>(std::min<std::uint64_t>(codes.size(), limit_ - place)));
-  pad_to(place + codes.size());
-  if (place < flushed_) return;
-  decode(codec, codes, buffer_.data() + (place - flushed_));
+// None for what is too late to be of use, or beyond the limit.
+std::span<std::int16_t> Recorder::room(std::uint64_t place, std::size_t samples) {
+  if (place < flushed_ || place >= limit_) return {};
+  samples = static_cast<std::size_t>(std::min<std::uint64_t>(samples, limit_ - place));
+  pad_to(place + samples);
+  if (place < flushed_) return {};
+  return std::span(buffer_).subspan(static_cast<std::size_t>(place - flushed_), samples);
 }
 
 void Recorder::flush(std::size_t keep) {

@@ -12,6 +12,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace tandem::rtp {
@@ -42,6 +43,8 @@ class Recorder {
   Recorder(PlayId id, std::unique_ptr<BlobWriter> blob, Duration limit, Instant now, Worker& worker);
 
   void take(const Packet& packet, Codec codec, Instant now);
+  /// The same decoded; its timestamp counts samples.
+  void take(const Packet& packet, std::span<const std::int16_t> samples, Instant now);
   /// Ends at the limit, or because the store cannot follow.
   [[nodiscard]] bool is_over(Instant now) const;
   /// Writes the rest; `done` is called on the worker thread. Nothing may be called afterwards.
@@ -50,9 +53,9 @@ class Recorder {
 
  private:
   [[nodiscard]] std::uint64_t elapsed(Instant now) const;
-  [[nodiscard]] std::uint64_t place_of(const Packet& packet, Instant now);
+  [[nodiscard]] std::uint64_t place_of(const Packet& packet, std::size_t samples, Instant now);
   void pad_to(std::uint64_t place);
-  void put(std::uint64_t place, std::span<const std::uint8_t> codes, Codec codec);
+  std::span<std::int16_t> room(std::uint64_t place, std::size_t samples);
   void flush(std::size_t keep);
 
   PlayId id_;

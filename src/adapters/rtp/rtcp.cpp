@@ -19,19 +19,21 @@ std::uint64_t ntp_now() {
   return ((us / 1'000'000 + ntp_epoch) << 32) | (((us % 1'000'000) << 32) / 1'000'000);
 }
 
-std::uint32_t samples_at(Instant now) {
+std::uint32_t timestamp_at(Instant now, std::uint8_t khz) {
   const auto us = std::chrono::duration_cast<std::chrono::microseconds>(now.time_since_epoch()).count();
-  return static_cast<std::uint32_t>(us / 125);
+  return static_cast<std::uint32_t>(us * khz / 1000);
 }
 
 }  // namespace
 
 void Reception::take(const Packet& packet, Instant now) {
-  const std::uint32_t transit = samples_at(now) - packet.timestamp;
+  const std::uint32_t transit = timestamp_at(now, khz_) - packet.timestamp;
   if (!any_ || packet.ssrc != ssrc_) {
     const std::uint32_t report = last_report_;
     const Instant report_at = last_report_at_;
+    const std::uint8_t khz = khz_;
     *this = {};
+    khz_ = khz;
     last_report_ = report;
     last_report_at_ = report_at;
     any_ = true;

@@ -17,6 +17,8 @@ namespace tandem::rtp {
 class Reception {
  public:
   void take(const Packet& packet, Instant now);
+  /// Of what comes, timestamps a millisecond.
+  void set_clock(std::uint8_t khz) { khz_ = khz; }
   /// A sender report came: its middle NTP bits go into our next report.
   void sender_report(std::uint32_t middle_ntp, Instant now);
   [[nodiscard]] bool any() const { return any_; }
@@ -25,6 +27,7 @@ class Reception {
 
  private:
   bool any_ = false;
+  std::uint8_t khz_ = 8;
   std::uint32_t ssrc_ = 0;
   std::uint32_t base_ = 0;  // extended sequence numbers
   std::uint32_t highest_ = 0;

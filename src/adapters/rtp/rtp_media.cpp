@@ -32,6 +32,7 @@ class RtpMedia final : public Media {
 
   Result<void> start(Sink& sink, BlobStore* blobs) override;
   void stop() override;
+  [[nodiscard]] std::vector<Codec> codecs() const override { return {Codec::pcma, Codec::pcmu, Codec::opus}; }
   Result<MediaId> open(AccountId account, MediaOptions options) override;
   Result<std::string> offer(MediaId leg, MediaId peer) override;
   Result<void> take_answer(MediaId leg, std::string_view sdp) override;
@@ -68,6 +69,7 @@ class RtpMedia final : public Media {
     const Entry* entry = find(peer);
     return entry ? entry->negotiation.codec() : std::nullopt;
   }
+  Result<void> keep_carried(std::vector<Codec>& asked) const;
   [[nodiscard]] Result<void> check(const sdp::Agreed& agreed) const;
   void route(MediaId leg, rtp::LegCommand command) {
     std::lock_guard lock(mutex_);
@@ -141,8 +143,22 @@ void RtpMedia::stop() {
   loops_.clear();
 }
 
+Result<void> RtpMedia::keep_carried(std::vector<Codec>& asked) const {
+  if (asked.empty()) return fail(errc::invalid_argument, "a media leg needs a codec", "codecs");
+  const std::vector<Codec> carried = codecs();
+  std::string names;
+  std::erase_if(asked, [&](Codec codec) {
+    if (std::ranges::find(carried, codec) != carried.end()) return false;
+    names += fmt::format("{}{}", names.empty() ? "" : ", ", sdp::encoding_of(codec));
+    return true;
+  });
+  if (!asked.empty()) return {};
+  return fail(errc::unsupported, fmt::format("this media port does not carry {}, and no other codec is allowed", names),
+              "codecs");
+}
+
 Result<MediaId> RtpMedia::open(AccountId account, MediaOptions options) {
-  if (options.codecs.empty()) return fail(errc::invalid_argument, "a media leg needs a codec", "codecs");
+  if (auto carried = keep_carried(options.codecs); !carried) return std::unexpected(std::move(carried.error()));
   auto socket = ports_.open();
   if (!socket) return std::unexpected(std::move(socket.error()));
   std::lock_guard lock(mutex_);

@@ -8,17 +8,31 @@
 namespace tandem::sdp {
 namespace {
 
-std::string_view encoding_of(Codec codec) { return codec == Codec::pcma ? "PCMA" : "PCMU"; }
-std::uint8_t static_type_of(Codec codec) { return codec == Codec::pcma ? 8 : 0; }
+constexpr std::string_view event_encoding = "telephone-event";
+constexpr std::uint8_t first_dynamic = 96;
 
-Format format_of(std::uint8_t type, std::string_view encoding) {
-  return Format{.token = std::to_string(type), .type = type, .encoding = std::string(encoding), .rate = 8000};
+Format format_of(std::uint8_t type, std::string_view encoding, std::uint32_t rate = 8000) {
+  return Format{.token = std::to_string(type), .type = type, .encoding = std::string(encoding), .rate = rate};
+}
+Format format_of(std::uint8_t type, Codec codec) {
+  Format format = format_of(type, encoding_of(codec), clock_of(codec));
+  if (codec == Codec::opus) format.parameters = opus_parameters;
+  return format;
 }
 
-const Format* find_format(const MediaLine& media, std::string_view encoding) {
+const Format* find_format(const MediaLine& media, std::string_view encoding, std::uint32_t rate) {
   const auto it =
-      std::ranges::find_if(media.formats, [&](const Format& f) { return f.encoding == encoding && f.rate == 8000; });
+      std::ranges::find_if(media.formats, [&](const Format& f) { return f.encoding == encoding && f.rate == rate; });
   return it == media.formats.end() ? nullptr : &*it;
+}
+const Format* find_format(const MediaLine& media, Codec codec) {
+  return find_format(media, encoding_of(codec), clock_of(codec));
+}
+
+// RFC 4733 section 2.1 wants the clock of the voice; some that speak Opus know events at 8 kHz only.
+const Format* find_event(const MediaLine& media, Codec codec) {
+  const Format* event = find_format(media, event_encoding, clock_of(codec));
+  return event ? event : find_format(media, event_encoding, 8000);
 }
 
 bool is_usable_audio(const MediaLine& media) {
@@ -48,9 +62,15 @@ void take_transport(const MediaLine& theirs, Agreed& agreed) {
                                                  : static_cast<std::uint16_t>(theirs.port + 1);
 }
 
-void take_codec(Codec codec, const MediaLine& theirs, Agreed& agreed) {
+void take_codec(Codec codec, const MediaLine& theirs, bool events, Agreed& agreed) {
+  const Format& format = *find_format(theirs, codec);
   agreed.codec = codec;
-  agreed.send_type = find_format(theirs, encoding_of(codec))->type;
+  agreed.send_type = format.type;
+  if (codec == Codec::opus) agreed.opus = opus_wishes(format.parameters);
+  const Format* event = events ? find_event(theirs, codec) : nullptr;
+  if (!event) return;
+  agreed.event_send = event->type;
+  agreed.event_khz = static_cast<std::uint8_t>(event->rate / 1000);
 }
 
 std::string offered_encodings(const Session& session) {
@@ -77,6 +97,36 @@ std::vector<Codec> OfferAnswer::ordered(std::optional<Codec> first) const {
   return codecs;
 }
 
+bool OfferAnswer::allows(Codec codec) const {
+  return std::ranges::find(local_.options.codecs, codec) != local_.options.codecs.end();
+}
+
+std::uint8_t& OfferAnswer::type_of(Codec codec) {
+  return codec == Codec::opus ? types_.opus : codec == Codec::pcmu ? types_.pcmu : types_.pcma;
+}
+
+// An answer uses the offerer's numbers, and so does every later offer; whatever stood there before moves away.
+void OfferAnswer::adopt(const Agreed& agreed) {
+  std::uint8_t& event = agreed.event_khz == 8 ? types_.event : types_.wide_event;
+  type_of(agreed.codec) = agreed.send_type;
+  if (agreed.event_send != no_type) event = agreed.event_send;
+  std::uint8_t* const all[] = {&types_.pcma, &types_.pcmu, &types_.opus, &types_.event, &types_.wide_event};
+  for (std::uint8_t* type : all) {
+    if (type == &type_of(agreed.codec) || (type == &event && agreed.event_send != no_type)) continue;
+    if (*type != agreed.send_type && *type != agreed.event_send) continue;
+    const auto is_taken = [&](const std::uint8_t* other) { return other != type && *other == *type; };
+    *type = first_dynamic;
+    while (std::ranges::any_of(all, is_taken)) ++*type;
+  }
+}
+
+void OfferAnswer::take_types(Agreed& agreed) {
+  agreed.pcma_type = allows(Codec::pcma) ? types_.pcma : no_type;
+  agreed.pcmu_type = allows(Codec::pcmu) ? types_.pcmu : no_type;
+  agreed.opus_type = allows(Codec::opus) ? types_.opus : no_type;
+  if (agreed.event_send != no_type) agreed.event_receive = agreed.event_khz == 8 ? types_.event : types_.wide_event;
+}
+
 MediaLine OfferAnswer::audio_line() const {
   MediaLine line;
   line.kind = "audio";
@@ -92,11 +142,14 @@ std::string OfferAnswer::offer(std::optional<Codec> first) {
   MediaLine line = audio_line();
   line.rtcp_mux = true;
   for (const Codec codec : ordered(first ? first : this->codec())) {
-    std::uint8_t type = static_type_of(codec);
-    if (agreed_ && agreed_->codec == codec) type = codec == Codec::pcma ? agreed_->pcma_type : agreed_->pcmu_type;
-    line.formats.push_back(format_of(type, encoding_of(codec)));
+    line.formats.push_back(format_of(type_of(codec), codec));
   }
-  if (local_.options.telephone_event) line.formats.push_back(format_of(event_type_, "telephone-event"));
+  if (local_.options.telephone_event) {
+    if (allows(Codec::opus)) {
+      line.formats.push_back(format_of(types_.wide_event, event_encoding, clock_of(Codec::opus)));
+    }
+    line.formats.push_back(format_of(types_.event, event_encoding));
+  }
   Session session;
   // RFC 3264 section 8: the lines of a session stay in their places, those refused with port 0.
   session.media = slots_;
@@ -119,41 +172,33 @@ Result<Agreed> OfferAnswer::take_answer(std::string_view text) {
   }
   const MediaLine& media = theirs->media[audio_];
   if (!is_usable_audio(media)) return fail(errc::unsupported, "the SDP answer refuses the audio");
-  Agreed agreed;
-  for (const Format& ours : slots_[audio_].formats) {
-    if (ours.encoding == "PCMA") agreed.pcma_type = ours.type;
-    if (ours.encoding == "PCMU") agreed.pcmu_type = ours.type;
-  }
   // Of several formats in an answer the first is the one to use (RFC 3264 section 6.1).
-  const auto chosen = std::ranges::find_if(media.formats, [&](const Format& f) {
-    return f.rate == 8000 &&
-           std::ranges::any_of(local_.options.codecs, [&](Codec c) { return encoding_of(c) == f.encoding; });
-  });
-  if (chosen == media.formats.end()) {
-    return fail(errc::unsupported, "no codec in common with the SDP answer: " + offered_encodings(*theirs));
+  std::optional<Codec> codec;
+  for (const Format& format : media.formats) {
+    codec = codec_named(format.encoding);
+    if (codec && format.rate == clock_of(*codec) && allows(*codec)) break;
+    codec.reset();
   }
+  if (!codec) return fail(errc::unsupported, "no codec in common with the SDP answer: " + offered_encodings(*theirs));
+  Agreed agreed;
   take_transport(media, agreed);
-  take_codec(chosen->encoding == "PCMA" ? Codec::pcma : Codec::pcmu, media, agreed);
-  if (const Format* event = find_format(media, "telephone-event"); event && local_.options.telephone_event) {
-    agreed.event_send = event->type;
-    agreed.event_receive = event_type_;
-  }
+  take_codec(*codec, media, local_.options.telephone_event, agreed);
+  take_types(agreed);
   agreed_ = agreed;
   return agreed;
 }
 
-Result<OfferAnswer::Choice> OfferAnswer::choose(const Session& theirs, std::optional<Codec> first) const {
+Result<OfferAnswer::Choice> OfferAnswer::choose(const Session& theirs, std::optional<Codec> first) {
   for (std::size_t i = 0; i < theirs.media.size(); ++i) {
     const MediaLine& media = theirs.media[i];
     if (!is_usable_audio(media)) continue;
     for (const Codec codec : ordered(first ? first : this->codec())) {
-      if (!find_format(media, encoding_of(codec))) continue;
+      if (!find_format(media, codec)) continue;
       Choice choice{.index = i, .agreed = {}};
       take_transport(media, choice.agreed);
-      take_codec(codec, media, choice.agreed);
-      (codec == Codec::pcma ? choice.agreed.pcma_type : choice.agreed.pcmu_type) = choice.agreed.send_type;
-      const Format* event = find_format(media, "telephone-event");
-      if (event && local_.options.telephone_event) choice.agreed.event_send = choice.agreed.event_receive = event->type;
+      take_codec(codec, media, local_.options.telephone_event, choice.agreed);
+      adopt(choice.agreed);
+      take_types(choice.agreed);
       return choice;
     }
   }
@@ -182,10 +227,9 @@ Result<OfferAnswer::Answer> OfferAnswer::answer(std::string_view offer, std::opt
   const MediaLine& media = theirs->media[choice->index];
   MediaLine line = audio_line();
   line.protocol = media.protocol;
-  line.formats.push_back(format_of(agreed.send_type, encoding_of(agreed.codec)));
+  line.formats.push_back(format_of(agreed.send_type, agreed.codec));
   if (agreed.event_send != no_type) {
-    line.formats.push_back(format_of(agreed.event_send, "telephone-event"));
-    event_type_ = agreed.event_send;
+    line.formats.push_back(format_of(agreed.event_send, event_encoding, 1000u * agreed.event_khz));
   }
   line.rtcp_mux = agreed.mux;
   line.direction = make_direction(agreed.send, agreed.receive);  // RFC 3264 section 6.1

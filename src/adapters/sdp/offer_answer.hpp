@@ -1,6 +1,7 @@
 // Offer and answer (RFC 3264) for one audio stream over RTP: what to offer, what to answer, what was agreed.
 #pragma once
 
+#include "adapters/sdp/codecs.hpp"
 #include "adapters/sdp/session.hpp"
 
 #include <tandem/media.hpp>
@@ -13,8 +14,6 @@
 
 namespace tandem::sdp {
 
-inline constexpr std::uint8_t no_type = 255;
-
 /// What both sides agreed on, as needed to send and receive.
 struct Agreed {
   std::string address;                   ///< where the party wants its packets; empty when it wants none at all
@@ -23,10 +22,13 @@ struct Agreed {
   bool mux = false;                      ///< RTCP comes and goes on the RTP port (RFC 5761)
   Codec codec = Codec::pcma;             ///< what we send
   std::uint8_t send_type = 8;            ///< its payload type
-  std::uint8_t pcma_type = 8;            ///< as which A-law comes to us
+  std::uint8_t pcma_type = 8;            ///< as which A-law comes to us; no_type: not allowed here
   std::uint8_t pcmu_type = 0;            ///< as which mu-law comes to us
+  std::uint8_t opus_type = no_type;      ///< as which Opus comes to us
+  OpusWishes opus{};                     ///< for the Opus we send
   std::uint8_t event_send = no_type;     ///< telephone-event, to the party; no_type: not agreed
   std::uint8_t event_receive = no_type;  ///< telephone-event, from the party
+  std::uint8_t event_khz = 8;            ///< what its durations count (RFC 4733 section 2.3)
   bool send = false;                     ///< the party wants to hear us
   bool receive = false;                  ///< the party will send
 
@@ -66,8 +68,12 @@ class OfferAnswer {
     Agreed agreed;
   };
   [[nodiscard]] std::vector<Codec> ordered(std::optional<Codec> first) const;
+  [[nodiscard]] bool allows(Codec codec) const;
   [[nodiscard]] MediaLine audio_line() const;
-  [[nodiscard]] Result<Choice> choose(const Session& theirs, std::optional<Codec> first) const;
+  [[nodiscard]] std::uint8_t& type_of(Codec codec);
+  void adopt(const Agreed& agreed);
+  void take_types(Agreed& agreed);
+  [[nodiscard]] Result<Choice> choose(const Session& theirs, std::optional<Codec> first);
   std::string stamped(Session session);
 
   Local local_;
@@ -76,7 +82,15 @@ class OfferAnswer {
   std::vector<MediaLine> slots_;  // every media line of the session, ours at audio_
   std::size_t audio_ = 0;
   bool offered_ = false;
-  std::uint8_t event_type_ = 101;
+  // Our payload types: as which each comes to us. They stay what they are through the session (RFC 3264 section 8.3.2).
+  struct Types {
+    std::uint8_t pcma = 8;
+    std::uint8_t pcmu = 0;
+    std::uint8_t opus = 107;
+    std::uint8_t event = 101;
+    std::uint8_t wide_event = 110;  // at 48 kHz, beside Opus
+  };
+  Types types_;
   std::optional<Agreed> agreed_;
 };
 

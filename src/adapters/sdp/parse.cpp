@@ -37,6 +37,7 @@ bool same_text(std::string_view a, std::string_view b) {
 void name_static_type(Format& format) {
   if (format.type == 0) format.encoding = "PCMU", format.rate = 8000;
   if (format.type == 8) format.encoding = "PCMA", format.rate = 8000;
+  if (format.type == 18) format.encoding = "G729", format.rate = 8000;
 }
 
 class Parser {
@@ -157,6 +158,7 @@ class Parser {
     std::string_view argument = colon == std::string_view::npos ? std::string_view{} : value.substr(colon + 1);
     if (name == "rtcp-mux") media.rtcp_mux = true;
     if (name == "rtpmap") return take_rtpmap(media, argument);
+    if (name == "fmtp") take_parameters(media, argument);
     if (name == "ptime") {
       // "20.0" and the like are seen: what stands before the dot counts.
       const auto ptime = number<std::uint32_t>(argument.substr(0, argument.find_first_of(". ")), 1000);
@@ -193,6 +195,15 @@ class Parser {
     return {};
   }
 
+  // Whose are wrong says nothing with them: what they are about has its defaults.
+  static void take_parameters(MediaLine& media, std::string_view argument) {
+    const auto type = number<std::uint32_t>(next_word(argument), 127);
+    if (!type || argument.size() > max_parameters) return;
+    for (Format& format : media.formats) {
+      if (format.type == *type) format.parameters = argument;
+    }
+  }
+
   Result<Session> finish() {
     if (session_.origin.empty()) return wrong("there is no o= line");
     for (MediaLine& media : session_.media) {
@@ -201,7 +212,7 @@ class Parser {
         return wrong_at(media.line, "neither it nor the session has a c= line");
       if (!media.direction) media.direction = session_.direction;
       for (Format& format : media.formats) {
-        for (const std::string_view known : {"PCMA", "PCMU", "telephone-event"}) {
+        for (const std::string_view known : {"PCMA", "PCMU", "opus", "G729", "telephone-event"}) {
           if (same_text(format.encoding, known)) format.encoding = known;
         }
       }

@@ -17,6 +17,7 @@ namespace tandem::sdp {
 inline constexpr std::size_t max_size = 32 * 1024;
 inline constexpr std::size_t max_media_lines = 16;
 inline constexpr std::size_t max_formats = 64;
+inline constexpr std::size_t max_parameters = 256;
 
 /// RFC 4566 section 6, as seen by the one who wrote it.
 enum class Direction : std::uint8_t { sendrecv, sendonly, recvonly, inactive };
@@ -35,6 +36,7 @@ struct Format {
   std::uint8_t type = 0;   ///< the payload type, in RTP audio lines
   std::string encoding{};  ///< "PCMA", "telephone-event"; empty when the description does not say
   std::uint32_t rate = 0;
+  std::string parameters{};  ///< a=fmtp; longer than max_parameters: left unread
 };
 
 struct MediaLine {

@@ -17,9 +17,13 @@ void write_media(std::string& out, const MediaLine& media, const Session& sessio
     fmt::format_to(to, "c=IN {} {}\r\n", family_of(media.address), media.address);
   }
   for (const Format& format : media.formats) {
-    if (!format.encoding.empty())
-      fmt::format_to(to, "a=rtpmap:{} {}/{}\r\n", format.token, format.encoding, format.rate);
+    const bool opus = format.encoding == "opus";
+    if (!format.encoding.empty()) {
+      // RFC 7587 section 7: two channels always, whatever is sent.
+      fmt::format_to(to, "a=rtpmap:{} {}/{}{}\r\n", format.token, format.encoding, format.rate, opus ? "/2" : "");
+    }
     if (format.encoding == "telephone-event") fmt::format_to(to, "a=fmtp:{} 0-15\r\n", format.token);
+    if (opus && !format.parameters.empty()) fmt::format_to(to, "a=fmtp:{} {}\r\n", format.token, format.parameters);
   }
   if (media.ptime != 0) fmt::format_to(to, "a=ptime:{}\r\n", media.ptime);
   if (media.rtcp_port != 0) fmt::format_to(to, "a=rtcp:{}\r\n", media.rtcp_port);
