@@ -1,8 +1,5 @@
 // baresip as an employee's phone, the example softphone as the world outside; a tone each way.
-#include "office.hpp"
-#include "sound.hpp"
-
-#include <fstream>
+#include "baresip.hpp"
 #include <string>
 
 using namespace tandem;
@@ -12,52 +9,6 @@ namespace {
 
 constexpr double anna_tone = 440;
 constexpr double outside_tone = 800;
-
-/// Anna's baresip: no screen, no sound card; says a tone, writes down what it hears, answers by itself.
-class Baresip {
- public:
-  explicit Baresip(const Office& office, const std::string& command = {})
-      : home_(office.folder / "baresip"), process_(start(office, command)) {}
-  void end() {
-    process_.ask_to_end();
-    process_.wait(5s);
-  }
-  [[nodiscard]] std::string printed() const { return process_.printed(); }
-  [[nodiscard]] Heard heard() const {
-    for (const auto& file : fs::directory_iterator(home_)) {
-      if (file.path().filename().string().ends_with("-dec.wav")) return listen(file.path());
-    }
-    return Heard({});
-  }
-
- private:
-  Process start(const Office& office, const std::string& command) const {
-    fs::create_directories(home_);
-    write_tone(home_ / "says.wav", anna_tone, 20s);
-    std::ofstream(home_ / "config") << fmt::format(
-        "poll_method epoll\nsip_listen 127.0.0.1:0\naudio_source aufile,{}\naudio_player aufile,unused\n"
-        "audio_alert aufile,unused\nausrc_srate 8000\nauplay_srate 8000\nausrc_channels 1\nauplay_channels 1\n"
-        "module_path {}\nmodule g711.so\nmodule aufile.so\nmodule sndfile.so\nmodule_tmp account.so\nmodule_app menu.so\n",
-        (home_ / "says.wav").string(), modules());
-    std::ofstream(home_ / "accounts") << fmt::format(
-        "<sip:anna@office.example>;auth_user=anna;auth_pass=Anna12345;outbound=\"sip:127.0.0.1:{}\";regint=60;"
-        "answermode=auto\n",
-        office.port);
-    std::ofstream(home_ / "contacts");
-    std::vector<std::string> words{"baresip", "-f", home_.string()};
-    if (!command.empty()) words.insert(words.end(), {"-e", command});
-    return {words, home_, "baresip.out"};
-  }
-  static std::string modules() {
-    for (const char* folder : {"/usr/lib/baresip/modules", "/usr/local/lib/baresip/modules"}) {
-      if (fs::exists(folder)) return folder;
-    }
-    return "/usr/lib/baresip/modules";
-  }
-
-  fs::path home_;
-  Process process_;
-};
 
 std::vector<std::string> softphone(const Office& office, std::vector<std::string> more) {
   std::vector<std::string> words{TANDEM_SOFTPHONE, "--server", fmt::format("127.0.0.1:{}", office.port), "--listen",
@@ -78,7 +29,7 @@ void check_sound(const Heard& heard, double theirs, double own) {
 TEST_CASE("baresip registers with digest, is called from outside, and both hear each other" *
           doctest::skip(!installed("baresip"))) {
   Office office(R"({"forward":{"employee":"anna"},"wait":20})");
-  Baresip anna(office);
+  Baresip anna(office, anna_phone(office, anna_tone));
   REQUIRE_MESSAGE(office.registered(), anna.printed());
   Process outside(softphone(office, {"--callto", "74950000001", "--talk", "5"}), office.folder.path(), "softphone.out");
   CHECK(outside.wait(60s) == 0);
@@ -98,7 +49,7 @@ TEST_CASE("baresip calls out through the trunk, and both hear each other" * doct
   Office office(R"({"forward":{"employee":"anna"},"wait":20})");
   Process outside(softphone(office, {"--answer-after", "0.5", "--talk", "5"}), office.folder.path(), "softphone.out");
   REQUIRE(eventually([&] { return outside.printed().contains("listening on"); }, 20s));
-  Baresip anna(office, "d 79990001122");
+  Baresip anna(office, anna_phone(office, anna_tone), "d 79990001122");
   CHECK(eventually([&] { return outside.printed().contains("hung up"); }, 60s));
   outside.ask_to_end();
   outside.wait(5s);

@@ -83,7 +83,7 @@ bool eventually(Condition condition, std::chrono::milliseconds patience = 20s) {
 /// The line 74950000001 of the trunk "carrier" (127.0.0.2, `callee_port`) runs scheme "main"; Anna has a phone.
 class Office {
  public:
-  explicit Office(const std::string& actions)
+  explicit Office(const std::string& actions, const std::string& codecs = R"(["pcma","pcmu"])")
       : callee_port(free_port()),
         engine({.storage = sqlite_storage(folder / "calls.db").value(),
                 .signaling = sofia_signaling({.listen = {"udp:127.0.0.1:0"}}),
@@ -99,10 +99,10 @@ class Office {
              "employees":[{{"id":"anna","full_name":"Anna","extension":"101","outgoing_number":"74950000001",
                             "sip_accounts":[{{"aor":"anna@office.example","password":"Anna12345"}}]}}],
              "trunks":[{{"id":"carrier","name":"Carrier","host":"127.0.0.2","ports":[{}],"split_addresses":true,"from_host":"127.0.0.2","max_lines":100,
-                         "codecs":["pcma","pcmu"]}}],
+                         "codecs":{}}}],
              "numbers":[{{"number":"74950000001","trunk":"carrier","scheme":"main"}}],
              "schemes":[{{"id":"main","name":"Main","actions":[{}]}}]}})",
-        callee_port, actions));
+        callee_port, codecs, actions));
     REQUIRE_MESSAGE(account, to_string(account.error()));
   }
 
