@@ -148,14 +148,17 @@ TEST_CASE("too many lost packets, and pauses of the party, stay pauses") {
   Phone boris;
   bench.media->bridge(call_opus(bench, anna), bench.call(boris));
   anna.say_tone(400, 0.2);
-  CHECK(boris.receive(10).size() == 10);
+  const auto before = boris.receive(10);
+  REQUIRE(before.size() == 10);
   SUBCASE("lost") { anna.sequence = static_cast<std::uint16_t>(anna.sequence + 20); }
   SUBCASE("a pause") {}
   anna.timestamp += 20 * 960;
   anna.say_tone(400, 0.2);
   const auto after = boris.receive(11, 200ms);
-  CHECK(after.size() == 10);
-  CHECK(after.at(0).marker);
+  REQUIRE(after.size() == 10);
+  CHECK(after[0].marker);
+  CHECK(after[0].timestamp - before[9].timestamp == 21 * 160);
+  CHECK(after[0].sequence == static_cast<std::uint16_t>(before[9].sequence + 1));
 }
 
 TEST_CASE("late and doubled packets of Opus are not heard again") {
