@@ -50,5 +50,6 @@
 #include <tandem/softphone.hpp>
 #include <tandem/speech.hpp>
 #include <tandem/storage.hpp>
+#include <tandem/text_conversations.hpp>
 #include <tandem/trunk.hpp>
 #include <tandem/widget.hpp>
