@@ -6,11 +6,13 @@
 #include <tandem/caller_rules.hpp>
 #include <tandem/campaign.hpp>
 #include <tandem/clock.hpp>
+#include <tandem/conferencing.hpp>
 #include <tandem/contact.hpp>
 #include <tandem/destination.hpp>
 #include <tandem/employee.hpp>
 #include <tandem/error.hpp>
 #include <tandem/export.hpp>
+#include <tandem/fmc.hpp>
 #include <tandem/group.hpp>
 #include <tandem/network.hpp>
 #include <tandem/party.hpp>
@@ -18,7 +20,11 @@
 #include <tandem/room.hpp>
 #include <tandem/scheme.hpp>
 #include <tandem/security.hpp>
+#include <tandem/services.hpp>
+#include <tandem/sms_settings.hpp>
 #include <tandem/status.hpp>
+#include <tandem/storage_quota.hpp>
+#include <tandem/text_conversations.hpp>
 #include <tandem/trunk.hpp>
 #include <tandem/widget.hpp>
 
@@ -85,9 +91,11 @@ struct Defaults {
   IncomingDisplay incoming_display = IncomingDisplay::sip_caller_phone_line;        ///< DEF-06..DEF-08
   std::optional<PromptKey> voicemail_notice = PromptKey{"standard:leave-message"};  ///< VM-05, VM-06
   std::chrono::seconds voicemail_max{180};                                          ///< VM-07
-  std::string voicemail_email{};      ///< where nothing nearer says (VM-10)
-  bool duplicate_to_default = false;  ///< `voicemail_email` gets every message as well (VM-11)
+  /// Where nothing nearer says (VM-10); empty: AccountSettings::email (VM-09).
+  std::string voicemail_email{};
+  bool duplicate_to_default = false;  ///< it gets every message as well (VM-11)
   MessageMail voicemail_mail = MessageMail::attach;  ///< VM-12 to VM-15
+  bool voicemail_transcript = false;  ///< mails carry the words as well; needs the service `voicemail_speech` (VM-16)
   ExtensionDial extension_dial{};
   MenuSettings menu{};
   ReceptionSettings reception{};
@@ -98,6 +106,7 @@ struct Defaults {
   std::vector<std::string> shared_numbers{};  ///< of providers, that many callers show: they tell nobody apart (GRP-28)
   PromptKey transfer_music{"standard:transfer-melody"};  ///< whoever waits for a transfer hears it (DEF-04)
   ConsultDisplay consult_display = ConsultDisplay::consulting_party;  ///< needs a contact centre (DEF-13)
+  TextConversations text_conversations{};                             ///< DEF-46..DEF-55
   Services services{};
   friend bool operator==(const Defaults&, const Defaults&) = default;
 };
@@ -154,9 +163,15 @@ struct AccountSettings {
   NetworkPolicy network{};  ///< from where SIP phones may be used (NET)
   SipEncryption sip_encryption{};  ///< NET-01
   MediaProxy media_proxy{};        ///< MPX
+  ConferenceSettings conferences{};
+  VideoSettings video{};
+  StorageQuota storage{};
+  FmcSettings fmc{};
+  SmsSettings sms{};
   // The host's own matters: no employee changes them.
   std::string customer{};  ///< whose account it is, as the host calls him; numbers move between accounts of one (NUM-47)
   AccountState state = AccountState::in_work;
+  std::string email{};  ///< that the account was registered with; stands in where no address is set (VM-09, FAX-10)
   StandardNumber standard_number{};
   friend bool operator==(const AccountSettings&, const AccountSettings&) = default;
 };

@@ -110,6 +110,10 @@ class Account {
   [[nodiscard]] NumberMoves moves() const { return NumberMoves(handle_); }
   /// Without the right media_proxy_edit, the relays read as none.
   [[nodiscard]] Result<AccountSettings> settings() const;
+  /// Every service, on or off, with its quantity and cost (SVC-01). Needs the right services_edit (SVC-03).
+  [[nodiscard]] Result<std::vector<Feature>> features() const;
+  /// The SIM cards, with whom they belong to (FMC-02). Needs the same right (FMC-04).
+  [[nodiscard]] Result<std::vector<FmcRow>> fmc_numbers() const;
   /// How encryption stands: what the account has, wants, and gets (NET-01, NET-02).
   [[nodiscard]] Result<EncryptionState> encryption() const;
   /// What the relays in the account's own network are set up with, key included (MPX-11). Needs the right
@@ -190,9 +194,10 @@ class Account {
   /// Gives the call; what comes of it is told by events. Errors: `not_found`, `invalid_argument` for an empty number,
   /// `in_use` while he is on the phone, `forbidden` for the calls of others.
   Result<CallId> place_call(const EmployeeKey& employee, std::string to);
-  /// Sends an SMS in the account's name, for an employee (EMP-86); how it stands is told by SmsDelivery events. Errors:
-  /// `not_found`; `invalid_argument` for a number that is no mobile, or a text that is empty or has more than 1000
-  /// characters; `unsupported` where the host sends no SMS; `forbidden` for those of others; `gone` while nothing runs.
+  /// Sends an SMS in the account's name, for an employee (EMP-86, MSG-31); how it stands is told by SmsDelivery events.
+  /// Errors: `not_found`; `invalid_argument` for a number that is no mobile, or a text that is empty or has more than 1000
+  /// characters; `unsupported` where the host sends no SMS, or where his go by the carrier of his outgoing number and he
+  /// has none (MSG-21); `forbidden` for those of others; `gone` while nothing runs.
   Result<void> send_sms(const EmployeeKey& employee, std::string to, std::string text);
   /// How a program of an employee stands (EMP-71, EMP-85), for whoever may set his status. In force when this returns.
   /// Errors: `not_found`; `invalid_argument` for a SIP account that is not his; `gone` while nothing runs.

@@ -9,6 +9,7 @@
 #include <tandem/caller_rules.hpp>
 #include <tandem/campaign.hpp>
 #include <tandem/clock.hpp>
+#include <tandem/conferencing.hpp>
 #include <tandem/contact.hpp>
 #include <tandem/destination.hpp>
 #include <tandem/dry_run.hpp>
@@ -16,6 +17,7 @@
 #include <tandem/engine.hpp>
 #include <tandem/error.hpp>
 #include <tandem/event.hpp>
+#include <tandem/fmc.hpp>
 #include <tandem/group.hpp>
 #include <tandem/hook.hpp>
 #include <tandem/ids.hpp>
@@ -42,14 +44,17 @@
 #include <tandem/scheme_check.hpp>
 #include <tandem/scheme_edit.hpp>
 #include <tandem/security.hpp>
+#include <tandem/services.hpp>
 #include <tandem/signaling.hpp>
 #include <tandem/simulation.hpp>
 #include <tandem/sip_book.hpp>
 #include <tandem/sms.hpp>
+#include <tandem/sms_settings.hpp>
 #include <tandem/sofia.hpp>
 #include <tandem/softphone.hpp>
 #include <tandem/speech.hpp>
 #include <tandem/storage.hpp>
+#include <tandem/storage_quota.hpp>
 #include <tandem/text_conversations.hpp>
 #include <tandem/trunk.hpp>
 #include <tandem/widget.hpp>

@@ -3,6 +3,7 @@
 #include "base/password.hpp"
 #include "engine/core.hpp"
 #include "model/authorise.hpp"
+#include "model/fmc.hpp"
 #include "model/line_rows.hpp"
 
 #include <fmt/format.h>
@@ -57,6 +58,16 @@ Result<AccountSettings> Account::settings() const {
     model::hide_secrets(model::Authority(entry.data(), handle_.actor), settings);
     return settings;
   });
+}
+
+Result<std::vector<Feature>> Account::features() const {
+  if (auto allowed = only_with(handle_, Right::services_edit); !allowed) return std::unexpected(allowed.error());
+  return mapped(entry_of(handle_), [](const auto& entry) { return features_of(entry.data().settings()); });
+}
+
+Result<std::vector<FmcRow>> Account::fmc_numbers() const {
+  if (auto allowed = only_with(handle_, Right::services_edit); !allowed) return std::unexpected(allowed.error());
+  return mapped(entry_of(handle_), [](const auto& entry) { return model::fmc_rows(entry.data()); });
 }
 
 Result<EncryptionState> Account::encryption() const {

@@ -517,8 +517,11 @@ class Editor {
     if (services) judge_kind(As<Role>{});
     if (services) judge_kind(As<Widget>{});
     if (services || old.standard_number != fresh.standard_number) judge_kind(As<Number>{});
-    const bool secretaries = old.defaults.services.auto_secretary && !fresh.defaults.services.auto_secretary;
-    if (secretaries || old.security.two_factor != fresh.security.two_factor) judge_kind(As<Employee>{});
+    const auto taken = [&](bool Services::*service) {
+      return old.defaults.services.*service && !(fresh.defaults.services.*service);
+    };
+    const bool of_cards = taken(&Services::auto_secretary) || taken(&Services::ring_modes);
+    if (of_cards || old.security.two_factor != fresh.security.two_factor) judge_kind(As<Employee>{});
   }
   void judge_users(const Step& step) {
     if (step.ref.kind == Kind::settings) judge_all(step);

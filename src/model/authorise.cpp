@@ -60,10 +60,19 @@ bool only_flags_differ(Group before, const Group& after, const Employee* self) {
   return before == after;
 }
 
+/// Is an application for a name answered, or a name there without one?
+bool decides_names(const SmsSettings& before, const SmsSettings& after) {
+  return std::ranges::any_of(after.names, [&](const SenderName& name) {
+    if (name.kind != SenderKind::unique || name.state == SenderState::pending) return false;
+    const auto old = std::ranges::find(before.names, name.name, &SenderName::name);
+    return old == before.names.end() || old->kind != name.kind || old->state != name.state;
+  });
+}
+
 }  // namespace
 
 Authority::Authority(const AccountData& data, const Actor& actor)
-    : data_(data), everything_(actor.kind != ActorKind::employee) {
+    : data_(data), everything_(actor.kind != ActorKind::employee), host_(actor.kind == ActorKind::system) {
   if (everything_) return;
   self_ = data.find<Employee>(actor.employee.text);
   if (self_ == nullptr) return;
@@ -345,8 +354,13 @@ std::string_view Authority::missing_for(const AccountSettings& wanted, bool) con
   AccountSettings rest = wanted;
   if (wanted.root_domain != before.root_domain && !everything_) return "the root domain is the host's matter";
   const bool hosts = wanted.customer != before.customer || wanted.state != before.state ||
-                     wanted.standard_number != before.standard_number;
-  if (hosts && !everything_) return "customer, state and standard number are the host's matter";
+                     wanted.standard_number != before.standard_number || wanted.email != before.email;
+  if (hosts && !everything_) return "customer, state, standard number and the registered address are the host's matter";
+  if (before.fmc.enabled && !wanted.fmc.enabled && !host_) return "only the operator switches FMC off (FMC-06)";
+  const bool covered = wanted.storage.included_mb != before.storage.included_mb ||
+                       wanted.conferences.included != before.conferences.included;
+  if (covered && !everything_) return "what the plan covers is the host's matter";
+  if (decides_names(before.sms, wanted.sms) && !everything_) return "the host decides on names of SMS (MSG-25)";
   if (wanted.domains != before.domains && !has(Right::sip_accounts_edit)) {
     return "domains need the right sip_accounts_edit (SIP-05)";
   }
@@ -366,9 +380,10 @@ std::string_view Authority::missing_for(const AccountSettings& wanted, bool) con
   if (wanted.media_proxy != before.media_proxy && !shown_none && !has(Right::media_proxy_edit)) {
     return "relays of one's own need the right media_proxy_edit (MPX-02)";
   }
-  if (wanted.defaults.services != before.defaults.services && !has(Right::services_edit)) {
-    return "services need the right services_edit";
-  }
+  const bool sold = wanted.defaults.services != before.defaults.services || wanted.fmc != before.fmc ||
+                    wanted.conferences != before.conferences || wanted.video != before.video ||
+                    wanted.storage.purchased_mb != before.storage.purchased_mb;
+  if (sold && !has(Right::services_edit)) return "services need the right services_edit (SVC-03, FMC-04)";
   rest.domains = before.domains;
   rest.caller_lists = before.caller_lists;
   rest.security = before.security;
@@ -378,6 +393,10 @@ std::string_view Authority::missing_for(const AccountSettings& wanted, bool) con
   rest.call_control = before.call_control;
   rest.allowed_destinations = before.allowed_destinations;
   rest.defaults.services = before.defaults.services;
+  rest.fmc = before.fmc;
+  rest.conferences = before.conferences;
+  rest.video = before.video;
+  rest.storage.purchased_mb = before.storage.purchased_mb;
   if (rest == before || has(Right::call_processing_edit)) return nothing;
   return "it needs the right call_processing_edit (NUM-14, FWD-01)";
 }

@@ -55,6 +55,7 @@ class Authority {
 
   const AccountData& data_;
   bool everything_;
+  bool host_;
   const Employee* self_ = nullptr;
   std::vector<Right> rights_;
   ControlledGroups controlled_ = ControlledGroups::own_memberships;

@@ -147,7 +147,7 @@ constexpr void describe(V& v, As<Employee>) {
   v.optional("region", &Employee::region, RegionCode{});
   v.optional("time_zone", &Employee::time_zone, ZoneName{});
   v.optional("outgoing_number", &Employee::outgoing_number, OutgoingNumber{});
-  v.optional("reception_mode", &Employee::reception_mode);
+  v.optional("reception_mode", &Employee::reception_mode, RingModeOn{});
   v.devices("devices", &Employee::devices);
   v.optional("sip_accounts", &Employee::sip_accounts);
   v.optional("honour_status", &Employee::honour_status);
@@ -199,7 +199,7 @@ constexpr void describe(V& v, As<Group>) {
   v.optional("extension", &Group::extension, Extension{1, 5, "a group's extension has 1 to 5 digits (GRP-01)"});
   v.optional("description", &Group::description, Length{1000, "a description has at most 1000 characters"});
   v.optional("strategy", &Group::strategy, StrategyOn{});
-  v.optional("reception", &Group::reception);
+  v.optional("reception", &Group::reception, RingModeOn{});
   v.optional("members", &Group::members);
   v.optional("ring_melody", &Group::ring_melody, Sound{});
   v.optional("queue", &Group::queue);
@@ -211,6 +211,7 @@ constexpr void describe(V& v, As<Group>) {
   v.whole(MembersOnce{});
   v.whole(RobotsOperate{});
   v.whole(AnnouncementsHeld{});
+  v.whole(WaitingServices{});
 }
 
 template <class V>

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/describe.hpp"
+#include "model/describe_services.hpp"
 #include "model/rules.hpp"
 
 #include <tandem/account.hpp>
@@ -50,19 +51,7 @@ constexpr void describe(V& v, As<ReceptionSettings>) {
   v.optional("audience", &ReceptionSettings::audience);
   v.optional("warnings", &ReceptionSettings::warnings);
   v.whole(WarningsOnce{});
-}
-
-template <class V>
-constexpr void describe(V& v, As<SmsReplySettings>) {
-  v.optional("enabled", &SmsReplySettings::enabled);
-  v.optional("sender_name", &SmsReplySettings::sender_name, Length{11, "a sender's name has at most 11 characters"});
-  v.optional("message", &SmsReplySettings::message, Length{1000, "a text has at most 1000 characters"});
-  v.optional("no_repeat_days", &SmsReplySettings::no_repeat_days,
-             Range{1, 7, "the same client gets no other SMS for 1 to 7 days (SMS-05)"});
-  v.optional("daily_limit", &SmsReplySettings::daily_limit,
-             Range{0, 1000000, "a day's limit is 0 to 1000000, or null for none (SMS-06)"});
-  v.optional("report_delivery", &SmsReplySettings::report_delivery);
-  v.whole(SmsFits{});
+  v.whole(AnnouncementOn{});
 }
 
 template <class V>
@@ -82,34 +71,6 @@ constexpr void describe(V& v, As<MenuCallback>) {
              Range{60, 86400, "the pause between attempts is at least 60 seconds (SCH-66)"});
   v.optional("answer_wait", &MenuCallback::answer_wait,
              Range{1, 60, "the wait for an answer is 1 to 60 seconds (SCH-66)"});
-}
-
-template <class V>
-constexpr void describe(V& v, As<Services>) {
-  v.optional("multi_level_menu", &Services::multi_level_menu);
-  v.optional("speech_menu", &Services::speech_menu);
-  v.optional("menu_callback", &Services::menu_callback);
-  v.optional("fax_detect", &Services::fax_detect);
-  v.optional("contact_centre", &Services::contact_centre);
-  v.optional("roles", &Services::roles);
-  v.optional("own_prompts", &Services::own_prompts);
-  v.optional("foreign_numbers", &Services::foreign_numbers);
-  v.optional("site_widgets", &Services::site_widgets);
-  v.optional("auto_secretary", &Services::auto_secretary);
-  v.optional("srtp", &Services::srtp);
-  v.optional("tls", &Services::tls);
-  v.optional("media_proxy", &Services::media_proxy);
-  v.optional("caller_forwarding", &Services::caller_forwarding);
-  v.optional("strategies_off", &Services::strategies_off);
-  v.optional("locked_rights", &Services::locked_rights, Once{"this right"});
-  v.optional("plan", &Services::plan);
-  v.optional("max_employees", &Services::max_employees, Range{0, 1000000, "0 to 1000000 employees (EMP-65)"});
-  v.optional("max_schemes", &Services::max_schemes, Range{0, 1000000, "0 to 1000000 schemes (SCH-06)"});
-  v.optional("rooms", &Services::rooms);
-  v.optional("max_rooms", &Services::max_rooms, Range{0, 1000000, "0 to 1000000 rooms (CNF-46)"});
-  v.optional("max_room_seats", &Services::max_room_seats, Range{1, 1000000, "1 to 1000000 seats (CNF-36)"});
-  v.optional("max_numbers", &Services::max_numbers, Range{0, 1000000, "0 to 1000000 numbers (NUM-53)"});
-  v.optional("prompt_megabytes", &Services::prompt_megabytes, Range{0, 1'000'000'000, "0 to 1000000000 megabytes"});
 }
 
 template <class V>
@@ -145,6 +106,7 @@ constexpr void describe(V& v, As<Defaults>) {
   v.optional("voicemail_email", &Defaults::voicemail_email, Email{});
   v.optional("duplicate_to_default", &Defaults::duplicate_to_default);
   v.optional("voicemail_mail", &Defaults::voicemail_mail);
+  v.optional("voicemail_transcript", &Defaults::voicemail_transcript);
   v.optional("extension_dial", &Defaults::extension_dial);
   v.optional("menu", &Defaults::menu);
   v.optional("reception", &Defaults::reception);
@@ -155,6 +117,7 @@ constexpr void describe(V& v, As<Defaults>) {
   v.optional("shared_numbers", &Defaults::shared_numbers, Texts{0, "a number is not empty"});
   v.optional("transfer_music", &Defaults::transfer_music, Sound{});
   v.optional("consult_display", &Defaults::consult_display);
+  v.optional("text_conversations", &Defaults::text_conversations);
   v.optional("services", &Defaults::services);
   v.whole(DefaultsFit{});
 }
@@ -250,8 +213,14 @@ constexpr void describe(V& v, As<AccountSettings>) {
   v.optional("network", &AccountSettings::network);
   v.optional("sip_encryption", &AccountSettings::sip_encryption);
   v.optional("media_proxy", &AccountSettings::media_proxy);
+  v.optional("conferences", &AccountSettings::conferences);
+  v.optional("video", &AccountSettings::video);
+  v.optional("storage", &AccountSettings::storage);
+  v.optional("fmc", &AccountSettings::fmc);
+  v.optional("sms", &AccountSettings::sms);
   v.optional("customer", &AccountSettings::customer, Length{255, "a customer's name has at most 255 characters"});
   v.optional("state", &AccountSettings::state);
+  v.optional("email", &AccountSettings::email, Email{});
   v.optional("standard_number", &AccountSettings::standard_number);
 }
 

@@ -154,6 +154,9 @@ class Source {
     from_.all<Scheme>().each([&](const Stored<Scheme>& stored) {
       if (is_reached(stored.object)) used.merge(services_used(stored.object));
     });
+    from_.all<Group>().each([&](const Stored<Group>& stored) {  // it goes on with another number (NUM-59)
+      if (stored.object.callback.enabled) used.insert(Service::menu_callback);
+    });
     if (from_.all<Widget>().size() > gone_widgets_.size()) used.insert(Service::site_widgets);
     Services after = from_.settings().defaults.services;
     for (const Service service : tied) {

@@ -118,9 +118,49 @@ template <>
 inline constexpr std::array<std::string_view, 2> names_of<AccountState>{"in_work", "suspended"};
 template <>
 inline constexpr std::array<std::string_view, service_count> names_of<Service>{
-    "multi_level_menu",  "speech_menu", "menu_callback", "fax_detect",      "contact_centre",
-    "caller_forwarding", "roles",       "own_prompts",   "foreign_numbers", "site_widgets",
-    "auto_secretary",    "srtp",        "tls",           "media_proxy"};
+    "multi_level_menu",
+    "speech_menu",
+    "menu_callback",
+    "fax_detect",
+    "contact_centre",
+    "caller_forwarding",
+    "roles",
+    "own_prompts",
+    "foreign_numbers",
+    "site_widgets",
+    "auto_secretary",
+    "srtp",
+    "tls",
+    "media_proxy",
+    "rooms",
+    "announced_wait_time",
+    "announced_position",
+    "ring_modes",
+    "incoming_announcement",
+    "category_sms_name",
+    "voicemail_speech",
+    "callback_widgets",
+    "multichannel_widgets",
+    "call_recording",
+    "monitoring",
+    "fax_broadcast",
+    "speech_analytics",
+    "file_mailing",
+    "integrations",
+    "conference_extension",
+    "extra_employees",
+    "extra_numbers",
+    "group_strategies",
+    "caller_id_rules",
+    "storage",
+    "group_video",
+    "fmc"};
+template <>
+inline constexpr std::array<std::string_view, 2> names_of<TextAlgorithm>{"least_loaded", "even"};
+template <>
+inline constexpr std::array<std::string_view, 3> names_of<SenderKind>{"default", "category", "unique"};
+template <>
+inline constexpr std::array<std::string_view, 4> names_of<SenderState>{"available", "pending", "approved", "rejected"};
 template <>
 inline constexpr std::array<std::string_view, 2> names_of<TrunkDtmf>{"process_here", "pass_through"};
 template <>

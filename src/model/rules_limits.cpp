@@ -54,7 +54,7 @@ void Pin::operator()(Judge& judge, const std::string& value) const {
 
 void RoomFits::operator()(Judge& judge, const Room& value) const {
   const Services& services = judge.names().defaults().services;
-  if (!services.rooms) judge.say(errc::forbidden, "conference rooms need the service `rooms` (CNF-52)");
+  if (!services.rooms) judge.say(errc::forbidden, not_enabled("a conference room", Service::rooms, "CNF-52"));
   if (value.pin_required && value.pin.empty()) {
     judge.say_at(judge.field("pin"), errc::missing_field, "a room that asks for a PIN has one: 4 to 7 digits (CNF-43)");
   }

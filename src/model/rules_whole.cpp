@@ -42,6 +42,10 @@ void DefaultsFit::operator()(Judge& judge, const Defaults& value) const {
     judge.say_at(judge.field("consult_display"), errc::invalid_argument,
                  not_enabled("what a consulted colleague sees", Service::contact_centre, "DEF-13"));
   }
+  if (value.voicemail_transcript && !value.services.voicemail_speech) {
+    judge.say_at(judge.field("voicemail_transcript"), errc::forbidden,
+                 not_enabled("a transcript of messages", Service::voicemail_speech, "VM-16"));
+  }
   if (value.employee_no_answer_action != NoAnswerAction::forward_extension) return;
   const std::string before = judge.path;
   append_step(judge.path, "employee_forward_extension");

@@ -103,6 +103,10 @@ TEST_CASE(
   REQUIRE(two.acme().save(Changes().update(main).create(draft)));
   CHECK(two.plan(desk).switched_off.empty());  // 74950000002 has the same scheme
   const NumberMove both{.to = "branch", .numbers = {"74950000001", "74950000002"}};
+  CHECK(two.plan(both).switched_off == std::vector{multi_level_menu, fax_detect});  // a group calls back as well
+  Group sales = one(two.acme().groups().get("sales"));
+  sales.callback.enabled = false;
+  REQUIRE(two.acme().groups().update(sales));
   CHECK(two.plan(both).switched_off == std::vector{multi_level_menu, menu_callback, fax_detect});
   CHECK(two.plan(both).cut == std::vector<SchemeKey>{{"main"}, {"draft"}});
   CHECK(two.move(both).switched_off == std::vector{multi_level_menu, menu_callback, fax_detect});

@@ -25,6 +25,8 @@ class RandomDocument {
     fill_defaults();
     fill_security();
     add_statuses();
+    fill_capacities();
+    fill_sms();
     if (document_.defaults.services.roles) {
       for (int i = 0, count = number(0, 3); i < count; ++i) add_role(i);
     }
@@ -40,6 +42,7 @@ class RandomDocument {
     document_.customer = text();
     document_.state = one<tandem::AccountState>(2);
     if (chance()) document_.defaults.services.max_numbers = number(20, 1000);
+    add_sim_cards();
     return document_;
   }
 
@@ -109,6 +112,12 @@ class RandomDocument {
     d.fax = {chance(), chance(), chance(), chance() ? "fax@acme.example" : "", one<tandem::MessageMail>(4),
              seconds(number(1, 3600))};
     d.voicemail_mail = one<tandem::MessageMail>(4);
+    d.voicemail_transcript = chance();
+    d.text_conversations = {chance(), one<tandem::TextAlgorithm>(2), chance(), chance(), number(0, 1000),
+                            seconds(number(0, 86400)), {}};
+    if (d.text_conversations.algorithm == tandem::TextAlgorithm::even) {
+      d.text_conversations.cooldown = seconds(number(0, 86400));
+    }
     d.menu_callback = {number(1, 10), seconds(number(60, 1000)), seconds(number(1, 60))};
     d.services.contact_centre = chance();
     if (d.services.contact_centre) d.consult_display = one<tandem::ConsultDisplay>(2);
@@ -126,6 +135,47 @@ class RandomDocument {
     s.session_lifetime = seconds(number(300, 31'536'000));
     s.session_idle = seconds(chance() ? 0 : number(300, 31'536'000));
     s.notify_softphone_by_email = chance();
+  }
+  void fill_capacities() {
+    tandem::Services& s = document_.defaults.services;
+    s.conference_extension = chance();
+    document_.conferences = {number(2, s.conference_extension ? 32 : 8), number(0, 1000), number(0, 30), {}};
+    if (chance()) document_.conferences.max_conferences = number(0, 10);
+    document_.video.group_licences = number(0, 200);
+    document_.video.group_enabled = document_.video.group_licences > 0 && chance();
+    document_.storage = {number(0, 1000), number(0, 100'000), 0, chance(), chance(), chance() ? "full@acme.example" : "", ""};
+    document_.storage.warn_free_mb = number(0, document_.storage.included_mb);
+    if (document_.storage.warn_sms || chance()) document_.storage.warn_phone = "+79161234567";
+    document_.email = chance() ? "owner@acme.example" : "";
+    if (chance()) s.terms.push_back({tandem::Service::call_recording, number(0, 5), "1,000 \"RUB\""});
+    if (chance()) s.terms.push_back({tandem::Service::storage, {}, text()});
+    s.callback_widgets = chance();
+    s.multichannel_widgets = chance();
+    s.call_recording = chance();
+    s.monitoring = chance();
+    s.fax_broadcast = chance();
+    s.speech_analytics = chance();
+    s.file_mailing = chance();
+    s.integrations = chance();
+  }
+  void fill_sms() {
+    using enum tandem::SenderKind;
+    using enum tandem::SenderState;
+    tandem::SmsSettings& sms = document_.sms;
+    sms.send_all_via_platform = chance();
+    if (chance()) sms.names.push_back({"TAXI_MT", category, available, "", {}});
+    if (chance()) sms.names.push_back({"Acme", unique, approved, text(), {"papers.pdf"}});
+    if (chance()) sms.names.push_back({"acmenew", unique, chance() ? pending : rejected, text(), {}});
+    if (chance()) sms.names.push_back({std::string(tandem::common_sender), common, available, "", {}});
+    for (const tandem::SenderName& name : sms.names) {
+      if (chance() && tandem::may_send(sms, name.name)) sms.sender_name = document_.defaults.sms_reply.sender_name = name.name;
+    }
+  }
+  void add_sim_cards() {
+    document_.fmc.enabled = chance();
+    for (int i = number(0, 2); i > 0; --i) {
+      document_.fmc.numbers.push_back({std::to_string(79161234566 + i), pick(document_.trunks).id});
+    }
   }
   void fill_services() {
     tandem::Services& s = document_.defaults.services;
