@@ -80,6 +80,7 @@ struct VoicemailLeft {
   Duration length{};
   std::vector<std::string> recipients{};  ///< nobody, where no mail is to be sent (VM-15)
   MessageMail mail = MessageMail::attach;
+  bool transcript = false;  ///< the mail is to carry the words as well, which the host has recognised (VM-16)
 };
 struct FaxReceived {
   CallId call{};

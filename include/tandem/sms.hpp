@@ -12,12 +12,17 @@
 
 namespace tandem TANDEM_API {
 
+/// By which way an SMS is to go (MSG-21, MSG-22).
+enum class SmsRoute : std::uint8_t { platform, employee_carrier };
+
 struct SmsMessage {
   std::string account{};
   CallId call{};         ///< what it answers
-  std::string sender{};  ///< what the client sees as sender (SMS-03)
+  std::string sender{};  ///< what the receiver sees as sender (MSG-20, SMS-03)
   std::string to{};      ///< international digits
   std::string text{};
+  SmsRoute route = SmsRoute::platform;
+  std::string line{};  ///< of SmsRoute::employee_carrier: his outgoing number
 };
 
 enum class SmsStatus : std::uint8_t { sent, delivered, failed };

@@ -42,7 +42,8 @@ bool may_send(Call& c, const SmsReplySettings& settings, const std::string& clie
 
 void reply_by_sms(Call& c) {
   const SmsReplySettings& settings = c.plan->defaults().sms_reply;
-  if (c.exchange.ports().helpers.sms == nullptr || !settings.enabled || !c.scheme->sms_on_missed) return;  // SMS-01, SMS-02
+  const bool wanted = settings.enabled && c.external() && c.scheme->sms_on_missed;  // SMS-01, SMS-02
+  if (!wanted || c.exchange.ports().helpers.sms == nullptr) return;
   const std::string client = c.log.record.caller.number;
   if (!may_send(c, settings, client)) return;
   c.decide<Reason::sms_reply>(client);
@@ -50,7 +51,12 @@ void reply_by_sms(Call& c) {
     log_error(c.exchange.ports().log, "call", "the SMS to {} is not written down: {}", client, kept.error().message);
   }
   c.log.event(SmsReplySent{c.log.record.id, client, static_cast<int>(size_of_sms(settings.message).parts)});
-  (void)c.exchange.send_sms(c.log.record.id, client, settings.message);
+  SmsMessage reply;
+  reply.call = c.log.record.id;
+  reply.sender = c.exchange.plan()->defaults().sms_reply.sender_name;  // SMS-03, as it is now
+  reply.to = client;
+  reply.text = settings.message;
+  (void)c.exchange.send_sms(std::move(reply));
 }
 
 /// GRP-34: does one of our people call from his own telephone?
@@ -67,6 +73,7 @@ bool is_colleague(const Call& c, const std::string& number) {
 /// The groups that missed the call and call back for it, in the order in which they had it (GRP-31, GRP-36, SCH-72).
 std::vector<GroupKey> missed_by(const Call& c) {
   std::vector<GroupKey> groups;
+  if (!c.plan->defaults().services.menu_callback) return groups;  // ACB-01
   for (const CallPart& part : c.log.record.parts) {
     if (part.kind != PartKind::group) continue;
     const Group* group = c.plan->group(GroupKey{part.subject});

@@ -87,7 +87,8 @@ Result<Communications> Exchange::communications(const EmployeeKey& employee) con
 
 Result<void> Exchange::send_sms(const EmployeeKey& employee, const std::string& to, const std::string& text) {
   constexpr std::size_t longest = 1000;
-  if (plan_->employee(employee) == nullptr) return no_employee(employee);
+  const Employee* card = plan_->employee(employee);
+  if (card == nullptr) return no_employee(employee);
   if (ports_.helpers.sms == nullptr) return fail(errc::unsupported, "this host sends no SMS");
   const std::string number = plan_->normalise(to);
   if (!ports_.helpers.regions->is_mobile(number)) {
@@ -96,20 +97,34 @@ Result<void> Exchange::send_sms(const EmployeeKey& employee, const std::string& 
   if (text.empty() || model::code_points(text).size() > longest) {
     return fail(errc::invalid_argument, "a text has 1 to 1000 characters", "text");
   }
+  const SmsSettings& settings = plan_->settings().sms;
+  if (!settings.send_all_via_platform && card->outgoing_number.empty()) {
+    return fail(errc::unsupported, "no SMS route: '" + employee.text + "' has no outgoing number (MSG-21)");
+  }
+  SmsMessage message;
+  message.sender = settings.sender_name;
+  message.to = number;
+  message.text = text;
+  if (!settings.send_all_via_platform) {
+    message.route = SmsRoute::employee_carrier;
+    message.line = card->outgoing_number;
+  }
   publish(SmsSent{employee.text, number, static_cast<int>(size_of_sms(text).parts)});
-  (void)send_sms(CallId{}, number, text);
+  (void)send_sms(std::move(message));
   return {};
 }
 
-bool Exchange::send_sms(CallId call, const std::string& number, const std::string& text) {
+bool Exchange::send_sms(SmsMessage message) {
   SmsSender* sender = ports_.helpers.sms;
   if (sender == nullptr) return false;
-  const SmsReplySettings& settings = plan_->defaults().sms_reply;
   std::function<void(SmsStatus)> report = [](SmsStatus) {};
-  if (settings.report_delivery) {  // long after the call, from any thread
-    report = [door = late_events(), call, number](SmsStatus status) { door(SmsDelivery{call, number, status}); };
+  if (plan_->defaults().sms_reply.report_delivery) {  // long after the call, from any thread
+    report = [door = late_events(), call = message.call, number = message.to](SmsStatus status) {
+      door(SmsDelivery{call, number, status});
+    };
   }
-  sender->send({key(), call, settings.sender_name, number, text}, std::move(report));
+  message.account = key();
+  sender->send(std::move(message), std::move(report));
   return true;
 }
 

@@ -74,9 +74,9 @@ class Exchange {
   [[nodiscard]] Result<Communications> communications(const EmployeeKey& employee) const;
   /// EMP-86
   Result<void> send_sms(const EmployeeKey& employee, const std::string& to, const std::string& text);
-  /// In the account's name, about a call or none; how it stands is told where the account wants that (SMS-03, SMS-10).
-  /// False: the host sends none.
-  bool send_sms(CallId call, const std::string& number, const std::string& text);
+  /// In the account's name, about a call or none; how it stands is told where the account wants that (SMS-10). False: the
+  /// host sends none.
+  bool send_sms(SmsMessage message);
   /// Wrong PINs of callers who dial through, by their numbers and the employees they name.
   Guesses& pins() { return pins_; }
   /// The same of all callers together, since numbers can be made up.

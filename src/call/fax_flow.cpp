@@ -9,10 +9,11 @@
 namespace tandem::call {
 namespace {
 
-std::vector<std::string> recipients_of(const std::vector<std::string>& email, const Defaults& defaults) {
-  if (defaults.fax.mail == MessageMail::none) return {};
-  if (!email.empty() || defaults.fax.email.empty()) return email;
-  return {defaults.fax.email};
+std::vector<std::string> recipients_of(const std::vector<std::string>& email, const AccountSettings& settings) {
+  if (settings.defaults.fax.mail == MessageMail::none) return {};
+  const std::string& last = fax_address(settings);
+  if (!email.empty() || last.empty()) return email;
+  return {last};
 }
 
 /// Begins to take the fax, or says why not.
@@ -23,6 +24,11 @@ Result<void> begin(Call& c, const std::string& key) {
 }
 
 }  // namespace
+
+const std::string& fax_address(const AccountSettings& settings) {
+  const std::string& own = settings.defaults.fax.email;
+  return own.empty() ? settings.email : own;
+}
 
 Flow<Unit> fax_flow(Call& c, const std::vector<std::string>* email) {
   CallPart part;
@@ -44,8 +50,9 @@ Flow<Unit> fax_flow(Call& c, const std::vector<std::string>* email) {
   const FaxDone& fax = c.caller.fax;
   c.log.record.end_cause = "fax";  // IVR-44
   if (woken.index() == 0 && fax.pages > 0) {
-    const Defaults& defaults = c.plan->defaults();
-    c.log.event(FaxReceived{c.log.record.id, part.detail, fax.pages, recipients_of(*email, defaults), defaults.fax.mail});
+    const AccountSettings& settings = c.plan->settings();
+    c.log.event(FaxReceived{c.log.record.id, part.detail, fax.pages, recipients_of(*email, settings),
+                            settings.defaults.fax.mail});
     scope.finish(PartResult::done);
     co_return Unit{};
   }

@@ -162,6 +162,8 @@ Flow<bool> caller_forward_flow(Call& c);
 // fax_flow.cpp
 /// Takes a fax from the caller and sends it to `email`, or to the account's address (IVR-43, FAX-09).
 Flow<Unit> fax_flow(Call& c, const std::vector<std::string>* email);
+/// Its address for faxes; empty: it has none (FAX-10).
+[[nodiscard]] const std::string& fax_address(const AccountSettings& settings);
 
 // talk_flow.cpp
 /// Bridges the caller and the party until one hangs up; passes the call on where an employee wants that. A scheme that

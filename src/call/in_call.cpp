@@ -101,7 +101,8 @@ Flow<std::unique_ptr<Connected>> fax_in_talk(Call& c, std::unique_ptr<Connected>
   c.caller.part();
   by->leg->set_background(c.plan->sound(c.plan->defaults().transfer_music));
   std::vector<std::string> recipients;
-  if (!settings.email.empty()) recipients.push_back(settings.email);  // FAX-10
+  const std::string& address = fax_address(c.plan->settings());
+  if (!address.empty()) recipients.push_back(address);  // FAX-10
   if (settings.copy_to_employee && by->employee != nullptr && !by->employee->email.empty()) {
     recipients.push_back(by->employee->email);  // FAX-11
   }

@@ -11,9 +11,10 @@ namespace {
 /// VM-10, IVR-41: the action's addresses, else the employee's, else the account's; that one as well, if it wants to
 /// (VM-11).
 std::vector<std::string> recipients_of(std::vector<std::string> email, const Employee* employee,
-                                       const Defaults& defaults) {
+                                       const AccountSettings& settings) {
+  const Defaults& defaults = settings.defaults;
   if (email.empty() && employee != nullptr && !employee->email.empty()) email.push_back(employee->email);
-  const std::string& last = defaults.voicemail_email;
+  const std::string& last = defaults.voicemail_email.empty() ? settings.email : defaults.voicemail_email;  // VM-09
   const bool there = std::ranges::find(email, last) != email.end();
   if (!last.empty() && (email.empty() || (defaults.duplicate_to_default && !there))) email.push_back(last);
   return email;
@@ -46,9 +47,10 @@ Flow<Unit> voicemail_flow(Call& c, const Employee* employee, std::vector<std::st
     scope.finish(PartResult::failed);
     co_return Unit{};
   }
-  email = recipients_of(std::move(email), employee, defaults);
+  email = recipients_of(std::move(email), employee, c.plan->settings());
   if (defaults.voicemail_mail == MessageMail::none) email.clear();  // VM-15
-  VoicemailLeft message{c.log.record.id, part.subject, part.detail, {}, std::move(email), defaults.voicemail_mail};
+  VoicemailLeft message{c.log.record.id, part.subject, part.detail, {}, std::move(email), defaults.voicemail_mail,
+                        defaults.voicemail_transcript && defaults.services.voicemail_speech};
   c.exchange.expect_recording(c.caller.media(), std::move(message));
   c.caller.record(std::move(*writer), defaults.voicemail_max);
   c.log.save_open();

@@ -77,7 +77,8 @@ Flow<Unit> tell(Call& c, const Group* group, const queue::Ticket* ticket, bool o
 
 Flow<Unit> tell_waiting(Call& c, const Group* group, const queue::Ticket* ticket, Signal* entered) {
   const GroupCallback& callback = group->callback;
-  const bool offers_callback = callback.enabled && callback.on_key && !c.caller_side.shown.number.empty();
+  const bool offers_callback = callback.enabled && callback.on_key && c.plan->defaults().services.menu_callback &&
+                               !c.caller_side.shown.number.empty();
   const bool says_anything = offers_callback || group->announce_position || group->announce_wait_time;
   Signal never;
   if (!c.external() || !says_anything) co_await never.wait();

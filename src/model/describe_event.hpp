@@ -77,6 +77,7 @@ constexpr void describe(V& v, As<VoicemailLeft>) {
   v.required("length_ms", &VoicemailLeft::length);
   v.required("recipients", &VoicemailLeft::recipients);
   v.required("mail", &VoicemailLeft::mail);
+  v.required("transcript", &VoicemailLeft::transcript);
 }
 template <class V>
 constexpr void describe(V& v, As<CallEnded>) {

@@ -78,7 +78,7 @@ TEST_CASE("[EMP-85] a program registers a SIP account of the employee's own, or 
   CHECK(told("nobody", "").error().code == errc::not_found);
 }
 
-TEST_CASE("[EMP-86] an SMS goes to a mobile and says something; how it stands is told") {
+TEST_CASE("[EMP-86][MSG-31] an SMS goes to a mobile and says something; how it stands is told") {
   Office office;
   const auto write = [&](const char* who, const char* to, const std::string& text) {
     return office.exchange().send_sms({who}, to, text);
@@ -98,4 +98,38 @@ TEST_CASE("[EMP-86] an SMS goes to a mobile and says something; how it stands is
   }
   CHECK(parts == std::vector<int>{1, 7});
   CHECK(delivered > 0);
+}
+
+namespace {
+
+/// The office with these settings of SMS, where Anna calls out by a number.
+std::string with_sms(const char* settings) {
+  std::string document(::office);
+  document.insert(document.find("\"employees\""), std::string("\"sms\": ") + settings +
+                                                     R"(, "trunks": [{"id": "carrier", "host": "192.0.2.10"}],
+                                                         "numbers": [{"number": "74950000001", "trunk": "carrier"}], )");
+  document.insert(document.find("\"email\""), R"("outgoing_number": "74950000001", )");
+  return document;
+}
+
+}  // namespace
+
+TEST_CASE("[MSG-21][MSG-22] an employee's SMS go by the platform, or else by the carrier of his outgoing number") {
+  Office office;
+  const auto& sent = office.simulation.lab().sms.sent;
+  const auto write = [&](const char* who) { return office.exchange().send_sms({who}, "79161234567", "Hello"); };
+  REQUIRE(office.simulation.save(with_sms(R"({"send_all_via_platform": true})")));
+  REQUIRE(write("anna"));
+  CHECK(sent.back().route == SmsRoute::platform);
+  CHECK(sent.back().line.empty());
+  REQUIRE(write("clara"));
+  REQUIRE(office.simulation.save(with_sms(R"({"send_all_via_platform": false})")));
+  REQUIRE(write("anna"));
+  CHECK(sent.back().route == SmsRoute::employee_carrier);
+  CHECK(sent.back().line == "74950000001");
+  const std::size_t before = sent.size();
+  const auto refused = write("clara");  // 04 OP-32
+  CHECK(refused.error().code == errc::unsupported);
+  CHECK(refused.error().message.starts_with("no SMS route"));
+  CHECK(sent.size() == before);
 }

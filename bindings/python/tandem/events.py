@@ -129,6 +129,7 @@ class VoicemailLeft(Event):
     length: timedelta
     recipients: tuple[str, ...]
     mail: str  #: "attach", "notify_only", "attach_and_delete" or "none"
+    transcript: bool  #: the mail is to carry the words as well
 
 
 @dataclass(frozen=True, kw_only=True)
