@@ -174,6 +174,8 @@ enum class Reason : std::uint16_t {
   trunk_unlinked,   ///< trunk
   trunk_peer_off,   ///< trunk
   too_many_hops,    ///< internal trunks crossed, trunk
+
+  fmc_caller,  ///< employee, number
 };
 
 /// Its name in records: "rings_employee".

@@ -2,6 +2,7 @@
 
 #include "base/log.hpp"
 #include "call/flows.hpp"
+#include "model/fmc.hpp"
 
 #include <algorithm>
 #include <exception>
@@ -28,11 +29,6 @@ Call::Call(Exchange& x, CallId id, LegId leg, IncomingCall in) : Call(x, id, std
   record.caller = incoming.from;
   if (const auto* device = std::get_if<FromDevice>(&incoming.origin)) {
     caller_side.employee = plan->owner_of(device->aor);
-    if (caller_side.employee != nullptr) {
-      record.caller_employee = caller_side.employee->id.text;
-      record.direction = Direction::internal;  // until it turns out to leave the account
-      caller_side.claim = queue::AgentClaim(x.roster(), x.roster().agent(caller_side.employee->id));
-    }
   } else {
     const auto* from = std::get_if<FromTrunk>(&incoming.origin);
     const TrunkKey trunk{from != nullptr ? from->trunk : std::string()};
@@ -43,6 +39,12 @@ Call::Call(Exchange& x, CallId id, LegId leg, IncomingCall in) : Call(x, id, std
       record.trunk_name = known->name;
       record.from_account = is_internal(*known);
     }
+    caller_side.employee = model::fmc_caller(plan->data(), record.caller.number, trunk);
+  }
+  if (caller_side.employee != nullptr) {
+    record.caller_employee = caller_side.employee->id.text;
+    record.direction = Direction::internal;  // until it turns out to leave the account
+    caller_side.claim = queue::AgentClaim(x.roster(), x.roster().agent(caller_side.employee->id));
   }
   caller_side.shown = record.caller;
   const auto* named = std::get_if<FromLine>(&incoming.origin);

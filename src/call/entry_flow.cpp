@@ -43,8 +43,10 @@ Flow<Unit> from_device(Call& c) {
   co_return Unit{};
 }
 
-/// What comes before the scheme of the line, in this order (01, 4.1, 01 OP-01). True: the call has been dealt with.
+/// What comes before the scheme of the line, in this order (01, 4.1, 01 OP-01). True: the call has been dealt with. Nothing
+/// does for an employee's call.
 Flow<bool> decided_before_scheme(Call& c) {
+  if (!c.external()) co_return false;
   const bool by_caller = co_await caller_forward_flow(c);
   if (by_caller) co_return true;
   const bool by_hook = co_await hook_flow(c);
@@ -53,10 +55,12 @@ Flow<bool> decided_before_scheme(Call& c) {
   co_return by_responsible;
 }
 
-/// On a line of ours (TRK-34, TRK-35).
+/// On a line of ours, or from a SIM card of ours, for a line or an extension (TRK-34, TRK-35, FMC-01).
 Flow<Unit> from_trunk(Call& c) {
   const std::string& dialled = c.log.record.dialled;
-  if (refused_by_list(c)) {  // ACL-11, ACL-19
+  if (!c.external()) {
+    c.decide<Reason::fmc_caller>(c.caller_side.employee->id.text, c.log.record.caller.number);
+  } else if (refused_by_list(c)) {  // ACL-11, ACL-19
     refuse(c, 486, "caller list");
     c.log.record.result = CallResult::blacklisted;
     co_return Unit{};
@@ -168,7 +172,7 @@ Flow<Unit> call_flow(Call& c) {
     co_return Unit{};
   }
   if (too_many_lines(c)) co_return Unit{};
-  if (c.caller_side.employee != nullptr) {
+  if (!c.external() && std::holds_alternative<FromDevice>(c.incoming.origin)) {
     co_await dialled_flow(c);
   } else {
     co_await from_trunk(c);

@@ -274,6 +274,9 @@ inline constexpr ReasonRow reason_table[] = {
     {Reason::too_many_hops, "too_many_hops", "03 OP-32",
      "the call has crossed {0} internal trunks: it does not go on over {1}",
      "звонок прошёл внутренних транков: {0}; дальше по {1} он не идёт"},
+
+    {Reason::fmc_caller, "fmc_caller", "FMC-01", "the caller is {0}: {1} is a SIM card of the account",
+     "звонит {0}: {1} — SIM-карта аккаунта"},
 };
 
 /// Words of the model that stand in sentences. English says them as documents write them.
@@ -324,7 +327,7 @@ inline constexpr auto reason_arguments = [] consteval {
   }
   return counts;
 }();
-static_assert(std::size(reason_table) == static_cast<std::size_t>(Reason::too_many_hops) + 1,
+static_assert(std::size(reason_table) == static_cast<std::size_t>(Reason::fmc_caller) + 1,
               "one row for each reason");
 
 }  // namespace tandem::model
