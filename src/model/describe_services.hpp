@@ -117,7 +117,7 @@ constexpr void describe(V& v, As<FmcNumber>) {
 template <class V>
 constexpr void describe(V& v, As<FmcSettings>) {
   v.optional("enabled", &FmcSettings::enabled);
-  v.optional("numbers", &FmcSettings::numbers, FmcNumbersOnce{"this right"});
+  v.optional("numbers", &FmcSettings::numbers, FmcNumbersOnce{});
 }
 
 template <class V>
@@ -134,7 +134,7 @@ template <class V>
 constexpr void describe(V& v, As<SmsSettings>) {
   v.optional("send_all_via_platform", &SmsSettings::send_all_via_platform);
   v.optional("sender_name", &SmsSettings::sender_name);
-  v.optional("names", &SmsSettings::names, SendersOnce{"this right"});
+  v.optional("names", &SmsSettings::names, SendersOnce{});
   v.whole(ActiveSender{});
 }
 
