@@ -3,6 +3,9 @@
 
 #include "harness.hpp"
 
+#include <chrono>
+#include <condition_variable>
+
 namespace media_test {
 
 struct Recording {
@@ -29,14 +32,18 @@ class Ear final : public PcmSink {
   void hear(std::span<const std::int16_t> samples) override {
     const std::lock_guard lock(mutex_);
     heard_.insert(heard_.end(), samples.begin(), samples.end());
+    more_.notify_all();
   }
-  [[nodiscard]] Samples heard() {
-    const std::lock_guard lock(mutex_);
+  /// So many samples at least, or what came within five seconds.
+  [[nodiscard]] Samples heard(std::size_t least = 0) {
+    std::unique_lock lock(mutex_);
+    more_.wait_for(lock, std::chrono::seconds(5), [&] { return heard_.size() >= least; });
     return heard_;
   }
 
  private:
   std::mutex mutex_;
+  std::condition_variable more_;
   Samples heard_;
 };
 
