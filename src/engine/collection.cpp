@@ -1,5 +1,6 @@
 // The objects of an account one by one: Collection<T> over the registry.
 #include "engine/asker.hpp"
+#include "model/hidden.hpp"
 
 #include <tandem/engine.hpp>
 
@@ -16,7 +17,7 @@ using engine::Asker;
 template <class T>
 Versioned<T> shown_to(const model::Authority& reader, const model::Stored<T>& stored) {
   Versioned<T> shown{stored.object, stored.version};
-  if constexpr (requires { model::hide_secrets(reader, shown.object); }) model::hide_secrets(reader, shown.object);
+  if constexpr (requires { model::hide(reader, shown.object); }) model::hide(reader, shown.object);
   return shown;
 }
 

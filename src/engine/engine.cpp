@@ -2,7 +2,7 @@
 
 #include "base/password.hpp"
 #include "engine/core.hpp"
-#include "model/authorise.hpp"
+#include "model/hidden.hpp"
 #include "model/fmc.hpp"
 #include "model/line_rows.hpp"
 
@@ -55,7 +55,7 @@ Result<bool> Account::may(Right right) const {
 Result<AccountSettings> Account::settings() const {
   return mapped(entry_of(handle_), [this](const auto& entry) {
     AccountSettings settings = entry.data().settings();
-    model::hide_secrets(model::Authority(entry.data(), handle_.actor), settings);
+    model::hide(model::Authority(entry.data(), handle_.actor), settings);
     return settings;
   });
 }
@@ -119,7 +119,7 @@ Result<AccountDocument> Account::document() const {
   return mapped(entry_of(handle_), [this](const auto& entry) {
     AccountDocument document = entry.data().document();
     if (handle_.actor.kind == ActorKind::employee) {
-      model::hide_secrets(model::Authority(entry.data(), handle_.actor), document);
+      model::hide(model::Authority(entry.data(), handle_.actor), document);
     }
     return document;
   });

@@ -5,6 +5,7 @@
 #include "model/authorise.hpp"
 #include "model/checker.hpp"
 #include "model/describe_account.hpp"
+#include "model/hidden.hpp"
 #include "model/linked_cards.hpp"
 #include "model/media_proxy.hpp"
 #include "model/names.hpp"
@@ -14,6 +15,7 @@
 #include "model/sip_guards.hpp"
 #include "model/tidy.hpp"
 #include "model/trace.hpp"
+#include "model/withdrawn.hpp"
 
 #include <fmt/format.h>
 
@@ -170,22 +172,14 @@ class Editor {
                              *change.expected_version));
     }
     if (change.verb == Changes::Verb::remove) step.after.reset();
-    if (step.before && step.after) {
-      const auto* old = std::get_if<Employee>(&step.before->object);
-      auto* fresh = std::get_if<Employee>(&*step.after);
-      if (old != nullptr && fresh != nullptr) {
-        keep_secrets(*old, *fresh);
-        if (options_.author != nullptr) options_.author->keep_hidden(*old, *fresh);
-      }
-      const auto* old_line = std::get_if<Number>(&step.before->object);
-      auto* line = std::get_if<Number>(&*step.after);
-      if (old_line != nullptr && line != nullptr) keep_secrets(*old_line, *line);
-    }
+    if (step.before && step.after) keep_unseen(step.before->object, *step.after);
     if (auto* line = step.after ? std::get_if<Number>(&*step.after) : nullptr) {
       date_reservation(step.before ? std::get_if<Number>(&step.before->object) : nullptr, *line, options_.now);
     }
     if (step.after) settle_group(step);
-    if (step.after) settle_settings(step);
+    if (auto* settings = step.after ? std::get_if<AccountSettings>(&*step.after) : nullptr) {
+      withdraw(before_.settings(), *settings);
+    }
     if (step.after) settle_choices(step);
     if (step.after) completion_.finish(*step.after);
     steps_.push_back(std::move(step));
@@ -204,41 +198,32 @@ class Editor {
   }
   /// The common flag, as it is going to be.
   [[nodiscard]] bool callers_held() const { return settings_to_be().defaults.queue.hold_when_busy; }
-  [[nodiscard]] const AccountSettings& settings_to_be() const {
+  [[nodiscard]] AccountSettings settings_to_be() const {
+    AccountSettings to_be = before_.settings();
     for (const Changes::Change& change : changes_.list()) {
       const auto* settings = std::get_if<AccountSettings>(&change.object);
-      if (settings != nullptr && change.verb != Changes::Verb::remove) return *settings;
+      if (settings == nullptr || change.verb == Changes::Verb::remove) continue;
+      to_be = *settings;
+      keep_hidden(author(), before_.settings(), to_be);
     }
-    return before_.settings();
+    return to_be;
   }
 
-  /// NET-03: encryption goes with its service. MPX-02.
-  void settle_settings(Step& step) {
-    auto* fresh = std::get_if<AccountSettings>(&*step.after);
-    if (fresh == nullptr) return;
-    const AccountSettings& old = before_.settings();
-    const auto taken = [&](bool Services::*service) {
-      return old.defaults.services.*service && !(fresh->defaults.services.*service);
-    };
-    SipEncryption& wanted = fresh->sip_encryption;
-    if (taken(&Services::srtp) && wanted.srtp == old.sip_encryption.srtp) wanted.srtp = Srtp::off;
-    if (taken(&Services::tls) && wanted.tls == old.sip_encryption.tls) wanted.tls = Tls::off;
-    if (!sees_media_proxy()) fresh->media_proxy = old.media_proxy;
-    const bool same = fresh->media_proxy.enabled == old.media_proxy.enabled;
-    if (taken(&Services::media_proxy) && same) fresh->media_proxy.enabled = false;  // as encryption
-  }
-  [[nodiscard]] bool sees_media_proxy() const {
-    return options_.author == nullptr || options_.author->has(Right::media_proxy_edit);
+  [[nodiscard]] const Authority& author() const { return options_.author != nullptr ? *options_.author : everybody_; }
+  void keep_unseen(const AnyObject& before, AnyObject& after) const {
+    std::visit(
+        [&]<class T>(T& fresh) {
+          if constexpr (requires(const T& old) { keep_hidden(author(), old, fresh); }) {
+            keep_hidden(author(), std::get<T>(before), fresh);
+          }
+        },
+        after);
   }
   /// SIP-04, by the settings as they are going to be.
   void settle_choices(Step& step) {
     auto* employee = std::get_if<Employee>(&*step.after);
-    if (employee == nullptr) return;
+    if (employee == nullptr || chosen_by_account(settings_to_be())) return;
     const auto* old = step.before ? std::get_if<Employee>(&step.before->object) : nullptr;
-    if (old != nullptr && !chosen_by_account(before_.settings())) show_choices(*old, *employee);
-    AccountSettings settled = settings_to_be();
-    if (!sees_media_proxy()) settled.media_proxy = before_.settings().media_proxy;
-    if (chosen_by_account(settled)) return;
     std::optional<Error> refused = keep_choices(old, *employee);
     if (refused) say(step.at.empty() ? refused->path : step.at + "." + refused->path, refused->code, refused->message);
   }
@@ -538,6 +523,7 @@ class Editor {
   const AccountData& before_;
   const Changes& changes_;
   const EditOptions& options_;
+  const Authority everybody_{before_, Actor()};  ///< who is shown everything
   Completion completion_;
   AccountData after_;
   std::deque<Step> steps_;

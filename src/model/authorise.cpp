@@ -1,6 +1,6 @@
 #include "model/authorise.hpp"
 
-#include "model/account_edit.hpp"
+#include "model/hidden.hpp"
 #include "model/media_proxy.hpp"
 #include "model/names.hpp"
 
@@ -214,47 +214,10 @@ bool Authority::may_see_passwords_of(const Employee& employee) const {
 
 bool Authority::sees_proxy_choices() const { return chosen_by_account(data_.settings()); }
 
-void hide_secrets(const Authority& reader, AccountSettings& settings) {
-  if (!reader.has(Right::media_proxy_edit)) settings.media_proxy = {};  // MPX-02
-}
-void hide_secrets(const Authority& reader, Employee& employee) {
-  if (!reader.sees_proxy_choices()) hide_choices(employee);
-  employee.login.password.clear();  // ruling 16
-  if (!reader.has(Right::call_rules_edit)) employee.auto_secretary.clear();  // SEC-01
-  if (reader.may_see_passwords_of(employee)) return;
-  employee.pin.clear();
-  for (SipAccount& account : employee.sip_accounts) {
-    account.password.clear();
-    account.ha1.clear();
-    account.ha1_sha256.clear();
-  }
-}
-void hide_secrets(const Authority& reader, Number& number) {
-  if (!reader.has(Right::sip_accounts_edit)) number.password.clear();
-}
-void hide_secrets(const Authority& reader, Room& room) {
-  if (!reader.has(Right::rooms_manage)) room.pin.clear();
-}
-void hide_secrets(const Authority& reader, AccountDocument& document) {
-  hide_secrets(reader, static_cast<AccountSettings&>(document));
-  for (Employee& employee : document.employees) hide_secrets(reader, employee);
-  for (Number& number : document.numbers) hide_secrets(reader, number);
-  for (Room& room : document.rooms) hide_secrets(reader, room);
-}
-
-void Authority::keep_hidden(const Employee& before, Employee& after) const {
-  if (!has(Right::call_rules_edit) && after.auto_secretary.empty()) after.auto_secretary = before.auto_secretary;
-  if (!may_see_passwords_of(before) && after.pin.empty()) after.pin = before.pin;
-}
-
 std::string_view Authority::missing_for(const Employee& wanted, bool removal) const {
   Employee employee = wanted;
   const Employee* before = data_.find<Employee>(employee.id.text);
-  if (before != nullptr) {
-    keep_secrets(*before, employee);
-    keep_hidden(*before, employee);
-    if (!sees_proxy_choices()) show_choices(*before, employee);
-  }
+  if (before != nullptr) keep_hidden(*this, *before, employee);
   const bool self = self_ != nullptr && self_->id == employee.id;
   if (before != nullptr && !self && !removal && before->protection != employee.protection &&
       (before->protection.role || before->protection.passwords)) {
@@ -349,8 +312,10 @@ std::string_view Authority::missing_for(const Prompt& prompt, bool removal) cons
 }
 
 /// Every part of the settings has a right of its own; what has none is of call processing (NUM-14, FWD-01).
-std::string_view Authority::missing_for(const AccountSettings& wanted, bool) const {
+std::string_view Authority::missing_for(const AccountSettings& sent, bool) const {
   const AccountSettings& before = data_.settings();
+  AccountSettings wanted = sent;
+  keep_hidden(*this, before, wanted);
   AccountSettings rest = wanted;
   if (wanted.root_domain != before.root_domain && !everything_) return "the root domain is the host's matter";
   const bool hosts = wanted.customer != before.customer || wanted.state != before.state ||
@@ -376,8 +341,7 @@ std::string_view Authority::missing_for(const AccountSettings& wanted, bool) con
   if (wanted.sip_encryption != before.sip_encryption && !has(Right::network_policy_edit)) {
     return "encryption needs the right network_policy_edit";
   }
-  const bool shown_none = wanted.media_proxy == MediaProxy{};  // as it is shown to him
-  if (wanted.media_proxy != before.media_proxy && !shown_none && !has(Right::media_proxy_edit)) {
+  if (wanted.media_proxy != before.media_proxy && !has(Right::media_proxy_edit)) {
     return "relays of one's own need the right media_proxy_edit (MPX-02)";
   }
   const bool sold = wanted.defaults.services != before.defaults.services || wanted.fmc != before.fmc ||

@@ -35,8 +35,6 @@ class Authority {
   [[nodiscard]] bool may_see(const CallRecord& record) const;
   /// AUD-15
   [[nodiscard]] bool may_see(const Prompt& prompt) const;
-  /// Puts back what he was not shown of a card and sends back empty.
-  void keep_hidden(const Employee& before, Employee& after) const;
   /// MPX-08: is a choice of each SIP account there to be seen (SIP-04)?
   [[nodiscard]] bool sees_proxy_choices() const;
   /// SIP-31, EMP-76
@@ -51,7 +49,7 @@ class Authority {
   [[nodiscard]] std::string_view missing_for(const Employee& employee, bool removal) const;
   [[nodiscard]] std::string_view missing_for(const Group& group, bool removal) const;
   [[nodiscard]] std::string_view missing_for(const Prompt& prompt, bool removal) const;
-  [[nodiscard]] std::string_view missing_for(const AccountSettings& settings, bool) const;
+  [[nodiscard]] std::string_view missing_for(const AccountSettings& sent, bool) const;
 
   const AccountData& data_;
   bool everything_;
@@ -60,12 +58,5 @@ class Authority {
   std::vector<Right> rights_;
   ControlledGroups controlled_ = ControlledGroups::own_memberships;
 };
-
-// Takes out what this reader may not see of it.
-void hide_secrets(const Authority& reader, AccountSettings& settings);
-void hide_secrets(const Authority& reader, Employee& employee);
-void hide_secrets(const Authority& reader, Number& number);
-void hide_secrets(const Authority& reader, Room& room);
-void hide_secrets(const Authority& reader, AccountDocument& document);
 
 }  // namespace tandem::model

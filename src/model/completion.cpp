@@ -232,26 +232,6 @@ void date_reservation(const Number* before, Number& after, std::optional<Time> n
   after.purchased = before != nullptr && before->reserved && before->purchased ? before->purchased : now;
 }
 
-void keep_secrets(const Employee& before, Employee& after) {
-  if (after.login.password.empty()) after.login.password = before.login.password;
-  for (SipAccount& account : after.sip_accounts) {
-    if (!account.password.empty() || !account.ha1.empty()) continue;
-    for (const SipAccount& same : before.sip_accounts) {
-      if (same.aor != account.aor) continue;
-      account.password = same.password;
-      account.ha1 = same.ha1;
-      account.ha1_sha256 = same.ha1_sha256;
-      account.realm = same.realm;
-    }
-  }
-}
-
-void keep_secrets(const Number& before, Number& after) {
-  if (after.mode == LineMode::active && after.login == before.login && after.password.empty()) {
-    after.password = before.password;
-  }
-}
-
 bool settle(Employee& employee, const SecuritySettings& security, const LoginHashes& hashes) {
   bool changed = false;
   if (std::string& password = employee.login.password; !password.empty() && !is_password_hash(password)) {

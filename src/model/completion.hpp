@@ -66,11 +66,6 @@ void give_key(MediaProxy& proxy, const MediaProxy* before);
 /// NUM-05: gives a number that comes reserved its date. `before` is null for a new one.
 void date_reservation(const Number* before, Number& after, std::optional<Time> now);
 
-/// A SIP account or login that comes without a password or digest keeps the one it has: whoever may not see secrets may
-/// change the rest.
-void keep_secrets(const Employee& before, Employee& after);
-void keep_secrets(const Number& before, Number& after);
-
 /// The form in which an employee is kept: the password of his login as a hash, and, with `hash_only`, those of his SIP
 /// accounts as digests. `hashes` holds those that were made already. Gives whether anything was changed.
 using LoginHashes = std::map<std::string, std::string>;
