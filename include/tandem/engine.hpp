@@ -108,7 +108,8 @@ class Account {
   [[nodiscard]] SipBook sip() const { return SipBook(handle_); }
   [[nodiscard]] Library library() const { return Library(handle_); }
   [[nodiscard]] NumberMoves moves() const { return NumberMoves(handle_); }
-  /// Without the right media_proxy_edit, the relays read as none.
+  /// Without the right media_proxy_edit, the relays read as none; without services_edit, so do prices of services, SIM cards,
+  /// and what came with applications for names of SMS.
   [[nodiscard]] Result<AccountSettings> settings() const;
   /// Every service, on or off, with its quantity and cost (SVC-01). Needs the right services_edit (SVC-03).
   [[nodiscard]] Result<std::vector<Feature>> features() const;
@@ -178,7 +179,8 @@ class Account {
   /// whoever may set his status. Errors: `not_found`; `forbidden`, also when his card does not say accept_on_cc_numbers;
   /// `invalid_argument` for what is no device of his, or stands there twice; `gone`.
   Result<void> choose_devices(const EmployeeKey& employee, std::vector<std::string> devices);
-  /// Stores the picture and names it in the card, in the place of the one before; without bytes there is none any more.
+  /// Stores the picture and names it in the card, in the place of the one before; without bytes there is none any more. It
+  /// stays in the BlobStore, under "avatars/" and the account's key, when the card goes otherwise.
   /// Errors: those of check_avatar(); `not_found`; `forbidden` without the right avatar_edit; `storage`.
   Result<Saved> set_avatar(const EmployeeKey& employee, std::span<const std::byte> picture);
   /// The picture, for whoever may see his card. Errors: `not_found`, also without a picture; `forbidden`; `storage`.

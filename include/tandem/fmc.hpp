@@ -10,7 +10,8 @@
 namespace tandem TANDEM_API {
 
 /// A SIM card's number. What calls from there, by its carrier's trunk, is the employee who has the number among his
-/// devices: his calls to the account's numbers and extensions are internal (FMC-01). Other trunks may show any number.
+/// devices, and nobody else: his calls to the account's numbers and extensions are internal, as are calls of others to it
+/// (FMC-01). Other trunks may show any number; where a password or a PIN is asked for, the number alone proves nothing.
 struct FmcNumber {
   std::string number{};  ///< international digits; stands once
   TrunkKey carrier{};    ///< whose SIM card it is
@@ -27,7 +28,7 @@ struct FmcSettings {
 /// A line of the list of SIM cards (FMC-02).
 struct FmcRow {
   FmcNumber number{};
-  EmployeeKey employee{};  ///< who has it among his devices; empty: nobody
+  EmployeeKey employee{};  ///< who has it among his devices; empty: nobody, or several
   std::string full_name{};
   friend bool operator==(const FmcRow&, const FmcRow&) = default;
 };

@@ -40,6 +40,7 @@ Call::Call(Exchange& x, CallId id, LegId leg, IncomingCall in) : Call(x, id, std
       record.from_account = is_internal(*known);
     }
     caller_side.employee = model::fmc_caller(plan->data(), record.caller.number, trunk);
+    caller_side.by_sim_card = caller_side.employee != nullptr;
   }
   if (caller_side.employee != nullptr) {
     record.caller_employee = caller_side.employee->id.text;
@@ -51,7 +52,7 @@ Call::Call(Exchange& x, CallId id, LegId leg, IncomingCall in) : Call(x, id, std
   if (named != nullptr) record.dialled = named->line;  // its address stands for it (NUM-18)
   line = plan->number(named != nullptr ? named->line : plan->normalise(incoming.dialled));
   if (named == nullptr && line != nullptr && line->use == LineUse::widget) line = nullptr;  // reached by its address alone
-  if (line != nullptr && external()) record.line = line->number;
+  if (line != nullptr && (external() || caller_side.by_sim_card)) record.line = line->number;
   begin(call_flow(*this));
 }
 

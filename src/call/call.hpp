@@ -24,6 +24,8 @@ struct Side {
   queue::AgentClaim owner;  ///< of the phone, where a SIP account is forwarded to somebody else's (DEV-35)
   TrunkLine line;
   const Employee* employee = nullptr;  ///< none: an external number
+  /// Known by the number of his SIM card alone, which proves nothing where a password or a PIN is asked for (FMC-01).
+  bool by_sim_card = false;
   std::string device;
   std::string group;
   std::string number;

@@ -27,8 +27,9 @@ class ChosenDevices {
   /// Those of his choice that his card still has, in his order; empty: he goes by his card.
   [[nodiscard]] std::vector<const Device*> of(const Employee& employee) const {
     std::vector<const Device*> devices;
+    if (!employee.accept_on_cc_numbers) return devices;
     const auto at = known_.find(employee.id);
-    if (!employee.accept_on_cc_numbers || at == known_.end()) return devices;
+    if (at == known_.end()) return devices;
     for (const std::string& address : at->second) {
       const auto device = std::ranges::find(employee.devices, address, address_of);
       if (device != employee.devices.end()) devices.push_back(&*device);

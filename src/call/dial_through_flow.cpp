@@ -70,6 +70,7 @@ void become(Call& c, const Employee& employee, std::string number) {
   record.line.clear();  // he calls by his own
   c.line = nullptr;
   c.caller_side.employee = &employee;
+  c.caller_side.by_sim_card = false;
   c.caller_side.claim = queue::AgentClaim(c.exchange.roster(), c.exchange.roster().agent(employee.id));
 }
 
@@ -82,7 +83,7 @@ Flow<Unit> dial_through_flow(Call& c) {
     co_await busy_flow(c, std::string("forward loop"));
     co_return Unit{};
   }
-  const Employee* employee = c.caller_side.employee;  // from a phone of his
+  const Employee* employee = c.caller_side.by_sim_card ? nullptr : c.caller_side.employee;  // from a phone of his
   if (employee == nullptr) {
     employee = known_by_number(c);
     if (employee != nullptr) c.decide<Reason::dial_through_by_number>(employee->id.text);

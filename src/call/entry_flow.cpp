@@ -1,6 +1,9 @@
 // Where a call enters: from a phone of ours, or on a line (01, 4.1).
 #include "base/log.hpp"
 #include "call/flows.hpp"
+#include "model/fmc.hpp"
+
+#include <algorithm>
 
 namespace tandem::call {
 namespace {
@@ -23,6 +26,34 @@ MediaOptions media_of(const Call& c) {
   return media;
 }
 
+/// The colleague whose SIM card, and active device, the number is (FMC-01).
+const Employee* holder_of(const Call& c, const std::string& number) {
+  const Employee* owner = model::fmc_owner(c.plan->data(), number);
+  if (owner == nullptr || owner == c.caller_side.employee) return nullptr;
+  const auto rings = [&](const Device& device) { return device.active && device.number == number; };
+  return std::ranges::any_of(owner->devices, rings) ? owner : nullptr;
+}
+
+/// Whom an internal call has reached talks; otherwise the account says what comes.
+Flow<Unit> internal_end_flow(Call& c, TargetEnd end) {
+  if (end.party) {
+    co_await talk_flow(c, std::move(end.party));
+  } else if (end.absent != nullptr) {
+    co_await no_answer_flow(c, end.absent);  // DEF-25
+  } else {
+    co_await busy_flow(c, std::string("not answered by the group"));  // QUE-11, DEF-43
+  }
+  co_return Unit{};
+}
+
+/// That one of his devices rings, and the call is internal.
+Flow<Unit> sim_card_flow(Call& c, const Employee* owner, std::string number) {
+  const ForwardTo to = ToEmployee{owner->id, EmployeeBy::contact, std::move(number)};
+  TargetEnd end = co_await reach_target(c, &to, std::nullopt);
+  co_await internal_end_flow(c, std::move(end));
+  co_return Unit{};
+}
+
 /// From a phone of ours: an internal number first, then the outside (TRK-42).
 Flow<Unit> from_device(Call& c) {
   if (c.incoming.replaces) {
@@ -37,6 +68,11 @@ Flow<Unit> from_device(Call& c) {
   if (target.index() != 0) {
     c.decide<Reason::internal_number>(c.log.record.dialled);
     co_await internal_flow(c, target);
+    co_return Unit{};
+  }
+  std::string number = c.plan->normalise(c.log.record.dialled);
+  if (const Employee* owner = holder_of(c, number)) {
+    co_await sim_card_flow(c, owner, std::move(number));
     co_return Unit{};
   }
   co_await outgoing_flow(c);
@@ -140,13 +176,7 @@ Flow<Unit> internal_flow(Call& c, routing::Internal target) {
     co_return Unit{};
   }
   TargetEnd end = co_await reach_internal(c, target, std::nullopt);
-  if (end.party) {
-    co_await talk_flow(c, std::move(end.party));
-  } else if (end.absent != nullptr) {
-    co_await no_answer_flow(c, end.absent);  // DEF-25
-  } else {
-    co_await busy_flow(c, std::string("not answered by the group"));  // QUE-11, DEF-43
-  }
+  co_await internal_end_flow(c, std::move(end));
   co_return Unit{};
 }
 

@@ -249,14 +249,15 @@ void Exchange::change_plan(routing::Plan plan, std::uint64_t version) {
 }
 
 void Exchange::welcome(const model::ObjectSet<Employee>& before) {
-  model::ObjectSet<Employee>::differences(before, plan_->data().all<Employee>(),
-                                          [&](const Employee* old, const Employee* fresh) {
-                                            if (old == nullptr) roster_.agent(fresh->id, plan_->status(fresh->status).value_or(AgentStatus()));
-                                            if (fresh != nullptr) return;
-                                            softphones_.forget(old->id);
-                                            chosen_devices_.forget(old->id);
-                                            statuses_.forget(old->id);
-                                          });
+  const auto greet = [&](const Employee* old, const Employee* fresh) {
+    if (old == nullptr) roster_.renew(fresh->id, plan_->status(fresh->status).value_or(AgentStatus()));
+    if (fresh != nullptr) return;
+    wrap_ups_.forget(roster_.agent(old->id));
+    softphones_.forget(old->id);
+    chosen_devices_.forget(old->id);
+    statuses_.forget(old->id);
+  };
+  model::ObjectSet<Employee>::differences(before, plan_->data().all<Employee>(), greet);
 }
 
 // Ordered by time of arrival and unique over restarts: milliseconds in the upper 42 bits, then a counter.

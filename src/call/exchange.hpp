@@ -115,6 +115,7 @@ class Exchange {
   [[nodiscard]] std::vector<TrunkInfo> trunk_list();
 
   Statuses& statuses() { return statuses_; }
+  [[nodiscard]] std::unexpected<Error> no_employee(const EmployeeKey& employee) const;
   WrapUps& wrap_ups() { return wrap_ups_; }
   /// He has talked; a wrap-up may begin, now or when he is free.
   void conversation_over(queue::Agent& agent) { wrap_ups_.look_at(agent); }
@@ -171,7 +172,6 @@ class Exchange {
   };
   [[nodiscard]] static bool talks_in(const Call& call, const EmployeeKey& employee);
   CallId new_call_id();
-  [[nodiscard]] std::unexpected<Error> no_employee(const EmployeeKey& employee) const;
   /// An agent for every employee who is new since `before`.
   void welcome(const model::ObjectSet<Employee>& before);
 

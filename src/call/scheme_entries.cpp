@@ -55,7 +55,8 @@ Flow<BlockEnd> keep_out(Call& c, SchemeRun& run, const Block* block, const MenuI
 }
 
 Flow<BlockEnd> enter_item(Call& c, SchemeRun& run, const Block* block, const MenuItem* item, InputState& input) {
-  if (!item->password.empty() && c.external()) {  // 01 OP-25: internal callers are not asked
+  const bool proven = !c.external() && !c.caller_side.by_sim_card;
+  if (!item->password.empty() && !proven) {  // 01 OP-25: internal callers are not asked
     const bool known = co_await ask_password(c, item, input);
     if (!known) {
       BlockEnd end = co_await keep_out(c, run, block, item);

@@ -21,8 +21,8 @@ Result<AgentStatus> Statuses::find(const StatusKey& status) const {
 }
 
 Result<queue::Agent*> Statuses::agent(const EmployeeKey& employee) const {
-  if (exchange_.plan()->employee(employee) != nullptr) return &exchange_.roster().agent(employee);
-  return fail(errc::not_found, fmt::format("account '{}' has no employee '{}'", exchange_.key(), employee.text));
+  if (exchange_.plan()->employee(employee) == nullptr) return exchange_.no_employee(employee);
+  return &exchange_.roster().agent(employee);
 }
 
 AgentStatus Statuses::current(const AgentStatus& status) const {
@@ -57,9 +57,12 @@ Result<void> Statuses::log_in(const EmployeeKey& employee, const std::optional<S
     return {};
   }
   const auto known = known_.find(employee);
-  if (known == known_.end() || known->second.changed_by != logout) return {};  // he is there, or was put somewhere since
-  change(**whose, current(*known->second.at_logout), "login");
-  return {};
+  if (known != known_.end() && known->second.changed_by == logout) {
+    change(**whose, current(*known->second.at_logout), "login");
+  } else if (known == known_.end() && (*whose)->status.base == Status::offline) {
+    change(**whose, Status::online, "login");  // since the engine began nobody knows of a log-out; he is here now
+  }
+  return {};  // else he is there, or was put somewhere since
 }
 
 Result<void> Statuses::log_out(const EmployeeKey& employee) {
@@ -91,6 +94,7 @@ void Statuses::change(queue::Agent& agent, const AgentStatus& status, std::strin
   history.changed_at = exchange_.now();
   history.changed_by = cause;
   exchange_.roster().set_status(agent, status);
+  if (before == status) return;
   exchange_.publish(
       StatusChanged{agent.key.text, before.key, status.key, before.base, status.base, std::move(cause)});
 }

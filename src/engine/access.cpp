@@ -87,14 +87,14 @@ void Core::ended(const Sessions::Ended& over) {
   if (const auto kept = options_.storage.config->commit({}, journal); !kept) {
     log_error(options_.log, "engine", "the end of a session is not in the journal: {}", to_string(kept.error()));
   }
-  // Whoever has the contact centre open elsewhere is still there.
-  const Session& session = over.session;
-  if (session.door == Door::contact_centre && !sessions.any_of(over.account, session.actor.employee, session.door)) {
-    (void)on_exchange(over.account,
-                      [&](call::Exchange& exchange) { return exchange.statuses().log_out(session.actor.employee); });
-  }
   const std::shared_lock running(running_mutex_);
   if (!running_) return;
+  if (over.session.door == Door::contact_centre) {
+    with_exchange(entry->id, [this, account = over.account, employee = over.session.actor.employee](call::Exchange& exchange) {
+      // Whoever has the contact centre open elsewhere is still there; asked here, so that a log-in meanwhile counts.
+      if (!sessions.any_of(account, employee, Door::contact_centre)) (void)exchange.statuses().log_out(employee);
+    });
+  }
   with_exchange(entry->id, [what = SessionEnded{over.session.actor.employee.text, over.session.actor.login,
                                                 std::string(name_of(over.why))}](call::Exchange& exchange) {
     exchange.publish(what);
@@ -132,13 +132,8 @@ Result<Session> Account::log_in(const LoginAttempt& attempt) const {
   if (attempt.door == Door::softphone) {
     return fail(errc::invalid_argument, "a softphone has no session here; authenticate() says who it is");
   }
-  if (attempt.status) {
-    if (attempt.door != Door::contact_centre) {
-      return fail(errc::invalid_argument, "a status is chosen for the contact centre only (PRS-15)", "status");
-    }
-    if (!model::find_status(data, *attempt.status)) {
-      return fail(errc::not_found, fmt::format("there is no status '{}'", attempt.status->text), "status");
-    }
+  if (attempt.status && attempt.door != Door::contact_centre) {
+    return fail(errc::invalid_argument, "a status is chosen for the contact centre only (PRS-15)", "status");
   }
   asker->core().end_old_sessions();
   ConfigStore& store = *asker->core().options().storage.config;
@@ -149,6 +144,9 @@ Result<Session> Account::log_in(const LoginAttempt& attempt) const {
     const std::vector<AuditEntry> journal{engine::login_entry(data, "refused log-in", stranger, now)};
     (void)store.commit({}, journal);
     return std::unexpected(who.error());
+  }
+  if (attempt.status && !model::find_status(data, *attempt.status)) {
+    return fail(errc::not_found, fmt::format("there is no status '{}'", attempt.status->text), "status");
   }
   Session session;
   session.door = attempt.door;

@@ -26,6 +26,20 @@ std::string blob_of(const Employee& card, const std::string& account) {
   return key.starts_with(key_prefix(account)) ? key : std::string();
 }
 
+/// Does any card still name it? Hosts may copy cards.
+bool is_named(const AccountHandle& handle, const std::string& key) {
+  const Result<Asker> asker = Asker::of(handle);
+  bool named = false;
+  if (asker) {
+    asker->data().all<Employee>().each([&](const model::Stored<Employee>& stored) {
+      named = named || blob_of(stored.object, handle.id) == key;
+    });
+  }
+  return named;
+}
+
+constexpr int most_attempts = 5;
+
 }  // namespace
 
 Result<Saved> Account::set_avatar(const EmployeeKey& employee, std::span<const std::byte> picture) {
@@ -37,20 +51,27 @@ Result<Saved> Account::set_avatar(const EmployeeKey& employee, std::span<const s
   if (!own && !authority.has(Right::employees_edit)) {
     return fail(errc::forbidden, "the pictures of others need the right employees_edit (EMP-32)");
   }
-  Result<Employee> card = card_of(*asker, employee);
-  if (!card) return std::unexpected(card.error());
+  if (const auto known = card_of(*asker, employee); !known) return std::unexpected(known.error());
   BlobStore& blobs = *asker->core().options().storage.blobs;
-  const std::string before = blob_of(*card, handle_.id);
   std::string fresh;
   if (!picture.empty()) {
     if (const auto fine = check_avatar(picture); !fine) return std::unexpected(fine.error());
     fresh = key_prefix(handle_.id) + random_token(8);
     if (auto stored = engine::store_blob(blobs, fresh, picture); !stored) return std::unexpected(stored.error());
   }
-  card->avatar = fresh.empty() ? "" : "blob:" + fresh;
-  Result<Saved> saved = asker->save(Changes().update(std::move(*card)), true);
+  Result<Saved> saved = fail(errc::conflict, "the account changes all the time");
+  std::string before;
+  for (int attempt = 0; attempt < most_attempts && !saved && saved.error().code == errc::conflict; ++attempt) {
+    const Result<Asker> now = Asker::of(handle_);  // it took a while to store the picture
+    if (!now) return std::unexpected(now.error());
+    Result<Employee> card = card_of(*now, employee);
+    if (!card) return std::unexpected(card.error());
+    before = blob_of(*card, handle_.id);
+    card->avatar = fresh.empty() ? "" : "blob:" + fresh;
+    saved = now->save(Changes().update(std::move(*card)), true);
+  }
   const std::string& useless = saved ? before : fresh;
-  if (!useless.empty()) (void)blobs.remove(useless);
+  if (!useless.empty() && !is_named(handle_, useless)) (void)blobs.remove(useless);
   return saved;
 }
 

@@ -167,11 +167,16 @@ std::optional<KnownNames::Owner> AccountData::View::other_owner(Kind kind, std::
                                                                 std::string_view path) const {
   const ObjectRef* owner = data_.owner(kind, name);
   if (owner == nullptr) return std::nullopt;
-  const bool own = *owner == self_;
-  if (own && !own_) own_ = data_.trace(self_);
-  const std::string where = first_claim(own ? *own_ : data_.trace(*owner), kind, name);
-  if (own && where == path) return std::nullopt;
-  return Owner{where, label_of(*owner)};
+  if (*owner != self_) return Owner{first_claim(data_.trace(*owner), kind, name), label_of(*owner)};
+  if (!own_) {
+    own_.emplace();
+    for (Mention& claim : data_.trace(self_).claims) {
+      own_->try_emplace(Name{claim.kind, std::move(claim.name)}, std::move(claim.path));
+    }
+  }
+  const auto first = own_->find(NameView{kind, name});
+  if (first == own_->end() || first->second == path) return std::nullopt;
+  return Owner{first->second, label_of(self_)};
 }
 
 std::string AccountData::View::nearest_name(Kind kind, std::string_view name) const {

@@ -12,6 +12,7 @@
 #include <tandem/objects.hpp>
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -67,6 +68,28 @@ class AccountData {
   void put(AnyObject object, std::uint64_t version, std::uint64_t position = 0);
   void erase(const ObjectRef& object);
 
+ private:
+  struct NameView {
+    Kind kind;
+    std::string_view text;
+  };
+  struct Name {
+    Kind kind;
+    std::string text;
+  };
+  struct ByName {
+    using is_transparent = void;
+    static NameView view(const NameView& name) { return name; }
+    static NameView view(const Name& name) { return {name.kind, name.text}; }
+    template <class A, class B>
+    bool operator()(const A& a, const B& b) const {
+      const NameView left = view(a);
+      const NameView right = view(b);
+      return left.kind != right.kind ? left.kind < right.kind : left.text < right.text;
+    }
+  };
+
+ public:
   /// The names as they look to whoever judges `self`, which outlives neither this nor the view.
   class View final : public KnownNames {
    public:
@@ -88,29 +111,11 @@ class AccountData {
    private:
     const AccountData& data_;
     ObjectRef self_;
-    mutable std::optional<Trace> own_;  ///< of `self_`, once it was asked for
+    /// Where `self_` has its names first, once it was asked for.
+    mutable std::optional<std::map<Name, std::string, ByName>> own_;
   };
 
  private:
-  struct NameView {
-    Kind kind;
-    std::string_view text;
-  };
-  struct Name {
-    Kind kind;
-    std::string text;
-  };
-  struct ByName {
-    using is_transparent = void;
-    static NameView view(const NameView& name) { return name; }
-    static NameView view(const Name& name) { return {name.kind, name.text}; }
-    template <class A, class B>
-    bool operator()(const A& a, const B& b) const {
-      const NameView left = view(a);
-      const NameView right = view(b);
-      return left.kind != right.kind ? left.kind < right.kind : left.text < right.text;
-    }
-  };
   struct Use {
     Name name;
     ObjectRef user;

@@ -322,6 +322,9 @@ std::string_view Authority::missing_for(const AccountSettings& sent, bool) const
                      wanted.standard_number != before.standard_number || wanted.email != before.email;
   if (hosts && !everything_) return "customer, state, standard number and the registered address are the host's matter";
   if (before.fmc.enabled && !wanted.fmc.enabled && !host_) return "only the operator switches FMC off (FMC-06)";
+  if (wanted.defaults.services.terms != before.defaults.services.terms && !everything_) {
+    return "quantities and prices of services are the host's matter";
+  }
   const bool covered = wanted.storage.included_mb != before.storage.included_mb ||
                        wanted.conferences.included != before.conferences.included;
   if (covered && !everything_) return "what the plan covers is the host's matter";

@@ -12,6 +12,8 @@ namespace tandem::model {
 
 /// Who calls from this number by this trunk, where the service is on and the number is a SIM card's; null: nobody known.
 [[nodiscard]] const Employee* fmc_caller(const AccountData& data, std::string_view number, const TrunkKey& trunk);
+/// Whose SIM card it is; null: nobody's, or that of several.
+[[nodiscard]] const Employee* fmc_owner(const AccountData& data, std::string_view number);
 [[nodiscard]] std::vector<FmcRow> fmc_rows(const AccountData& data);
 
 }  // namespace tandem::model

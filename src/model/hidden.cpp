@@ -2,10 +2,13 @@
 
 #include "model/media_proxy.hpp"
 
+#include <algorithm>
+
 namespace tandem::model {
 namespace {
 
 bool sees_relays(const Authority& authority) { return authority.has(Right::media_proxy_edit); }  // MPX-02
+bool sees_services(const Authority& authority) { return authority.has(Right::services_edit); }  // SVC-03, FMC-04
 bool sees_call_rules(const Authority& authority) { return authority.has(Right::call_rules_edit); }  // SEC-01
 
 void keep_secrets(const Employee& before, Employee& after) {
@@ -26,6 +29,13 @@ void keep_secrets(const Employee& before, Employee& after) {
 
 void hide(const Authority& reader, AccountSettings& settings) {
   if (!sees_relays(reader)) settings.media_proxy = {};
+  if (sees_services(reader)) return;
+  settings.defaults.services.terms.clear();
+  settings.fmc.numbers.clear();
+  for (SenderName& name : settings.sms.names) {
+    name.contact.clear();
+    name.documents.clear();
+  }
 }
 void hide(const Authority& reader, Employee& employee) {
   if (!reader.sees_proxy_choices()) hide_choices(employee);
@@ -54,6 +64,16 @@ void hide(const Authority& reader, AccountDocument& document) {
 
 void keep_hidden(const Authority& author, const AccountSettings& before, AccountSettings& after) {
   if (!sees_relays(author) && after.media_proxy == MediaProxy{}) after.media_proxy = before.media_proxy;
+  if (sees_services(author)) return;
+  auto& terms = after.defaults.services.terms;
+  if (terms.empty()) terms = before.defaults.services.terms;
+  if (after.fmc.numbers.empty()) after.fmc.numbers = before.fmc.numbers;
+  for (SenderName& name : after.sms.names) {
+    const auto same = std::ranges::find(before.sms.names, name.name, &SenderName::name);
+    if (same == before.sms.names.end()) continue;
+    if (name.contact.empty()) name.contact = same->contact;
+    if (name.documents.empty()) name.documents = same->documents;
+  }
 }
 void keep_hidden(const Authority& author, const Employee& before, Employee& after) {
   keep_secrets(before, after);

@@ -51,6 +51,7 @@ void judge_email(Judge& judge, const std::string& value) {
 }  // namespace
 
 void judge_owner(Judge& judge, Kind kind, std::string_view name, std::string_view shown_as) {
+  if (judge.full()) return;
   const auto owner = judge.names().other_owner(kind, name, judge.path);
   if (!owner) return;
   judge.say(errc::duplicate, fmt::format("the {} {} already belongs to {} ({}); choose another", noun(kind),

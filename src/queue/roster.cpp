@@ -83,14 +83,22 @@ std::vector<Decision::Left> Ticket::left_out() const {
   return left;
 }
 
-Agent& Roster::agent(const EmployeeKey& key, const AgentStatus& initial) {
+Agent& Roster::agent(const EmployeeKey& key) {
   std::unique_ptr<Agent>& agent = agents_[key];
   if (!agent) {
     agent = std::make_unique<Agent>();
     agent->key = key;
-    agent->status = initial;
   }
   return *agent;
+}
+
+void Roster::renew(const EmployeeKey& key, const AgentStatus& status) {
+  Agent& one = agent(key);
+  const int legs = one.legs;
+  one = Agent();
+  one.key = key;
+  one.status = status;
+  one.legs = legs;
 }
 
 Agent* Roster::find(const EmployeeKey& key) {

@@ -91,7 +91,10 @@ class Roster : Runnable {
   ~Roster() = default;
 
   /// The agent of an employee, made at the first question.
-  Agent& agent(const EmployeeKey& key, const AgentStatus& initial = {});
+  Agent& agent(const EmployeeKey& key);
+  /// Of one who is new, though somebody before him may have had his key, and still be in calls: nothing is left of that one
+  /// but these.
+  void renew(const EmployeeKey& key, const AgentStatus& status);
   [[nodiscard]] Agent* find(const EmployeeKey& key);
   [[nodiscard]] const Agent* find(const EmployeeKey& key) const;
   /// Called whenever an agent has more or fewer legs.

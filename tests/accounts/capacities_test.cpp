@@ -45,9 +45,35 @@ TEST_CASE("[FMC-03][FMC-04][FMC-06] FMC is off at first, managed by administrato
   CHECK(problems(office.change(administrator, off)) == List{"forbidden"});
   CHECK(problems(office.change(office.acme(), off)) == List{"forbidden"});  // the account's master log-in
   CHECK(office.change(administrator, [](AccountSettings& settings) { settings.fmc.numbers.pop_back(); }));
+  CHECK(problems(office.engine.accounts().import_json(document)) == List{"forbidden fmc.enabled"});
   CHECK(office.acme().settings()->fmc.enabled);
   REQUIRE(office.change(office.operator_of_platform(), off));
   CHECK_FALSE(office.acme().settings()->fmc.enabled);
+}
+
+TEST_CASE("[SVC-03][FMC-04] prices, SIM cards and applications are not shown without the right, and stay when they come back empty") {
+  Capacities office;
+  REQUIRE(office.change(office.acme(), card));
+  REQUIRE(office.change(office.acme(), [](AccountSettings& s) {
+    s.defaults.services.terms = {{Service::rooms, {}, "90 RUB"}};
+    s.sms.names = {{"Acme", SenderKind::unique, SenderState::approved, "Anna", {"contract.pdf"}}};
+  }));
+  const AccountSettings all = office.acme().settings().value();
+  office.role("planner", {Right::call_processing_edit});
+  const Account planner = office.as_role("boris", "planner");
+  const AccountSettings seen = planner.settings().value();
+  CHECK(seen.defaults.services.terms.empty());
+  CHECK(seen.fmc.numbers.empty());
+  CHECK((seen.sms.names[0].name == "Acme" && seen.sms.names[0].contact.empty() && seen.sms.names[0].documents.empty()));
+  REQUIRE(office.change(planner, [](AccountSettings& s) { s.defaults.voicemail_max = std::chrono::seconds(77); }));
+  AccountSettings expected = all;
+  expected.defaults.voicemail_max = std::chrono::seconds(77);
+  CHECK(office.acme().settings().value() == expected);
+  CHECK(problems(office.change(planner, [](AccountSettings& s) { s.fmc.numbers = {{"79160000077", {"carrier"}}}; })) == List{"forbidden"});
+  const Account administrator = office.as_role("boris", "administrator");
+  CHECK(administrator.settings().value() == expected);
+  CHECK(problems(office.change(administrator, [](AccountSettings& s) { s.defaults.services.terms.clear(); })) ==
+        List{"forbidden"});  // prices are the host's (ruling 10)
 }
 
 TEST_CASE("a trunk that SIM cards call by stays") {
