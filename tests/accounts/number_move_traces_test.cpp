@@ -147,7 +147,7 @@ TEST_CASE("[NUM-57][NUM-58] rules that named the number name the stand-in, and a
   CHECK(one(two.acme().caller_id_rules().get("spb")).outgoing_number == "74950000002");  // the oldest that is left
 }
 
-TEST_CASE("[NUM-59] callbacks of schemes and groups, and who calls out by the number, go on with another one") {
+TEST_CASE("[NUM-59][ACB-30] callbacks of schemes and groups, and who calls out by the number, go on with another one") {
   Two two;
   two.move(desk);
   CHECK(one(two.acme().schemes().get("main")).auto_callback.line == "74950000002");

@@ -168,7 +168,7 @@ TEST_CASE("[SCH-39] a forward to an employee by contact names one, the others na
         List{"invalid_argument schemes[0].actions[0].forward.contact"});
 }
 
-TEST_CASE("[SCH-65][SCH-66] the callback of a scheme needs a group and a line; its times have their limits") {
+TEST_CASE("[SCH-65][SCH-66][ACB-26] the callback of a scheme needs a group and a line; its times have their limits") {
   const auto callback = [](const std::string& json) {
     return problems_with(R"({"id": "main", "auto_callback": )" + json + "}");
   };
