@@ -185,6 +185,8 @@ class Account {
   Result<Saved> set_avatar(const EmployeeKey& employee, std::span<const std::byte> picture);
   /// The picture, for whoever may see his card. Errors: `not_found`, also without a picture; `forbidden`; `storage`.
   [[nodiscard]] Result<std::vector<std::byte>> avatar(const EmployeeKey& employee) const;
+  /// For whoever may see groups. Errors: `not_found`, `forbidden`, `gone`.
+  [[nodiscard]] Result<GroupState> group_state(const GroupKey& group) const;
   /// Ready for work: a wrap-up that runs ends, and the status is what it was before (PRS-24). Nothing happens otherwise.
   Result<void> end_wrap_up(const EmployeeKey& employee);
   /// The employee `by`, who talks in this call, passes it on to an internal number, a scheme's among them, or a number

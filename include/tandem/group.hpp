@@ -6,6 +6,7 @@
 #include <tandem/ids.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -64,6 +65,14 @@ struct WrapUp {
   std::chrono::seconds duration{};     ///< 0 (off) to 3600
   StatusKey status{"break"};           ///< meanwhile: a base status, or one of the account's
   friend bool operator==(const WrapUp&, const WrapUp&) = default;
+};
+
+/// How a group stands at a moment.
+struct GroupState {
+  std::size_t active = 0;   ///< members in any status but those of `offline` (PRS-18)
+  std::size_t free = 0;     ///< operators who are given its calls in their status and neither talk nor are rung (PRS-19, ruling 13)
+  std::size_t waiting = 0;  ///< callers in its queue
+  friend bool operator==(const GroupState&, const GroupState&) = default;
 };
 
 struct Group {

@@ -85,6 +85,22 @@ Result<Communications> Exchange::communications(const EmployeeKey& employee) con
   return ways;
 }
 
+Result<GroupState> Exchange::group_state(const GroupKey& key) const {
+  const Group* group = plan_->group(key);
+  if (group == nullptr) return fail(errc::not_found, "account '" + this->key() + "' has no group '" + key.text + "'");
+  GroupState state;
+  state.waiting = static_cast<std::size_t>(roster_.waiting(key));
+  for (const Member& member : group->members) {
+    const queue::Agent* agent = roster_.find(member.employee);
+    const Employee* employee = plan_->employee(member.employee);
+    if (agent == nullptr || employee == nullptr) continue;
+    if (agent->status.base != Status::offline) ++state.active;
+    const bool lets = !employee->honour_status || queue::may_ring(agent->status.base, queue::CallKind::group);
+    if (member.is_operator && lets && !agent->wrapping_up && agent->free()) ++state.free;
+  }
+  return state;
+}
+
 Result<void> Exchange::send_sms(const EmployeeKey& employee, const std::string& to, const std::string& text) {
   constexpr std::size_t longest = 1000;
   const Employee* card = plan_->employee(employee);

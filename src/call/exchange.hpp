@@ -64,6 +64,8 @@ class Exchange {
  public:
   /// The replies by SMS of the account (SMS-05, SMS-06).
   SmsBook& sms() { return sms_; }
+  /// Errors: `not_found`.
+  [[nodiscard]] Result<GroupState> group_state(const GroupKey& group) const;
   /// Who talked to whom today (GRP-24..GRP-29).
   FamiliarBook& familiar() { return familiar_; }
   [[nodiscard]] const Softphones& softphones() const { return softphones_; }

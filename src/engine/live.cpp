@@ -74,6 +74,15 @@ Result<StatusHistory> Account::status(const EmployeeKey& employee) const {
                      [&](call::Exchange& exchange) { return exchange.statuses().of(employee); });
 }
 
+Result<GroupState> Account::group_state(const GroupKey& group) const {
+  const Result<Asker> asker = Asker::of(handle_);
+  if (!asker) return std::unexpected(asker.error());
+  if (!asker->authority().may_see(model::Kind::group)) {
+    return fail(errc::forbidden, "this employee's role does not let him see groups");
+  }
+  return on_exchange(asker, [&](call::Exchange& exchange) { return exchange.group_state(group); });
+}
+
 Result<void> Account::end_wrap_up(const EmployeeKey& employee) {
   return on_exchange(minder_of(handle_, employee),
                      [&](call::Exchange& exchange) { return exchange.statuses().end_wrap_up(employee); });

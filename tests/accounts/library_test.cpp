@@ -270,7 +270,7 @@ TEST_CASE("[AUD-13] a file knows who added it, and when") {
   CHECK(file_of(list, "a")->added == now);
 }
 
-TEST_CASE("[AUD-15][AUD-18][AUD-17] everybody sees and takes away the files of his scope, and all standard ones") {
+TEST_CASE("[AUD-15][AUD-18][AUD-17][SEC-16] everybody sees and takes away the files of his scope, and all standard ones") {
   Shelf shelf;
   const Bytes bytes = wav();
   Employee dora;
