@@ -247,7 +247,8 @@ Flow<Reached> ring_in_turn(Call& c, const Employee* employee, std::vector<const 
 std::vector<const Device*> ringable(const Exchange& exchange, const routing::AccountPlan& plan, const Employee& employee,
                                     ReceptionMode mode) {
   std::vector<const Device*> devices;
-  for (const Device* device : exchange.chosen_devices().of(employee)) {  // DEV-30; where all of them are silent, the rest ring (EMP-85)
+  // DEV-30; where all of them are silent, the rest ring (EMP-85).
+  for (const Device* device : exchange.chosen_devices().of(employee)) {
     if (exchange.softphones().silent(employee.id, device->sip)) continue;
     devices.push_back(device);
     if (mode == ReceptionMode::main_only) break;

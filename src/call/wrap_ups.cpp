@@ -48,7 +48,7 @@ void WrapUps::begin(queue::Agent& agent) {
   if (!plan.defaults().services.contact_centre) return;                              // DEF-03
   if (employee == nullptr || !employee->honour_status) return;                       // PRS-26
   if (plan.defaults().wrap_up_after_group_calls_only && talked_for.empty()) return;  // 02 OP-18
-  if (agent.status.base == Status::offline && !agent.wrapping_up) return;                 // he works no more
+  if (agent.status.base == Status::offline && !agent.wrapping_up) return;            // he works no more
   const WrapUp* policy = wrap_up_of(plan, agent.key, talked_for);
   if (policy == nullptr) return;
   std::unique_ptr<Running>& running = running_[agent.key];

@@ -90,7 +90,8 @@ void Core::ended(const Sessions::Ended& over) {
   const std::shared_lock running(running_mutex_);
   if (!running_) return;
   if (over.session.door == Door::contact_centre) {
-    with_exchange(entry->id, [this, account = over.account, employee = over.session.actor.employee](call::Exchange& exchange) {
+    with_exchange(entry->id, [this, account = over.account,
+                              employee = over.session.actor.employee](call::Exchange& exchange) {
       // Whoever has the contact centre open elsewhere is still there; asked here, so that a log-in meanwhile counts.
       if (!sessions.any_of(account, employee, Door::contact_centre)) (void)exchange.statuses().log_out(employee);
     });

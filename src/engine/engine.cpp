@@ -208,7 +208,9 @@ Result<std::vector<LineRow>> Account::lines(const LineQuery& query) const {
   if (auto allowed = only_with(handle_, Right::call_processing_edit); !allowed) return std::unexpected(allowed.error());
   const auto core = handle_.core.lock();
   if (!core) return engine_gone();
-  return mapped(entry_of(handle_), [&](const auto& entry) { return model::line_rows(entry.data(), query, core->now(), core->regions()); });
+  return mapped(entry_of(handle_), [&](const auto& entry) {
+    return model::line_rows(entry.data(), query, core->now(), core->regions());
+  });
 }
 
 Result<std::vector<TrunkRule>> Account::trunk_rules() const {

@@ -2,6 +2,8 @@
 
 #include "model/text.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace tandem::model {
@@ -39,8 +41,8 @@ LineRow row_of(const AccountData& data, const Number& number, Time now, const Re
 bool wanted(const LineRow& row, const LineQuery& query, const std::string& text) {
   const auto& groups = query.groups;
   if (!groups.empty() && std::find(groups.begin(), groups.end(), row.group) == groups.end()) return false;
-  const std::string shown = fold_case(row.line + '\n' + row.address + '\n' + row.comment + '\n' + row.city + '\n' + row.scheme_name);
-  return shown.find(text) != shown.npos;
+  const auto parts = {row.line, row.address, row.comment, row.city, row.scheme_name};
+  return fold_case(fmt::format("{}", fmt::join(parts, "\n"))).find(text) != std::string::npos;
 }
 
 }  // namespace

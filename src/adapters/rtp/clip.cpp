@@ -48,7 +48,8 @@ struct Cadence {
   int on;
   int off;
 };
-constexpr Cadence cadences[] = {{"ringback", 425, 1000, 4000}, {"busy", 425, 350, 350}, {"beep", 1000, 250, 0}, {"dial", 425, 1000, 0}};
+constexpr Cadence cadences[] = {
+    {"ringback", 425, 1000, 4000}, {"busy", 425, 350, 350}, {"beep", 1000, 250, 0}, {"dial", 425, 1000, 0}};
 
 ClipPtr make_tone(const Cadence& cadence) {
   auto clip = std::make_shared<Clip>(static_cast<std::size_t>(cadence.on + cadence.off) * 8);
