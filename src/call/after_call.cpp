@@ -51,12 +51,8 @@ void reply_by_sms(Call& c) {
     log_error(c.exchange.ports().log, "call", "the SMS to {} is not written down: {}", client, kept.error().message);
   }
   c.log.event(SmsReplySent{c.log.record.id, client, static_cast<int>(size_of_sms(settings.message).parts)});
-  SmsMessage reply;
-  reply.call = c.log.record.id;
-  reply.sender = c.exchange.plan()->defaults().sms_reply.sender_name;  // SMS-03, as it is now
-  reply.to = client;
-  reply.text = settings.message;
-  (void)c.exchange.send_sms(std::move(reply));
+  const std::string& sender = c.exchange.plan()->defaults().sms_reply.sender_name;  // SMS-03, as it is now
+  (void)c.exchange.send_sms({.call = c.log.record.id, .sender = sender, .to = client, .text = settings.message});
 }
 
 /// GRP-34: does one of our people call from his own telephone?

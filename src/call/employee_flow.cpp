@@ -255,9 +255,9 @@ std::vector<const Device*> ringable(const Exchange& exchange, const routing::Acc
   }
   if (!devices.empty()) return devices;
   for (const Device& device : employee.devices) {
-    if (!device.active) continue;                                               // DEV-14
-    if (exchange.softphones().silent(employee.id, device.sip)) continue;        // EMP-85
-    if (plan.in_schedule(device, exchange.now(), employee)) devices.push_back(&device);        // DEV-17
+    if (!device.active) continue;                                                        // DEV-14
+    if (exchange.softphones().silent(employee.id, device.sip)) continue;                 // EMP-85
+    if (plan.in_schedule(device, exchange.now(), employee)) devices.push_back(&device);  // DEV-17
     if (mode == ReceptionMode::main_only) break;  // DEV-02: the first active one, and only that one (DEV-03)
   }
   return devices;

@@ -69,15 +69,9 @@ Notice notice_of(const Call& c, const Employee& employee) {
 /// SEC-30: once, when the rule acts, whatever comes of it. Returns who was sent an SMS.
 std::string notify(Call& c, const Employee& employee, const SecretaryRule& rule) {
   Notice notice = notice_of(c, employee);
-  bool sent = false;
-  if (rule.notify_sms) {
-    SmsMessage sms;
-    sms.call = c.log.record.id;
-    sms.sender = c.exchange.plan()->settings().sms.sender_name;  // MSG-28
-    sms.to = rule.sms_number;
-    sms.text = notice.text;
-    sent = c.exchange.send_sms(std::move(sms));
-  }
+  const std::string& sender = c.exchange.plan()->settings().sms.sender_name;  // MSG-28
+  const bool sent = rule.notify_sms && c.exchange.send_sms({.call = c.log.record.id, .sender = sender,
+                                                            .to = rule.sms_number, .text = notice.text});
   if (rule.notify_email) {
     c.log.event(MailWanted{MailReason::auto_secretary, employee.id.text, employee.full_name, employee.extension,
                            rule.email_address, c.log.record.id, std::move(notice.subject), std::move(notice.text)});

@@ -90,11 +90,11 @@ Result<StatusHistory> Statuses::of(const EmployeeKey& employee) const {
 void Statuses::change(queue::Agent& agent, const AgentStatus& status, std::string cause) {
   StatusHistory& history = known_[agent.key];
   const AgentStatus before = agent.status;
-  history.before = before;
-  history.changed_at = exchange_.now();
   history.changed_by = cause;
   exchange_.roster().set_status(agent, status);
   if (before == status) return;
+  history.before = before;
+  history.changed_at = exchange_.now();
   exchange_.publish(
       StatusChanged{agent.key.text, before.key, status.key, before.base, status.base, std::move(cause)});
 }

@@ -63,9 +63,11 @@ Result<Saved> Account::set_avatar(const EmployeeKey& employee, std::span<const s
   std::string before;
   for (int attempt = 0; attempt < most_attempts && !saved && saved.error().code == errc::conflict; ++attempt) {
     const Result<Asker> now = Asker::of(handle_);  // it took a while to store the picture
-    if (!now) return std::unexpected(now.error());
-    Result<Employee> card = card_of(*now, employee);
-    if (!card) return std::unexpected(card.error());
+    Result<Employee> card = now ? card_of(*now, employee) : std::unexpected(now.error());
+    if (!card) {
+      saved = std::unexpected(card.error());
+      break;
+    }
     before = blob_of(*card, handle_.id);
     card->avatar = fresh.empty() ? "" : "blob:" + fresh;
     saved = now->save(Changes().update(std::move(*card)), true);

@@ -2,8 +2,8 @@
 
 #include "base/password.hpp"
 #include "engine/core.hpp"
-#include "model/hidden.hpp"
 #include "model/fmc.hpp"
+#include "model/hidden.hpp"
 #include "model/line_rows.hpp"
 
 #include <fmt/format.h>

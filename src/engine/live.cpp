@@ -48,8 +48,7 @@ Result<Asker> with_right(const AccountHandle& handle, Right right) {
 template <class F>
 std::invoke_result_t<F, call::Exchange&> on_exchange(const Result<Asker>& asker, F act) {
   if (!asker) return std::unexpected(asker.error());
-  auto result = asker->core().on_exchange(asker->data().id(), std::move(act));
-  return result;
+  return asker->core().on_exchange(asker->data().id(), std::move(act));
 }
 
 }  // namespace

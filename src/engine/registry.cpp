@@ -145,8 +145,9 @@ Result<void> Registry::import(AccountDocument document, std::optional<std::uint6
     model::date_reservation(before ? before->data().find<Number>(number.number) : nullptr, number, clock_());
   }
   if (auto same = check_revision(document.id, before ? before->revision : 0, expected_revision); !same) return same;
-  if (before && before->data().settings().fmc.enabled && !document.fmc.enabled && actor.kind != ActorKind::system) {
-    return fail(errc::forbidden, "not allowed: only the operator switches FMC off (FMC-06)", "fmc.enabled");
+  if (before) {  // what even an administrator may not do with settings (FMC-06)
+    const auto forbidden = model::Authority(before->data(), actor).forbidden(Changes().settings(document));
+    if (!forbidden.empty()) return std::unexpected(forbidden.front());
   }
   const std::string id = document.id;
   for (Trunk& trunk : document.trunks) {

@@ -197,7 +197,8 @@ class Editor {
     }
   }
   /// The common flag, as it is going to be.
-  [[nodiscard]] bool callers_held() const { return settings_to_be().defaults.queue.hold_when_busy; }
+  [[nodiscard]] bool callers_held() const { return to_be_.defaults.queue.hold_when_busy; }
+  /// The settings as they are going to be.
   [[nodiscard]] AccountSettings settings_to_be() const {
     AccountSettings to_be = before_.settings();
     for (const Changes::Change& change : changes_.list()) {
@@ -222,7 +223,7 @@ class Editor {
   /// SIP-04, by the settings as they are going to be.
   void settle_choices(Step& step) {
     auto* employee = std::get_if<Employee>(&*step.after);
-    if (employee == nullptr || chosen_by_account(settings_to_be())) return;
+    if (employee == nullptr || chosen_by_account(to_be_)) return;
     const auto* old = step.before ? std::get_if<Employee>(&step.before->object) : nullptr;
     std::optional<Error> refused = keep_choices(old, *employee);
     if (refused) say(step.at.empty() ? refused->path : step.at + "." + refused->path, refused->code, refused->message);
@@ -524,6 +525,7 @@ class Editor {
   const Changes& changes_;
   const EditOptions& options_;
   const Authority everybody_{before_, Actor()};  ///< who is shown everything
+  const AccountSettings to_be_{settings_to_be()};
   Completion completion_;
   AccountData after_;
   std::deque<Step> steps_;
